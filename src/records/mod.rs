@@ -1,0 +1,84 @@
+//! Plain types for what stands in the case folder's files: no files, no council, no clock.
+
+mod decision;
+mod interval;
+mod meeting;
+mod money;
+mod people;
+mod referral;
+mod time;
+pub(crate) mod words;
+
+pub(crate) use decision::{
+    Action, After, Amends, ApprovedLine, Decision, Deferral, DeferralNeed, DecisionAcceptance, Disagreement,
+    Dissent, Endorsement, ExpenditureSigned, NotAttended, Placed, Review, SubjectTo, View,
+};
+pub(crate) use interval::{Interval, Unit};
+pub(crate) use meeting::{
+    Acceptance, Attendance, Cancelled, Declaration, Meeting, Moved, Observer, Presented,
+};
+pub(crate) use money::{Decimal, Money};
+pub(crate) use people::{Named, Person, same_name};
+pub(crate) use referral::{
+    Alternative, Child, CostLine, Court, Document, Emergency, FamilyMember, Funding, Notice,
+    PlacementOption, Permission, Placement, Provider, ReferredTo, Referral, Request, Scaling,
+    SignOff, SignsOfSafety, Staffing, Views, Withdrawn, YesNo,
+};
+pub(crate) use time::{Day, Moment, clock, weekday_name};
+
+/// Why a scalar could not be read: what is wrong, and how it should be written.
+///
+/// Its text is two lines, the fault and the remedy, because serde carries an error as text only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    /// What is wrong, in the reader's words.
+    pub(crate) fault: String,
+    /// What to write instead.
+    pub(crate) remedy: String,
+}
+
+impl Unreadable {
+    fn new(fault: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self {
+            fault: fault.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}\n{}", self.fault, self.remedy)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Reads a type from the text of a scalar, whatever YAML or TOML would make of it.
+///
+/// A date, a sum or an interval means the same with and without quotation marks.
+macro_rules! read_from_text {
+    ($type:ty, $what:literal) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                struct Reader;
+                impl serde::de::Visitor<'_> for Reader {
+                    type Value = $type;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str($what)
+                    }
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
+                        text.parse().map_err(E::custom)
+                    }
+                }
+                from.deserialize_any(Reader)
+            }
+        }
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
+        }
+    };
+}
+use read_from_text;

@@ -1,0 +1,43 @@
+//! People as files name them.
+
+use super::Day;
+use serde::{Deserialize, Serialize};
+
+/// A person in a post: who acted, decided, agreed or works with the child.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Person {
+    /// Initial and surname, as the office writes it.
+    pub(crate) name: Option<String>,
+    /// Kebab-case name of the post.
+    pub(crate) role: Option<String>,
+    /// Team, for workers.
+    pub(crate) team: Option<String>,
+    /// The post whose power a delegate uses.
+    pub(crate) delegated_by: Option<String>,
+    /// When they acted, where that is said here.
+    pub(crate) on: Option<Day>,
+}
+
+/// A person known by name alone, because the key says the post.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Named {
+    /// Initial and surname.
+    pub(crate) name: Option<String>,
+    /// The post, where it differs from what the key says.
+    pub(crate) role: Option<String>,
+    /// Team or service.
+    pub(crate) team: Option<String>,
+}
+
+/// Whether two written names mean the same person: spaces and capitals do not count.
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
+    let folded = |name: &str| {
+        name.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+    };
+    folded(one) == folded(other)
+}

@@ -1,0 +1,277 @@
+//! Days and moments as people write them, in London wall-clock time.
+
+use super::{Unreadable, read_from_text};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use std::fmt;
+use std::str::FromStr;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A calendar day, written `2026-11-26`; nothing looser is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Day(NaiveDate);
+
+impl Day {
+    /// The day of a calendar date.
+    pub(crate) const fn of(date: NaiveDate) -> Self {
+        Self(date)
+    }
+
+    /// The date, for arithmetic in `calendar`.
+    pub(crate) const fn date(self) -> NaiveDate {
+        self.0
+    }
+
+    /// As a letter has it: `26 November 2026`.
+    pub(crate) fn in_words(self) -> String {
+        format!(
+            "{} {} {}",
+            self.0.day(),
+            MONTHS[self.0.month0() as usize],
+            self.0.year()
+        )
+    }
+
+    /// With its weekday: `Thursday 26 November 2026`.
+    pub(crate) fn with_weekday(self) -> String {
+        format!("{} {}", weekday_name(self.0.weekday()), self.in_words())
+    }
+
+    /// The first moment of the day.
+    pub(crate) const fn start(self) -> NaiveDateTime {
+        self.0.and_time(NaiveTime::MIN)
+    }
+
+    /// The last second of the day: deadlines in days end here.
+    pub(crate) fn end(self) -> NaiveDateTime {
+        self.0
+            .and_hms_opt(23, 59, 59)
+            .expect("23:59:59 is a time of every day")
+    }
+}
+
+/// The English name of a weekday.
+pub(crate) const fn weekday_name(weekday: chrono::Weekday) -> &'static str {
+    match weekday {
+        chrono::Weekday::Mon => "Monday",
+        chrono::Weekday::Tue => "Tuesday",
+        chrono::Weekday::Wed => "Wednesday",
+        chrono::Weekday::Thu => "Thursday",
+        chrono::Weekday::Fri => "Friday",
+        chrono::Weekday::Sat => "Saturday",
+        chrono::Weekday::Sun => "Sunday",
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.format("%Y-%m-%d").to_string())
+    }
+}
+
+impl FromStr for Day {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        let parts: Vec<&str> = text.split('-').collect();
+        if let [year, month, day] = parts[..]
+            && (year.len(), month.len(), day.len()) == (4, 2, 2)
+            && let (Some(year), Some(month), Some(day)) =
+                (number(year), number(month), number(day))
+        {
+            return on(year, month, day).ok_or_else(|| not_in_calendar(text, year, month, day));
+        }
+        Err(not_a_date(text))
+    }
+}
+
+/// Years a file may speak of: wide enough for a grandparent's birth date.
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=2199;
+
+fn number(digits: &str) -> Option<u32> {
+    (digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
+fn on(year: u32, month: u32, day: u32) -> Option<Day> {
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).map(Day)
+}
+
+fn not_in_calendar(text: &str, year: u32, month: u32, day: u32) -> Unreadable {
+    let fault = match month {
+        1..=12 if YEARS.contains(&year) => format!(
+            "`{text}` is not in the calendar: there is no {day} {} {year}",
+            MONTHS[month as usize - 1]
+        ),
+        1..=12 => format!("`{text}` lies outside the years {} to {}", YEARS.start(), YEARS.end()),
+        _ => format!("`{text}` is not in the calendar: there is no month {month}"),
+    };
+    Unreadable::new(fault, "write year, month and day, like 2026-11-26")
+}
+
+fn not_a_date(text: &str) -> Unreadable {
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
+    let meant = match parts[..] {
+        [first, second, third] => match (number(first), number(second), number(third)) {
+            (Some(year), Some(month), Some(day)) if first.len() == 4 => on(year, month, day),
+            (Some(day), Some(month), Some(year)) if third.len() == 4 => on(year, month, day),
+            _ => None,
+        },
+        _ => None,
+    };
+    let remedy = match meant {
+        Some(day) => format!("write {day}"),
+        None => "write year, month and day, like 2026-11-26".to_owned(),
+    };
+    Unreadable::new(format!("`{text}` is not a date"), remedy)
+}
+
+/// A day with or without a time of day; without one it means the day's last second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Moment {
+    day: Day,
+    time: Option<NaiveTime>,
+}
+
+impl Moment {
+    /// A moment that gives its time of day.
+    pub(crate) const fn at(moment: NaiveDateTime) -> Self {
+        Self {
+            day: Day(moment.date()),
+            time: Some(moment.time()),
+        }
+    }
+
+    /// A day given without a time.
+    pub(crate) const fn on(day: Day) -> Self {
+        Self { day, time: None }
+    }
+
+    /// Its day.
+    pub(crate) const fn day(self) -> Day {
+        self.day
+    }
+
+    /// The latest instant it can mean, London wall-clock time.
+    pub(crate) fn latest(self) -> NaiveDateTime {
+        self.time
+            .map_or_else(|| self.day.end(), |time| self.day.0.and_time(time))
+    }
+
+    /// As people read it: `26 November 2026 at 14:00`, or the day alone.
+    pub(crate) fn in_words(self) -> String {
+        match self.time {
+            Some(time) => format!("{} at {}", self.day.in_words(), clock(time)),
+            None => self.day.in_words(),
+        }
+    }
+}
+
+/// A time of day as people write it, seconds only where there are some.
+pub(crate) fn clock(time: NaiveTime) -> String {
+    let seconds = chrono::Timelike::second(&time);
+    let shape = if seconds == 0 { "%H:%M" } else { "%H:%M:%S" };
+    time.format(shape).to_string()
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.time {
+            Some(time) => write!(f, "{}T{}", self.day, clock(time)),
+            None => self.day.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Moment {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        let Some((day, time)) = text.split_once(['T', 't', ' ']) else {
+            return Ok(Self::on(text.parse()?));
+        };
+        let day: Day = day.parse()?;
+        let read = NaiveTime::parse_from_str(time, "%H:%M:%S")
+            .or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));
+        // chrono reads 9:5 and :60 too; what people write has two digits a part.
+        let two_digits = time.split(':').all(|part| part.len() == 2);
+        match read {
+            Ok(time) if two_digits && chrono::Timelike::nanosecond(&time) < 1_000_000_000 => Ok(Self {
+                day,
+                time: Some(time),
+            }),
+            _ => Err(Unreadable::new(
+                format!("`{time}` is not a time of day in London time"),
+                format!("write {day}T14:30, without a time zone"),
+            )),
+        }
+    }
+}
+
+read_from_text!(Day, "a date, like 2026-11-26");
+read_from_text!(Moment, "a date and time, like 2026-11-26T14:00");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_typed_the_english_way_is_shown_as_it_should_be_written() {
+        let error = "20/11/2026".parse::<Day>().expect_err("slashes");
+        assert_eq!(error.remedy, "write 2026-11-20");
+        let error = "2026-3-1".parse::<Day>().expect_err("one digit");
+        assert_eq!(error.remedy, "write 2026-03-01");
+    }
+
+    #[test]
+    fn the_thirty_first_of_february_is_named_as_such() {
+        let error = "2026-02-31".parse::<Day>().expect_err("no such day");
+        assert!(error.fault.contains("there is no 31 February 2026"), "{}", error.fault);
+    }
+
+    #[test]
+    fn a_day_without_a_time_lasts_to_its_last_second() {
+        let moment: Moment = "2026-11-26".parse().expect("a day");
+        assert_eq!(moment.latest().to_string(), "2026-11-26 23:59:59");
+    }
+
+    #[test]
+    fn times_need_two_digits_and_no_zone() {
+        for text in ["2026-11-26T9:00", "2026-11-26T14:00Z", "2026-11-26T24:00", "2026-11-26T14:00+01:00"] {
+            assert!(text.parse::<Moment>().is_err(), "{text}");
+        }
+        assert_eq!("2026-11-26T14:00:00".parse::<Moment>().expect("a moment").to_string(), "2026-11-26T14:00");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_day_reads_back_as_it_prints(days in 0i64..100_000) {
+            let date = NaiveDate::from_ymd_opt(1900, 1, 1).expect("a day") + chrono::Duration::days(days);
+            let day = Day::of(date);
+            proptest::prop_assert_eq!(day.to_string().parse::<Day>().expect("its own text"), day);
+        }
+
+        #[test]
+        fn no_text_makes_reading_fall_over(text in "\\PC{0,20}") {
+            let _ = text.parse::<Day>();
+            let _ = text.parse::<Moment>();
+        }
+    }
+}
