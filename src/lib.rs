@@ -3,4 +3,6 @@
 //! Imports run downward in the order of this list.
 #![allow(dead_code, unused_imports)]
 
+mod folder;
+mod findings;
 mod records;

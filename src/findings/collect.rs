@@ -1,0 +1,102 @@
+//! Collecting findings from the rules, and putting them in their one order.
+
+use super::{Basis, Finding, Place, Severity};
+
+/// What the rules have found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    rule: &'static str,
+    severity: Option<Severity>,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    /// Begins a rule: what is found next is its.
+    pub(crate) fn begin(&mut self, rule: &'static str, severity: Severity) {
+        self.rule = rule;
+        self.severity = Some(severity);
+    }
+
+    /// A finding at a place; its clause, help and child are added to what comes back.
+    pub(crate) fn at(&mut self, place: Place, message: impl Into<String>) -> Pending<'_> {
+        self.found.push(Finding {
+            rule: self.rule.to_owned(),
+            severity: self.severity.unwrap_or(Severity::Error),
+            message: message.into(),
+            help: None,
+            basis: Basis::default(),
+            place,
+            reference: None,
+            meeting: None,
+            accepted_by: None,
+        });
+        let last = self.found.len() - 1;
+        Pending {
+            finding: &mut self.found[last],
+        }
+    }
+
+    /// Everything found, in the one order that every output keeps: file, place, rule, message.
+    pub(crate) fn into_sorted(self) -> Vec<Finding> {
+        let mut found = self.found;
+        found.sort_by(|one, other| {
+            (&one.place.file, &one.place.path, &one.rule, &one.message).cmp(&(
+                &other.place.file,
+                &other.place.path,
+                &other.rule,
+                &other.message,
+            ))
+        });
+        found.dedup();
+        found
+    }
+
+    /// Adds what another collection found; the order is made later.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+}
+
+/// A finding that can still be told more about.
+#[derive(Debug)]
+pub(crate) struct Pending<'a> {
+    finding: &'a mut Finding,
+}
+
+impl Pending<'_> {
+    /// What asks for it: an entry of the council's rule file.
+    pub(crate) fn because(self, basis: &Basis) -> Self {
+        self.finding.basis = basis.clone();
+        self
+    }
+
+    /// What to do.
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        self.finding.help = Some(help.into());
+        self
+    }
+
+    /// The referral it concerns.
+    pub(crate) fn about(self, reference: &str) -> Self {
+        self.finding.reference = Some(reference.to_owned());
+        self
+    }
+
+    /// The meeting it concerns.
+    pub(crate) fn of_meeting(self, folder: &str) -> Self {
+        self.finding.meeting = Some(folder.to_owned());
+        self
+    }
+
+    /// Another weight than the rule's own.
+    pub(crate) fn weighing(self, severity: Severity) -> Self {
+        self.finding.severity = severity;
+        self
+    }
+
+    /// Another id than the rule's own: for checks that the council declares itself.
+    pub(crate) fn named(self, rule: &str) -> Self {
+        self.finding.rule = rule.to_owned();
+        self
+    }
+}

@@ -1,0 +1,444 @@
+//! Walking a case folder and reading what is in it, on all cores.
+
+use super::decode::decode;
+use super::fault::{Fault, FaultKind};
+use super::tree::Node;
+use super::yaml;
+use crate::findings::Span;
+use crate::records::{After, Day, Decision, Meeting, Referral};
+use rayon::prelude::*;
+use serde::Deserialize;
+use sha2::Digest;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The largest record that is read, in bytes; a form is a few thousand.
+const LARGEST: u64 = 5_000_000;
+
+/// A folder that cannot be worked on.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FolderError {
+    /// No panel.toml here or above.
+    #[error("no panel.toml was found in {0} or any folder above it")]
+    NotFound(PathBuf),
+    /// The disk refused.
+    #[error("{path} could not be read")]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// panel.toml has faults.
+    #[error("panel.toml cannot be used:\n{0}")]
+    Settings(String),
+}
+
+/// What panel.toml says.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Settings {
+    /// A built-in council's id, or a path to a rule file that begins with `./`.
+    pub(crate) council: Option<String>,
+    /// Bank holidays proclaimed since the built-in list was verified: day and name.
+    pub(crate) bank_holidays: BTreeMap<Day, String>,
+}
+
+/// One file read: its bytes, and what its text says.
+#[derive(Debug, Clone)]
+pub(crate) struct File<T> {
+    /// Path from the case folder, with `/` on every system.
+    pub(crate) path: String,
+    /// The bytes as they stand on the disk.
+    pub(crate) bytes: Box<[u8]>,
+    /// What it says; what could not be read is at its default.
+    pub(crate) record: T,
+    /// What could not be read, and why.
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl<T> File<T> {
+    /// The text, without a byte order mark.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        text_of(&self.bytes)
+    }
+
+    /// The tree of the text again, to find places in; none where it cannot be read.
+    pub(crate) fn tree(&self) -> Option<Node> {
+        yaml::parse(&self.text()).0
+    }
+
+    /// The file's name without folder and ending.
+    pub(crate) fn stem(&self) -> &str {
+        stem(&self.path)
+    }
+
+    /// `sha256:` and the digest of the bytes, as `sha256sum` gives it.
+    pub(crate) fn digest(&self) -> String {
+        let digest = sha2::Sha256::digest(&self.bytes);
+        digest.iter().fold("sha256:".to_owned(), |mut text, byte| {
+            use std::fmt::Write;
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+
+    /// Whether nothing at all could be read from the text.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        self.faults.iter().any(|fault| fault.kind == FaultKind::Syntax)
+    }
+
+    /// Whether the value at this path was there and could not be read.
+    pub(crate) fn has_fault_at(&self, path: &str) -> bool {
+        self.faults.iter().any(|fault| !fault.is_harmless && fault.path == path)
+    }
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name)
+}
+
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(bytes);
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
+        Cow::Owned(text) => Cow::Owned(text),
+    }
+}
+
+/// A decision's file, and which in the row of amendments it is.
+#[derive(Debug, Clone)]
+pub(crate) struct DecisionFile {
+    /// The file.
+    pub(crate) file: File<Decision>,
+    /// 1 for the first, then the number in its name.
+    pub(crate) number: u32,
+}
+
+/// Everything under one meeting's folder.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct MeetingFolder {
+    /// Its folder's name: the date, or date-ID.
+    pub(crate) id: String,
+    /// The day in its name.
+    pub(crate) day: Option<Day>,
+    /// meeting.yaml, where there is one.
+    pub(crate) meeting: Option<File<Meeting>>,
+    /// Decisions, by reference and number.
+    pub(crate) decisions: Vec<DecisionFile>,
+    /// What became true afterwards.
+    pub(crate) after: Vec<File<After>>,
+    /// final.yaml's bytes, where the minutes have been sealed.
+    pub(crate) is_final: bool,
+}
+
+/// A case folder, read whole.
+#[derive(Debug, Default)]
+pub(crate) struct Folder {
+    /// Where it is; never printed.
+    pub(crate) root: PathBuf,
+    /// What panel.toml says.
+    pub(crate) settings: Settings,
+    /// Referrals by path.
+    pub(crate) referrals: Vec<File<Referral>>,
+    /// Meetings by folder name.
+    pub(crate) meetings: Vec<MeetingFolder>,
+    /// Paths under `records/` and `meetings/` that hold no record of a known kind.
+    pub(crate) strays: Vec<String>,
+}
+
+/// A folder, or one lone referral judged without one.
+#[derive(Debug)]
+pub(crate) enum Loaded {
+    /// A case folder.
+    Folder(Folder),
+    /// Lone files, judged for what they say themselves.
+    Alone(Folder),
+}
+
+/// The nearest folder with a panel.toml, from `start` upwards.
+pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
+    start
+        .ancestors()
+        .find(|folder| folder.join("panel.toml").is_file())
+        .map(Path::to_owned)
+}
+
+/// Reads any file as bytes.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
+    let disk = |source| FolderError::Disk {
+        path: path.to_owned(),
+        source,
+    };
+    let about = std::fs::metadata(path).map_err(disk)?;
+    if !about.is_file() {
+        return Err(disk(std::io::Error::other("it is not a file")));
+    }
+    if about.len() > LARGEST {
+        return Err(disk(std::io::Error::other("it is larger than 5 MB; no form is")));
+    }
+    std::fs::read(path).map_err(disk)
+}
+
+/// Reads a referral from bytes, whatever they are.
+pub(crate) fn read_referral(path: String, bytes: Vec<u8>) -> File<Referral> {
+    let mut file: File<Referral> = read_record(path, bytes, &["reference", "child", "worker", "request"]);
+    if file.record.reference.is_empty() && file.path != "-" {
+        // Promise 1: a referral with a fault in its first line is still on a list.
+        file.record.reference = file.stem().to_owned();
+    }
+    file
+}
+
+fn read_record<T>(path: String, bytes: Vec<u8>, required: &[&str]) -> File<T>
+where
+    T: serde::de::DeserializeOwned + Default,
+{
+    let (record, faults) = match std::str::from_utf8(&bytes) {
+        Ok(text) => {
+            let (tree, mut faults) = yaml::parse(text.strip_prefix('\u{FEFF}').unwrap_or(text));
+            match tree {
+                Some(tree) => {
+                    let (record, more) = decode(&tree, required);
+                    faults.extend(more);
+                    (record, faults)
+                }
+                None => (T::default(), faults),
+            }
+        }
+        Err(error) => (T::default(), vec![not_text(&bytes, error.valid_up_to())]),
+    };
+    File {
+        path,
+        bytes: bytes.into_boxed_slice(),
+        record,
+        faults,
+    }
+}
+
+fn not_text(bytes: &[u8], up_to: usize) -> Fault {
+    let before = String::from_utf8_lossy(&bytes[..up_to]);
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let line = number(before.matches('\n').count() + 1);
+    let column = number(before.rsplit('\n').next().unwrap_or("").chars().count() + 1);
+    Fault::at(
+        FaultKind::Syntax,
+        Span::on_line(line, column, column + 1),
+        "this is not UTF-8 text",
+    )
+    .help("save the file as UTF-8; in most editors: Save as, Encoding, UTF-8")
+}
+
+impl Folder {
+    /// Reads a whole case folder. One unreadable record is a fault of that file, not an error.
+    pub(crate) fn load(root: &Path) -> Result<Self, FolderError> {
+        let settings = load_settings(root)?;
+        let mut referral_paths = Vec::new();
+        let mut meeting_paths = Vec::new();
+        for (area, paths) in [("referrals", &mut referral_paths), ("meetings", &mut meeting_paths)] {
+            walk(root, area, paths)?;
+        }
+        let referrals = referral_paths
+            .into_par_iter()
+            .map(|path| match read_file(&root.join(&path)) {
+                Ok(bytes) => read_referral(path, bytes),
+                Err(error) => told(read_referral(path, Vec::new()), &error),
+            })
+            .collect();
+        let mut folder = Self {
+            root: root.to_owned(),
+            settings,
+            referrals,
+            ..Self::default()
+        };
+        folder.load_meetings(meeting_paths);
+        Ok(folder)
+    }
+
+    fn load_meetings(&mut self, paths: Vec<String>) {
+        let root = &self.root;
+        let read: Vec<Part> = paths.into_par_iter().map(|path| read_part(root, path)).collect();
+        let mut meetings: BTreeMap<String, MeetingFolder> = BTreeMap::new();
+        for part in read {
+            let (id, part) = match part {
+                Part::Stray(path) => {
+                    self.strays.push(path);
+                    continue;
+                }
+                Part::Sealed(id) => {
+                    meetings.entry(id).or_default().is_final = true;
+                    continue;
+                }
+                Part::Meeting(id, file) => {
+                    meetings.entry(id).or_default().meeting = Some(file);
+                    continue;
+                }
+                Part::Decision(id, file) => {
+                    meetings.entry(id).or_default().decisions.push(file);
+                    continue;
+                }
+                Part::After(id, file) => (id, file),
+            };
+            meetings.entry(id).or_default().after.push(part);
+        }
+        self.meetings = meetings
+            .into_iter()
+            .map(|(id, mut meeting)| {
+                meeting.day = id.get(..10).and_then(|day| day.parse().ok());
+                meeting.id = id;
+                meeting.decisions.sort_by(|one, other| {
+                    (&one.file.record.referral, one.number).cmp(&(&other.file.record.referral, other.number))
+                });
+                meeting.after.sort_by(|one, other| one.path.cmp(&other.path));
+                meeting
+            })
+            .collect();
+    }
+
+    /// Every file that was read, by path: for printing the lines that findings point at.
+    pub(crate) fn bytes_of(&self, path: &str) -> Option<&[u8]> {
+        self.referrals
+            .iter()
+            .map(|file| (&file.path, &file.bytes))
+            .chain(self.meetings.iter().flat_map(|meeting| {
+                meeting
+                    .meeting
+                    .iter()
+                    .map(|file| (&file.path, &file.bytes))
+                    .chain(meeting.decisions.iter().map(|d| (&d.file.path, &d.file.bytes)))
+                    .chain(meeting.after.iter().map(|file| (&file.path, &file.bytes)))
+            }))
+            .find(|(at, _)| *at == path)
+            .map(|(_, bytes)| &**bytes)
+    }
+
+    /// The text and tree of a file that was read, to resolve places in.
+    pub(crate) fn tree_of(&self, path: &str) -> Option<Node> {
+        yaml::parse(&text_of(self.bytes_of(path)?)).0
+    }
+
+    /// The text of a file that was read.
+    pub(crate) fn text_of(&self, path: &str) -> Option<Cow<'_, str>> {
+        self.bytes_of(path).map(text_of)
+    }
+
+    /// Whether a path named in a record leads to a file inside the folder.
+    pub(crate) fn has_file(&self, path: &str) -> bool {
+        let path = Path::new(path);
+        let stays_inside = path
+            .components()
+            .all(|part| matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir));
+        stays_inside && self.root.join(path).is_file()
+    }
+
+    /// A template of the folder's own, where it has one of that name.
+    pub(crate) fn template(&self, name: &str) -> Option<String> {
+        let path = self.root.join("templates").join(name);
+        let bytes = read_file(&path).ok()?;
+        String::from_utf8(bytes).ok()
+    }
+}
+
+enum Part {
+    Meeting(String, File<Meeting>),
+    Decision(String, DecisionFile),
+    After(String, File<After>),
+    Sealed(String),
+    Stray(String),
+}
+
+/// One file that the system would not give is a fault of that file; the others are still read.
+fn told<T>(mut file: File<T>, error: &FolderError) -> File<T> {
+    let why = match error {
+        FolderError::Disk { source, .. } => source.to_string(),
+        other => other.to_string(),
+    };
+    let fault = Fault::at(FaultKind::Syntax, Span::START, format!("this file could not be read: {why}"));
+    file.faults = vec![fault.help("ask whoever keeps the folder to put the file right, or remove it")];
+    file
+}
+
+fn read_part(root: &Path, path: String) -> Part {
+    fn record<T>(root: &Path, path: &str, required: &[&str]) -> File<T>
+    where
+        T: serde::de::DeserializeOwned + Default,
+    {
+        match read_file(&root.join(path)) {
+            Ok(bytes) => read_record(path.to_owned(), bytes, required),
+            Err(error) => told(read_record(path.to_owned(), Vec::new(), &[]), &error),
+        }
+    }
+    let steps: Vec<&str> = path.split('/').collect();
+    match steps[..] {
+        [_, id, "meeting.yaml"] => Part::Meeting(id.to_owned(), record(root, &path, &["date"])),
+        [_, id, "final.yaml"] => Part::Sealed(id.to_owned()),
+        [_, id, "decisions", name] => {
+            let mut file: File<Decision> =
+                record(root, &path, &["referral", "meeting", "outcome", "decided_by"]);
+            let (reference, number) = numbered(stem(name));
+            if file.record.referral.is_empty() {
+                file.record.referral = reference.to_owned();
+            }
+            Part::Decision(id.to_owned(), DecisionFile { file, number })
+        }
+        [_, id, "after", _] => Part::After(id.to_owned(), record(root, &path, &[])),
+        _ => Part::Stray(path),
+    }
+}
+
+/// `R-2026-0142.2` as its reference and number.
+fn numbered(stem: &str) -> (&str, u32) {
+    match stem.rsplit_once('.') {
+        Some((reference, number)) => match number.parse() {
+            Ok(number) if number > 1 => (reference, number),
+            _ => (stem, 1),
+        },
+        None => (stem, 1),
+    }
+}
+
+fn walk(root: &Path, area: &str, paths: &mut Vec<String>) -> Result<(), FolderError> {
+    let top = root.join(area);
+    if !top.is_dir() {
+        return Ok(());
+    }
+    for entry in walkdir::WalkDir::new(&top).sort_by_file_name() {
+        let entry = entry.map_err(|error| FolderError::Disk {
+            path: error.path().unwrap_or(&top).to_owned(),
+            source: error.into(),
+        })?;
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let ending = entry.path().extension().and_then(|ending| ending.to_str());
+        if !entry.file_type().is_file() || is_hidden || !matches!(ending, Some("yaml" | "yml")) {
+            continue;
+        }
+        let inside = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let steps: Vec<_> = inside.iter().map(|step| step.to_string_lossy()).collect();
+        paths.push(steps.join("/"));
+    }
+    paths.sort();
+    Ok(())
+}
+
+fn load_settings(root: &Path) -> Result<Settings, FolderError> {
+    let bytes = read_file(&root.join("panel.toml"))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (tree, mut faults) = super::toml::parse(&text);
+    let (settings, more) = decode(&tree, &["council"]);
+    faults.extend(more);
+    if faults.is_empty() {
+        return Ok(settings);
+    }
+    let told: Vec<String> = faults
+        .iter()
+        .map(|fault| {
+            let help = fault.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+            format!("panel.toml:{}:{}: {}{help}", fault.span.line, fault.span.column, fault.message)
+        })
+        .collect();
+    Err(FolderError::Settings(told.join("\n")))
+}

@@ -1,0 +1,20 @@
+//! The disk: walking a case folder, reading its files whole, writing new ones whole.
+//!
+//! Nothing else in the program touches a file.
+
+mod decode;
+mod fault;
+mod load;
+mod toml;
+mod tree;
+mod write;
+mod yaml;
+
+pub(crate) use decode::decode;
+pub(crate) use fault::{Fault, FaultKind, nearest};
+pub(crate) use load::{
+    DecisionFile, File, Folder, FolderError, Loaded, MeetingFolder, Settings, find_root, read_file, read_referral,
+};
+pub(crate) use self::toml::parse as parse_toml;
+pub(crate) use tree::{Content, Entry, Node, Style};
+pub(crate) use write::{Lock, WriteError, make_folder, write_generated, write_new};

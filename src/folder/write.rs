@@ -1,0 +1,114 @@
+//! Writing: a whole file or nothing, never half, never over a record.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What could not be written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WriteError {
+    /// A record is already there; records are never replaced.
+    #[error("{0} is already there, and records are never replaced")]
+    Exists(PathBuf),
+    /// The disk refused.
+    #[error("{path} could not be written; nothing was changed")]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Somebody else is writing in this folder.
+    #[error("somebody else is writing in this folder (lock on {0}); try again in a moment")]
+    Locked(PathBuf),
+}
+
+fn disk(path: &Path) -> impl FnOnce(std::io::Error) -> WriteError + '_ {
+    move |source| WriteError::Disk {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// Writes a new file whole: a temporary file in the same folder, flushed to the disk, then put
+/// in place without replacing, and the folder's entry flushed too.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let file = written_aside(path, bytes)?;
+    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        std::io::ErrorKind::AlreadyExists => WriteError::Exists(path.to_owned()),
+        _ => disk(path)(error.error),
+    })?;
+    flush_folder(path)
+}
+
+/// Writes a generated document whole, in place of the one before.
+pub(crate) fn write_generated(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let file = written_aside(path, bytes)?;
+    file.persist(path).map_err(|error| disk(path)(error.error))?;
+    flush_folder(path)
+}
+
+/// Makes a folder and those above it.
+pub(crate) fn make_folder(path: &Path) -> Result<(), WriteError> {
+    std::fs::create_dir_all(path).map_err(disk(path))
+}
+
+fn written_aside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
+    let folder = parent(path);
+    make_folder(folder)?;
+    let mut making = tempfile::Builder::new();
+    making.prefix(".panel-").suffix(".tmp");
+    // Records are for the office's group as any other file, not for their writer alone.
+    #[cfg(unix)]
+    making.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = making.tempfile_in(folder).map_err(disk(path))?;
+    file.write_all(bytes)
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(disk(path))?;
+    Ok(file)
+}
+
+/// A rename is on the disk only when its folder is; Windows flushes it with the file.
+fn flush_folder(path: &Path) -> Result<(), WriteError> {
+    #[cfg(unix)]
+    std::fs::File::open(parent(path))
+        .and_then(|folder| folder.sync_all())
+        .map_err(disk(path))?;
+    Ok(())
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Held while a command writes; the system lets go of it even when the program is killed.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: std::fs::File,
+}
+
+impl Lock {
+    /// Takes the folder's lock, waiting a little for somebody who is just writing.
+    pub(crate) fn take(root: &Path) -> Result<Self, WriteError> {
+        let path = root.join(".panel.lock");
+        let file = std::fs::File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(disk(&path))?;
+        for _ in 0..100 {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(std::fs::TryLockError::WouldBlock) => {
+                    std::thread::sleep(std::time::Duration::from_millis(100));
+                }
+                Err(std::fs::TryLockError::Error(source)) => return Err(disk(&path)(source)),
+            }
+        }
+        Err(WriteError::Locked(path))
+    }
+}
