@@ -3,6 +3,8 @@
 //! Imports run downward in the order of this list.
 #![allow(dead_code, unused_imports)]
 
+mod council;
+mod calendar;
 mod folder;
 mod findings;
 mod records;

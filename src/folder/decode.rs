@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// More faults of structure than this in one file, and the rest of it is not read.
 const MOST_FAULTS: usize = 200;
 
+/// A type of this name takes one word as well as a list of them.
+pub(crate) const ONE_OR_MANY: &str = "OneOrMany";
+
 /// Reads a record from a tree; whatever could not be read is left at its default and told.
 ///
 /// `required` are the top-level keys without which the file cannot be used.
@@ -308,13 +311,25 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor.visit_newtype_struct(self)
     }
 
+    /// The one tuple struct that is read is a word or a list of words.
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
+        match &self.node.content {
+            Content::Scalar(..) if name == ONE_OR_MANY => self.deserialize_str(visitor),
+            _ => self.deserialize_seq(visitor),
+        }
+    }
+
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         visitor.visit_unit()
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
-        tuple_struct identifier
+        i8 i16 i32 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple identifier
     }
 }
 

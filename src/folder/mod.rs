@@ -10,7 +10,7 @@ mod tree;
 mod write;
 mod yaml;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use load::{
     DecisionFile, File, Folder, FolderError, Loaded, MeetingFolder, Settings, find_root, read_file, read_referral,

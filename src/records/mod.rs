@@ -1,6 +1,7 @@
 //! Plain types for what stands in the case folder's files: no files, no council, no clock.
 
 mod decision;
+pub(crate) mod fields;
 mod interval;
 mod meeting;
 mod money;

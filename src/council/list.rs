@@ -1,0 +1,24 @@
+//! The entries of a rule file as `panel rules` lists them.
+
+use crate::findings::Severity;
+
+/// One entry of the rule file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// The mechanism, and the entry's own id or name where it has one.
+    pub(crate) id: String,
+    /// Heading under which people look for it.
+    pub(crate) group: &'static str,
+    /// How much a breach weighs; a note where nothing is judged.
+    pub(crate) severity: Severity,
+    /// Clauses, in the policy's own numbering.
+    pub(crate) sources: Vec<String>,
+    /// The reason, where the policy is silent.
+    pub(crate) assumption: Option<String>,
+    /// What it says.
+    pub(crate) text: String,
+    /// The commands in which it has an effect.
+    pub(crate) shown_by: Vec<&'static str>,
+    /// Its line in the rule file.
+    pub(crate) line: u32,
+}

@@ -1,0 +1,224 @@
+//! What conditions may speak of: each name with its kind, its meaning and where it comes from.
+
+use super::condition::{Facts, Kind, Names, Value};
+use super::vocabulary::{Use, Vocabulary};
+use super::MoneyBase;
+use crate::calendar;
+use crate::records::{CostLine, Day, Decimal, Money, Referral};
+
+/// One referral as conditions see it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    /// The referral.
+    pub(crate) referral: &'a Referral,
+    /// The lines that hold its costs: its own, or those of the request it is part of.
+    pub(crate) costs: &'a [CostLine],
+    /// The day of the meeting it goes to: ages are of this day.
+    pub(crate) meeting_on: Option<Day>,
+    /// Weeks beyond this do not count; an open-ended line counts as this.
+    pub(crate) most_weeks: i64,
+}
+
+impl Subject<'_> {
+    /// The request's cost on a base, in pounds; none where it has no cost lines.
+    pub(crate) fn cost(&self, base: MoneyBase) -> Option<Money> {
+        if self.costs.is_empty() {
+            return None;
+        }
+        Some(
+            self.costs
+                .iter()
+                .map(|line| match base {
+                    MoneyBase::Total => line.sum(self.most_weeks),
+                    MoneyBase::Weekly => line.weekly.unwrap_or_default(),
+                    MoneyBase::OneOff => line.one_off.unwrap_or_default(),
+                })
+                .sum(),
+        )
+    }
+}
+
+enum Sort {
+    Truth,
+    Whole,
+    Number,
+    Money,
+    Day,
+    Text,
+    Word(Use),
+    Words(Use),
+}
+
+/// A name that conditions know.
+pub(crate) struct Name {
+    /// As conditions write it.
+    pub(crate) name: &'static str,
+    sort: Sort,
+    /// What it means.
+    pub(crate) meaning: &'static str,
+    value: fn(&Subject<'_>, &Vocabulary) -> Value,
+}
+
+fn truth(value: Option<bool>) -> Value {
+    value.map_or(Value::Absent, Value::Truth)
+}
+fn whole(value: Option<i64>) -> Value {
+    value.map_or(Value::Absent, Value::Whole)
+}
+fn number(value: Option<Decimal>) -> Value {
+    value.map_or(Value::Absent, Value::Number)
+}
+fn money(value: Option<Money>) -> Value {
+    value.map_or(Value::Absent, Value::Money)
+}
+fn day(value: Option<Day>) -> Value {
+    value.map_or(Value::Absent, Value::Day)
+}
+fn text(value: Option<&String>) -> Value {
+    match value {
+        Some(text) if !text.trim().is_empty() => Value::Text(text.clone()),
+        _ => Value::Absent,
+    }
+}
+/// A word by its id, whichever of its spellings the file has.
+fn word(words: &Vocabulary, place: Use, value: Option<&String>) -> Value {
+    text(value.map(|written| words.find(place, written).map_or(written, |known| &known.id)))
+}
+fn list<'a>(words: &Vocabulary, place: Use, values: impl Iterator<Item = &'a String>) -> Value {
+    Value::Words(
+        values
+            .map(|written| words.find(place, written).map_or(written, |known| &known.id).clone())
+            .collect(),
+    )
+}
+
+macro_rules! names {
+    ($($name:literal, $sort:expr, $meaning:literal, |$s:ident, $w:pat_param| $value:expr;)*) => {
+        &[$(Name { name: $name, sort: $sort, meaning: $meaning, value: |$s, $w| $value },)*]
+    };
+}
+
+/// Every name but the thresholds, which are the council's own.
+pub(crate) const NAMES: &[Name] = names! {
+    "child.age", Sort::Whole, "whole years on the day of the meeting, the birthday included",
+        |s, _| whole(s.referral.child.date_of_birth.zip(s.meeting_on).map(|(born, on)| calendar::age_on(born, on)));
+    "child.date_of_birth", Sort::Day, "date of birth", |s, _| day(s.referral.child.date_of_birth);
+    "child.legal_status", Sort::Word(Use::LegalStatus), "legal status", |s, w| word(w, Use::LegalStatus, s.referral.child.legal_status.as_ref());
+    "child.looked_after_since", Sort::Day, "the day the child became looked after", |s, _| day(s.referral.child.looked_after_since);
+    "child.last_looked_after_review", Sort::Day, "day of the last looked-after review", |s, _| day(s.referral.child.last_looked_after_review);
+    "child.disabled_childrens_team", Sort::Truth, "whether a disabled children's team holds the case", |s, _| truth(s.referral.child.disabled_childrens_team);
+    "child.meets_marp", Sort::Truth, "whether the case meets the multi-agency panel's criteria", |s, _| truth(s.referral.child.meets_marp);
+    "request.kind", Sort::Word(Use::Kind), "what is asked", |s, w| word(w, Use::Kind, s.referral.request.kind.as_ref());
+    "request.provision", Sort::Word(Use::Provision), "where the child would live", |s, w| word(w, Use::Provision, s.referral.request.provision.as_ref());
+    "request.from", Sort::Day, "first day", |s, _| day(s.referral.request.from);
+    "request.to", Sort::Day, "the day after the last", |s, _| day(s.referral.request.to);
+    "request.complex", Sort::Truth, "whether the longer slot is asked for", |s, _| truth(s.referral.request.complex);
+    "request.wider_package", Sort::Truth, "whether it is part of a wider package of support", |s, _| truth(s.referral.request.wider_package);
+    "request.review_of", Sort::Text, "the referral whose decision is under review", |s, _| text(s.referral.request.review_of.as_ref());
+    "request.requested_by_panel", Sort::Day, "the meeting that asked for it", |s, _| day(s.referral.request.requested_by_panel);
+    "request.search_started", Sort::Day, "when the search for a placement began", |s, _| day(s.referral.request.search_started);
+    "request.school_change", Sort::Truth, "whether the school would change", |s, _| truth(s.referral.request.school_change);
+    "request.virtual_school_told", Sort::Day, "when the virtual school was told", |s, _| day(s.referral.request.virtual_school_told);
+    "request.distance_miles", Sort::Number, "miles from home", |s, _| number(s.referral.request.distance_miles);
+    "request.out_of_area", Sort::Truth, "whether it is outside the council's area", |s, _| truth(s.referral.request.out_of_area);
+    "request.risk_to_life", Sort::Truth, "whether there is a risk to life", |s, _| truth(s.referral.request.risk_to_life);
+    "request.averts_accommodation", Sort::Truth, "whether it is crisis intervention so that the child need not be accommodated", |s, _| truth(s.referral.request.averts_accommodation);
+    "request.staffing.days", Sort::Whole, "days of extra staffing", |s, _| whole(s.referral.request.staffing.as_ref().and_then(|staffing| staffing.days));
+    "request.staffing.ratio", Sort::Text, "staffing ratio, like '2:1'", |s, _| text(s.referral.request.staffing.as_ref().and_then(|staffing| staffing.ratio.as_ref()));
+    "request.notice.given", Sort::Day, "when notice was given on the placement", |s, _| day(s.referral.request.notice.as_ref().and_then(|notice| notice.given));
+    "request.notice.ends", Sort::Day, "when that notice ends", |s, _| day(s.referral.request.notice.as_ref().and_then(|notice| notice.ends));
+    "request.court.order", Sort::Word(Use::CourtOrder), "the order sought or made", |s, w| word(w, Use::CourtOrder, s.referral.request.court.as_ref().and_then(|court| court.order.as_ref()));
+    "request.court.hearing", Sort::Day, "day of the hearing", |s, _| day(s.referral.request.court.as_ref().and_then(|court| court.hearing));
+    "request.court.made_on", Sort::Day, "when the order was made", |s, _| day(s.referral.request.court.as_ref().and_then(|court| court.made_on));
+    "request.court.orders_placement", Sort::Truth, "whether the court orders the placement", |s, _| truth(s.referral.request.court.as_ref().and_then(|court| court.orders_placement));
+    "request.court.plan_filed", Sort::Day, "when the plan is filed", |s, _| day(s.referral.request.court.as_ref().and_then(|court| court.plan_filed));
+    "request.court.legal_gateway", Sort::Day, "day of the referral to the legal gateway", |s, _| day(s.referral.request.court.as_ref().and_then(|court| court.legal_gateway));
+    "provider.external", Sort::Truth, "whether the provider is outside the council", |s, _| truth(s.referral.provider.as_ref().and_then(|provider| provider.external));
+    "provider.registered", Sort::Truth, "whether the provider is registered", |s, _| truth(s.referral.provider.as_ref().and_then(|provider| provider.registered));
+    "provider.sector", Sort::Word(Use::Sector), "the provider's sector", |s, w| word(w, Use::Sector, s.referral.provider.as_ref().and_then(|provider| provider.sector.as_ref()));
+    "placed_on", Sort::Day, "when a placement that has begun began", |s, _| day(s.referral.placed_on);
+    "placement.long_term", Sort::Truth, "whether the present placement is long-term", |s, _| truth(s.referral.placement.as_ref().and_then(|placement| placement.long_term));
+    "placement.contract_ends", Sort::Day, "when the present contract ends", |s, _| day(s.referral.placement.as_ref().and_then(|placement| placement.contract_ends));
+    "placement.notice_weeks", Sort::Whole, "weeks of notice on the present placement", |s, _| whole(s.referral.placement.as_ref().and_then(|placement| placement.notice_weeks));
+    "placement.moves", Sort::Whole, "moves so far", |s, _| whole(s.referral.placement.as_ref().and_then(|placement| placement.moves));
+    "emergency", Sort::Truth, "whether the referral has an emergency block", |s, _| Value::Truth(s.referral.emergency.is_some());
+    "emergency.ground", Sort::Word(Use::Ground), "what made it an emergency", |s, w| word(w, Use::Ground, s.referral.emergency.as_ref().and_then(|emergency| emergency.ground.as_ref()));
+    "cost.total", Sort::Money, "all cost lines: weekly × weeks + one-off, before other funders' shares", |s, _| money(s.cost(MoneyBase::Total));
+    "cost.weekly", Sort::Money, "all weekly amounts", |s, _| money(s.cost(MoneyBase::Weekly));
+    "cost.one_off", Sort::Money, "all one-off amounts", |s, _| money(s.cost(MoneyBase::OneOff));
+    "needs", Sort::Words(Use::Funder), "other funders whose part is needed", |s, w| list(w, Use::Funder, s.referral.needs.iter());
+    "documents", Sort::Words(Use::Document), "kinds of papers that go with it", |s, w| list(w, Use::Document, s.referral.documents.iter().filter_map(|paper| paper.kind.as_ref()));
+    "meeting.date", Sort::Day, "day of the meeting it goes to", |s, _| day(s.meeting_on);
+};
+
+impl Name {
+    fn kind(&self, words: &Vocabulary) -> Kind {
+        match &self.sort {
+            Sort::Truth => Kind::Truth,
+            Sort::Whole => Kind::Whole,
+            Sort::Number => Kind::Number,
+            Sort::Money => Kind::Money,
+            Sort::Day => Kind::Day,
+            Sort::Text => Kind::Text,
+            Sort::Word(place) => Kind::Word(words.ids(*place)),
+            Sort::Words(place) => Kind::Words(words.ids(*place)),
+        }
+    }
+
+    /// The kind in a word, for the book.
+    pub(crate) fn kind_in_words(&self) -> &'static str {
+        match self.sort {
+            Sort::Truth => "true or false",
+            Sort::Whole => "whole number",
+            Sort::Number => "number",
+            Sort::Money => "money",
+            Sort::Day => "date",
+            Sort::Text => "text",
+            Sort::Word(_) => "word",
+            Sort::Words(_) => "list of words",
+        }
+    }
+}
+
+/// The names of one council: the built-in ones and its thresholds.
+pub(super) struct KnownNames<'a> {
+    pub(super) words: &'a Vocabulary,
+    pub(super) thresholds: &'a [String],
+}
+
+impl Names for KnownNames<'_> {
+    fn kind(&self, name: &str) -> Option<Kind> {
+        if let Some(id) = name.strip_prefix("threshold.") {
+            return self.thresholds.iter().any(|known| known == id).then_some(Kind::Money);
+        }
+        NAMES.iter().find(|known| known.name == name).map(|known| known.kind(self.words))
+    }
+
+    fn all(&self) -> Vec<String> {
+        NAMES
+            .iter()
+            .map(|name| name.name.to_owned())
+            .chain(self.thresholds.iter().map(|id| format!("threshold.{id}")))
+            .collect()
+    }
+}
+
+/// One referral's values, as conditions ask for them.
+pub(crate) struct SubjectFacts<'a> {
+    pub(crate) subject: Subject<'a>,
+    pub(crate) words: &'a Vocabulary,
+    pub(crate) thresholds: &'a [super::Threshold],
+}
+
+impl Facts for SubjectFacts<'_> {
+    fn value(&self, name: &str) -> Value {
+        if let Some(id) = name.strip_prefix("threshold.") {
+            let threshold = self.thresholds.iter().find(|threshold| threshold.id == id);
+            return money(threshold.map(|threshold| threshold.amount));
+        }
+        NAMES
+            .iter()
+            .find(|known| known.name == name)
+            .map_or(Value::Absent, |known| (known.value)(&self.subject, self.words))
+    }
+}
