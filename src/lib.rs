@@ -3,4 +3,5 @@
 //! Imports run downward in the order of this list.
 #![allow(dead_code, unused_imports)]
 
+mod council;
 mod records;
