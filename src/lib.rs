@@ -3,6 +3,7 @@
 //! Imports run downward in the order of this list.
 #![allow(dead_code, unused_imports)]
 
+mod desk;
 mod council;
 mod calendar;
 mod folder;

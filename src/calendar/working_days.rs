@@ -10,7 +10,7 @@ const MOST: u32 = 10_000;
 
 impl BankHolidays {
     /// Whether offices are open: not a Saturday, a Sunday, Christmas Day, Good Friday or a
-    /// bank holiday in England and Wales (Care Planning, Placement and Case Review (England)
+    /// bank holiday in England and Wales, as the children's regulations define a working day.
     pub(crate) fn is_working_day(&self, day: Day) -> bool {
         !matches!(day.date().weekday(), Weekday::Sat | Weekday::Sun) && self.name(day).is_none()
     }

@@ -47,7 +47,7 @@ const fn present(is_there: bool) -> Filled<'static> {
 
 macro_rules! text_fields {
     ($($name:literal => |$r:ident| $value:expr;)*) => {
-        &[$(Field { name: $name, read: |$r| vec![text($value.as_ref())] },)*]
+        &[$(Field { name: $name, read: |$r| vec![text($value)] },)*]
     };
 }
 
@@ -58,25 +58,25 @@ macro_rules! sos {
 }
 
 const TEXTS: &[Field] = text_fields! {
-    "child.case_id" => |r| r.child.case_id;
-    "child.name" => |r| r.child.name;
-    "child.ethnicity" => |r| r.child.ethnicity;
-    "child.disability" => |r| r.child.disability;
-    "child.religion" => |r| r.child.religion;
-    "child.language" => |r| r.child.language;
-    "child.culture" => |r| r.child.culture;
-    "child.legal_status" => |r| r.child.legal_status;
-    "worker.name" => |r| r.worker.name;
-    "worker.role" => |r| r.worker.role;
-    "worker.team" => |r| r.worker.team;
+    "child.case_id" => |r| r.child.case_id.as_ref();
+    "child.name" => |r| r.child.name.as_ref();
+    "child.ethnicity" => |r| r.child.ethnicity.as_ref();
+    "child.disability" => |r| r.child.disability.as_ref();
+    "child.religion" => |r| r.child.religion.as_ref();
+    "child.language" => |r| r.child.language.as_ref();
+    "child.culture" => |r| r.child.culture.as_ref();
+    "child.legal_status" => |r| r.child.legal_status.as_ref();
+    "worker.name" => |r| r.worker.name.as_ref();
+    "worker.role" => |r| r.worker.role.as_ref();
+    "worker.team" => |r| r.worker.team.as_ref();
     "team_manager.name" => |r| r.team_manager.as_ref().and_then(|person| person.name.as_ref());
     "service_manager.name" => |r| r.service_manager.as_ref().and_then(|person| person.name.as_ref());
     "iro.name" => |r| r.iro.as_ref().and_then(|person| person.name.as_ref());
-    "request.kind" => |r| r.request.kind;
-    "request.provision" => |r| r.request.provision;
-    "request.summary" => |r| r.request.summary;
-    "request.reason" => |r| r.request.reason;
-    "request.care_plan" => |r| r.request.care_plan;
+    "request.kind" => |r| r.request.kind.as_ref();
+    "request.provision" => |r| r.request.provision.as_ref();
+    "request.summary" => |r| r.request.summary.as_ref();
+    "request.reason" => |r| r.request.reason.as_ref();
+    "request.care_plan" => |r| r.request.care_plan.as_ref();
     "provider.name" => |r| r.provider.as_ref().and_then(|provider| provider.name.as_ref());
     "signs_of_safety.past_harm" => |r| sos!(r, past_harm);
     "signs_of_safety.future_danger" => |r| sos!(r, future_danger);
@@ -131,7 +131,7 @@ const OTHERS: &[Field] = &[
 ];
 
 /// Every field that a rule file can ask for, but for the council's own `sections.ID`.
-pub(crate) fn all() -> impl Iterator<Item = &'static Field> {
+pub(crate) fn all() -> impl Iterator<Item = &'static Field> + Clone {
     TEXTS.iter().chain(OTHERS)
 }
 

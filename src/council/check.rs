@@ -1,0 +1,245 @@
+//! From the rule file as written to the rules as asked: every name known, every condition
+//! compiled, every entry resting on a clause or an assumption. Every fault is told, not the first.
+
+use super::condition::Condition;
+use super::names::KnownNames;
+use super::vocabulary::{Known, Use, Vocabulary};
+use super::{Listed, THE_CHAIR};
+use crate::findings::{Basis, Because, Severity, Span};
+use crate::folder::{Content, Fault, FaultKind, Node, nearest};
+
+/// An entry of the rule file that rests on something.
+pub(super) trait Rested {
+    /// Its clauses, its assumption, and what it says of itself.
+    fn rests_on(&self) -> (&[String], Option<&str>, Option<&str>);
+}
+
+/// What is gathered while a rule file is checked.
+pub(super) struct Checker<'a> {
+    /// The file's tree, for places.
+    pub(super) tree: &'a Node,
+    /// The file's name in findings.
+    pub(super) file: &'a str,
+    /// What is wrong so far.
+    pub(super) faults: Vec<Fault>,
+    /// The words known.
+    pub(super) words: Vocabulary,
+    /// Ids of thresholds.
+    pub(super) thresholds: Vec<String>,
+    /// The entries, for `panel rules`.
+    pub(super) listed: Vec<Listed>,
+}
+
+/// How an entry is listed.
+pub(super) struct Listing {
+    pub(super) group: &'static str,
+    pub(super) severity: Severity,
+    pub(super) shown_by: &'static [&'static str],
+}
+
+/// A breach holds a referral back.
+pub(super) const fn judged(group: &'static str, shown_by: &'static [&'static str]) -> Listing {
+    Listing {
+        group,
+        severity: Severity::Error,
+        shown_by,
+    }
+}
+
+/// Nothing is judged by it.
+pub(super) const fn told(group: &'static str, shown_by: &'static [&'static str]) -> Listing {
+    Listing {
+        group,
+        severity: Severity::Note,
+        shown_by,
+    }
+}
+
+impl Checker<'_> {
+    /// Notes a fault at a path of the rule file.
+    pub(super) fn fault(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
+        let span = self.tree.locate(path);
+        self.faults
+            .push(Fault::at(FaultKind::BadValue, span, message).path(path).help(help));
+    }
+
+    /// What an entry rests on; an entry that rests on nothing is a fault.
+    pub(super) fn basis(&mut self, path: &str, entry: &impl Rested) -> Basis {
+        let (clauses, assumption, _) = entry.rests_on();
+        let is_there = path.is_empty() || self.tree.locate_key(path).is_some();
+        if clauses.is_empty() && assumption.is_none() && is_there {
+            self.fault(
+                path,
+                "this entry names neither a clause nor an assumption",
+                "add clause = \"…\" with the policy's own number, or assumption = \"…\" with the reason",
+            );
+        }
+        Basis {
+            clauses: clauses.to_vec(),
+            assumption: assumption.map(str::to_owned),
+            because: Some(Because {
+                file: self.file.to_owned(),
+                line: self.tree.locate_key(path).unwrap_or(Span::START).line,
+            }),
+        }
+    }
+
+    /// What an entry rests on, and its line in `panel rules`.
+    pub(super) fn entry(
+        &mut self,
+        path: &str,
+        id: impl Into<String>,
+        entry: &impl Rested,
+        text: impl Into<String>,
+        listing: &Listing,
+    ) -> Basis {
+        let basis = self.basis(path, entry);
+        let (.., says) = entry.rests_on();
+        self.listed.push(Listed {
+            id: id.into(),
+            group: listing.group,
+            severity: listing.severity,
+            sources: basis.clauses.clone(),
+            assumption: basis.assumption.clone(),
+            text: says.map_or_else(|| text.into(), str::to_owned),
+            shown_by: listing.shown_by.to_vec(),
+            line: basis.because.as_ref().map_or(1, |because| because.line),
+        });
+        basis
+    }
+
+    /// A value that the entry cannot do without.
+    pub(super) fn needed<T: Clone>(&mut self, path: &str, key: &str, value: Option<&T>) -> Option<T> {
+        if value.is_none() {
+            let within = join(path, key);
+            // A value of the wrong kind has been told already.
+            if !self.faults.iter().any(|fault| fault.path == within) {
+                let span = self.tree.locate(path);
+                self.faults.push(
+                    Fault::at(FaultKind::MissingField, span, format!("`{key}` is missing here"))
+                        .path(within)
+                        .help("see template.toml for what it takes"),
+                );
+            }
+        }
+        value.cloned()
+    }
+
+    /// A condition, compiled; its faults are told at their characters.
+    pub(super) fn condition(&mut self, path: &str, source: Option<&String>) -> Option<Condition> {
+        let source = source?;
+        let names = KnownNames {
+            words: &self.words,
+            thresholds: &self.thresholds,
+        };
+        match Condition::compile(source, &names) {
+            Ok(condition) => Some(condition),
+            Err(errors) => {
+                let whole = self.tree.locate(path);
+                for error in errors {
+                    let span = within(whole, error.start, error.end);
+                    let mut fault = Fault::at(FaultKind::BadValue, span, error.message).path(path);
+                    fault.help = error.help;
+                    self.faults.push(fault);
+                }
+                None
+            }
+        }
+    }
+
+    /// One word of a vocabulary; a wrong one is told with the nearest right one.
+    pub(super) fn word(&mut self, path: &str, place: Use, written: &str) {
+        if self.words.find(place, written).is_none() {
+            let help = match self.words.nearest(place, written) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("words here are {}", self.words.ids(place).join(", ")),
+            };
+            self.fault(path, format!("`{written}` is not a word that is known here"), help);
+        }
+    }
+
+    /// A post, or `chair` for whoever chairs.
+    pub(super) fn post(&mut self, path: &str, written: &str) {
+        if written != THE_CHAIR {
+            self.word(path, Use::Role, written);
+        }
+    }
+
+    /// One of a fixed list of names.
+    pub(super) fn one_of<'k>(
+        &mut self,
+        path: &str,
+        written: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> bool {
+        if known.clone().any(|name| name == written) {
+            return true;
+        }
+        let help = match nearest(written, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("names here are {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        self.fault(path, format!("`{written}` is not known here"), help);
+        false
+    }
+
+    /// Ids that stand twice in one list of entries.
+    pub(super) fn distinct(&mut self, list: &str, ids: &[Option<&String>]) {
+        for (index, id) in ids.iter().enumerate() {
+            if let Some(id) = id
+                && let Some(first) = ids[..index].iter().position(|other| other.is_some_and(|other| other == *id))
+            {
+                let line = self.tree.locate(&format!("{list}[{first}].id")).line;
+                self.fault(
+                    &format!("{list}[{index}].id"),
+                    format!("`{id}` is here a second time"),
+                    format!("the first stands on line {line}: give each entry an id of its own"),
+                );
+            }
+        }
+    }
+
+    /// Adds the council's own words to the vocabulary.
+    pub(super) fn add_word(&mut self, place: Use, id: &str, label: Option<&String>, is_a: Option<&String>) {
+        let label = label.cloned().unwrap_or_else(|| {
+            let words = id.replace('-', " ");
+            let mut letters = words.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().collect::<String>() + letters.as_str()
+            })
+        });
+        self.words.add(
+            place,
+            Known {
+                id: id.to_owned(),
+                label,
+                codes: Vec::new(),
+                is_a: is_a.cloned(),
+            },
+        );
+    }
+}
+
+/// A key under a path.
+pub(super) fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+/// The stretch of some characters inside a text in quotation marks on one line.
+fn within(whole: Span, start: usize, end: usize) -> Span {
+    if whole.line != whole.end_line {
+        return whole;
+    }
+    let number = |n: usize| u32::try_from(n).unwrap_or(0);
+    let from = whole.column + 1 + number(start);
+    let to = (whole.column + 1 + number(end)).max(from + 1);
+    Span::on_line(whole.line, from, to)
+}
+
+/// How many entries a list of the file has.
+pub(super) fn count(tree: &Node, list: &str) -> usize {
+    match tree.get(list).map(|entry| &entry.value.content) {
+        Some(Content::List(nodes)) => nodes.len(),
+        _ => 0,
+    }
+}

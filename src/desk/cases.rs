@@ -1,0 +1,355 @@
+//! Each referral with what the folder knows of it: its meeting, its decisions, where it stands.
+
+use super::{Desk, PanelMeeting};
+use crate::council::{Criterion, Subject};
+use crate::folder::{DecisionFile, File};
+use crate::records::{After, CostLine, Day, Decision, Referral};
+use chrono::NaiveDateTime;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// A decision in force, with what became true after it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Made<'a> {
+    /// The decision's file.
+    pub(crate) file: &'a DecisionFile,
+    /// The meeting's folder.
+    pub(crate) meeting: &'a str,
+    /// The meeting's day.
+    pub(crate) on: Day,
+    /// What became true after it.
+    pub(crate) after: Option<&'a File<After>>,
+    /// Whether an earlier file for the same meeting was amended or completed by this one.
+    pub(crate) replaces: Option<&'a DecisionFile>,
+}
+
+impl<'a> Made<'a> {
+    /// The decision.
+    pub(crate) fn decision(&self) -> &'a Decision {
+        &self.file.file.record
+    }
+
+    /// Its outcome.
+    pub(crate) fn outcome(&self) -> &'a str {
+        self.decision().outcome.as_deref().unwrap_or("")
+    }
+
+    /// Whether it settles the request: approved, an alternative approved, or declined.
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(self.outcome(), "approve" | "approve-alternative" | "decline")
+    }
+
+    /// Whether money or a resource was granted.
+    pub(crate) fn is_approval(&self) -> bool {
+        matches!(self.outcome(), "approve" | "approve-alternative")
+    }
+
+    /// Roles whose endorsement is still awaited.
+    pub(crate) fn awaits(&self) -> Vec<&'a str> {
+        let endorsed = self.after.map_or(&[][..], |after| &after.record.endorsed);
+        self.decision()
+            .subject_to
+            .iter()
+            .filter_map(|wanted| wanted.role.as_deref())
+            .filter(|role| !endorsed.iter().any(|given| given.role.as_deref() == Some(role)))
+            .collect()
+    }
+}
+
+/// Where a referral stands, but for its readiness, which the rules decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Not sent yet.
+    Draft,
+    /// Sent and undecided.
+    Waiting,
+    /// Put off to another meeting.
+    Deferred,
+    /// Heard; the decision is to follow.
+    Pending,
+    /// Decided, but for an endorsement.
+    InPrinciple,
+    /// Decided.
+    Decided,
+    /// Taken back.
+    Withdrawn,
+}
+
+/// One referral and what the folder knows of it.
+#[derive(Debug)]
+pub(crate) struct Case<'a> {
+    /// Its file.
+    pub(crate) file: &'a File<Referral>,
+    /// The decisions in force, by meeting; the last is the latest.
+    pub(crate) decisions: Vec<Made<'a>>,
+    /// Where it stands.
+    pub(crate) standing: Standing,
+    /// Index of its meeting: the one it goes to, or was decided at.
+    meeting: Option<usize>,
+    /// Held meetings that passed without deciding it.
+    pub(crate) carried_over: u32,
+    /// Cost lines that count: its own, or those of the request it is part of.
+    pub(crate) costs: &'a [CostLine],
+}
+
+impl<'a> Case<'a> {
+    /// The record.
+    pub(crate) fn referral(&self) -> &'a Referral {
+        &self.file.record
+    }
+
+    /// Its reference.
+    pub(crate) fn reference(&self) -> &'a str {
+        &self.file.record.reference
+    }
+
+    /// The kind of request, empty where it is not said.
+    pub(crate) fn kind(&self) -> &'a str {
+        self.referral().request.kind.as_deref().unwrap_or("")
+    }
+
+    /// Whether rules about the referral itself still run.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.standing, Standing::Draft | Standing::Waiting | Standing::Deferred)
+    }
+
+    /// Whether it is sent, undecided and not taken back: on exactly one coming agenda.
+    pub(crate) fn is_waiting(&self) -> bool {
+        matches!(self.standing, Standing::Waiting | Standing::Deferred)
+    }
+
+    /// The latest decision in force.
+    pub(crate) fn last(&self) -> Option<&Made<'a>> {
+        self.decisions.last()
+    }
+
+    /// When it was sent, or sent again after a deferral; a draft has no such moment.
+    pub(crate) fn sent_at(&self) -> Option<NaiveDateTime> {
+        let referral = self.referral();
+        let again = match self.standing {
+            Standing::Deferred => referral.resubmitted,
+            _ => None,
+        };
+        again.or(referral.submitted).map(crate::records::Moment::latest)
+    }
+
+    /// The path of the key that says so.
+    pub(crate) fn sent_path(&self) -> &'static str {
+        let is_again = self.standing == Standing::Deferred && self.referral().resubmitted.is_some();
+        if is_again { "resubmitted" } else { "submitted" }
+    }
+
+    /// Whether the paperwork that a deferral asked for has come.
+    pub(crate) fn has_come_back(&self) -> bool {
+        let Some(made) = self.last() else { return true };
+        if made.outcome() != "defer" {
+            return true;
+        }
+        let reason = made.decision().deferred.as_ref().and_then(|deferred| deferred.reason.as_deref());
+        let wants_papers = matches!(reason, Some("more-information" | "not-ready"));
+        let digest = made.decision().referral_digest.as_deref();
+        let is_changed = digest.is_none_or(|digest| digest != self.file.digest());
+        !wants_papers || (self.referral().resubmitted.is_some() && is_changed)
+    }
+}
+
+/// Every referral of the folder as the desk sees it.
+pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
+    let decisions = decisions(desk);
+    let lines: HashMap<&str, &[CostLine]> = desk
+        .folder
+        .referrals
+        .iter()
+        .map(|file| (file.record.reference.as_str(), file.record.costs.as_slice()))
+        .collect();
+    desk.folder
+        .referrals
+        .par_iter()
+        .map(|file| {
+            let made = decisions.get(file.record.reference.as_str()).cloned().unwrap_or_default();
+            let own = file.record.costs.as_slice();
+            let lead = file.record.part_of.as_deref().and_then(|lead| lines.get(lead).copied());
+            let mut case = Case {
+                file,
+                standing: standing(desk, file, &made),
+                decisions: made,
+                meeting: None,
+                carried_over: 0,
+                costs: lead.filter(|_| own.is_empty()).unwrap_or(own),
+            };
+            desk.find_meeting(&mut case);
+            case
+        })
+        .collect()
+}
+
+/// Decisions in force at the desk's moment, by reference and in the order of meetings.
+fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
+    let mut all: HashMap<&str, Vec<Made<'a>>> = HashMap::new();
+    for meeting in &desk.meetings {
+        let Some(folder) = meeting.folder else { continue };
+        if meeting.on > desk.today() || desk.before.is_some_and(|before| meeting.on >= before) {
+            continue;
+        }
+        for file in &folder.decisions {
+            let record = &file.file.record;
+            if record.decided_on.is_some_and(|day| day > desk.today()) {
+                continue;
+            }
+            let after = folder.after.iter().find(|after| after.stem() == record.referral);
+            let made = Made {
+                file,
+                meeting: &folder.id,
+                on: meeting.on,
+                after,
+                replaces: None,
+            };
+            let row = all.entry(&record.referral).or_default();
+            // Files of a referral stand in the order of their numbers; the highest is in force.
+            match row.last_mut().filter(|last| last.meeting == folder.id) {
+                Some(last) => *last = Made { replaces: Some(last.file), ..made },
+                None => row.push(made),
+            }
+        }
+    }
+    all
+}
+
+fn standing(desk: &Desk<'_>, file: &File<Referral>, made: &[Made<'_>]) -> Standing {
+    let referral = &file.record;
+    // A withdrawal without a day, or with one to come, is told by its own rule.
+    if let Some(withdrawn) = &referral.withdrawn
+        && withdrawn.on.is_none_or(|on| on <= desk.today())
+    {
+        return Standing::Withdrawn;
+    }
+    match made.last() {
+        Some(last) if last.outcome() == "defer" => Standing::Deferred,
+        Some(last) if last.outcome() == "pending" => Standing::Pending,
+        Some(last) if last.is_approval() && !last.awaits().is_empty() => Standing::InPrinciple,
+        Some(_) => Standing::Decided,
+        None => match referral.submitted {
+            Some(sent) if sent.latest() > desk.as_of && sent.day() > desk.today() => Standing::Draft,
+            Some(sent) if sent.latest() > desk.as_of && sent.latest() != sent.day().end() => Standing::Draft,
+            Some(_) => Standing::Waiting,
+            // A moment that could not be read was still given: the referral was sent.
+            None if file.has_fault_at("submitted") || file.is_unreadable() => Standing::Waiting,
+            None => Standing::Draft,
+        },
+    }
+}
+
+impl<'a> Desk<'a> {
+    /// The meeting that a referral goes to, or was decided at.
+    pub(crate) fn meeting_for(&self, case: &Case<'_>) -> Option<&PanelMeeting<'a>> {
+        case.meeting.map(|index| &self.meetings[index])
+    }
+
+    /// One referral as conditions see it.
+    pub(crate) fn subject<'s>(&self, case: &'s Case<'a>) -> Subject<'s> {
+        Subject {
+            referral: case.referral(),
+            costs: case.costs,
+            meeting_on: self.meeting_for(case).map(|meeting| meeting.on),
+            most_weeks: self.council.most_weeks(),
+        }
+    }
+
+    /// Whether an entry of the rule file holds for a referral.
+    pub(crate) fn holds(&self, when: Option<&crate::council::condition::Condition>, case: &Case<'a>) -> bool {
+        self.council.holds(when, self.subject(case))
+    }
+
+    /// The criteria that a referral meets.
+    pub(crate) fn criteria(&self, case: &Case<'a>) -> Vec<&'a Criterion> {
+        let council: &'a crate::council::Council = self.council;
+        council
+            .criteria
+            .iter()
+            .filter(|criterion| self.holds(Some(&criterion.when), case))
+            .collect()
+    }
+
+    /// The cut-off that a referral has to make; none where the council exempts it.
+    pub(crate) fn cut_off(&self, case: &Case<'a>) -> Option<NaiveDateTime> {
+        if self.is_exempt(case) {
+            return None;
+        }
+        self.meeting_for(case).and_then(|meeting| meeting.cut_off)
+    }
+
+    fn is_exempt(&self, case: &Case<'a>) -> bool {
+        self.council
+            .cut_off
+            .as_ref()
+            .and_then(|rule| rule.exempt.as_ref())
+            .is_some_and(|exempt| self.holds(Some(exempt), case))
+    }
+
+    /// When a referral counts as sent: a draft as if it were sent at the desk's moment.
+    pub(crate) fn sent_or_now(&self, case: &Case<'_>) -> NaiveDateTime {
+        match case.standing {
+            Standing::Draft => self.as_of,
+            _ => case.sent_at().unwrap_or(self.as_of),
+        }
+    }
+
+    /// The first meeting whose cut-off a referral makes.
+    pub(crate) fn makes(&self, case: &Case<'a>) -> Option<&PanelMeeting<'a>> {
+        self.first_made(self.sent_or_now(case), self.is_exempt(case))
+    }
+
+    fn index_of(&self, meeting: &PanelMeeting<'_>) -> Option<usize> {
+        self.meetings.iter().position(|other| other.id == meeting.id)
+    }
+
+    fn find_meeting(&self, case: &mut Case<'a>) {
+        let settled = matches!(
+            case.standing,
+            Standing::Pending | Standing::InPrinciple | Standing::Decided
+        );
+        if settled {
+            let decided_at = case.last().map(|made| made.meeting);
+            case.meeting = decided_at.and_then(|id| self.meetings.iter().position(|meeting| meeting.id == id));
+            return;
+        }
+        let asked = self.asked_for(case);
+        let first = asked.or_else(|| self.makes(case));
+        let Some(first) = first else { return };
+        let today = self.today();
+        let mut meeting = first;
+        // A cancelled meeting is skipped at once and carries nothing over; one that passed does.
+        while meeting.is_cancelled || meeting.has_passed(today) {
+            if !meeting.is_cancelled {
+                case.carried_over += 1;
+            }
+            match self.next_after(meeting) {
+                Some(next) => meeting = next,
+                None => {
+                    case.meeting = None;
+                    return;
+                }
+            }
+        }
+        case.meeting = self.index_of(meeting);
+        if case.standing == Standing::Draft {
+            case.carried_over = 0;
+        }
+    }
+
+    /// The meeting that a deferral or the referral itself names.
+    fn asked_for(&self, case: &Case<'a>) -> Option<&PanelMeeting<'a>> {
+        if case.standing == Standing::Deferred {
+            let made = case.last()?;
+            let to = made.decision().deferred.as_ref().and_then(|deferred| deferred.to);
+            return match to {
+                Some(to) => self.meeting_of(to).or_else(|| self.first_from(to)),
+                None => self.held().find(|meeting| meeting.on > made.on),
+            };
+        }
+        let panel = case.referral().panel?;
+        let named = self.meeting_of(panel)?;
+        let is_past_draft = case.standing == Standing::Draft && named.has_passed(self.today());
+        (!is_past_draft).then_some(named)
+    }
+}

@@ -1,0 +1,176 @@
+//! What is owed and when: reviews, actions, promised decisions, papers, birthdays.
+
+use super::{Desk, Standing};
+use crate::calendar;
+use crate::findings::Basis;
+use crate::records::Day;
+use serde::Serialize;
+
+/// What a line of the diary is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum DiaryKind {
+    /// A case comes back to panel.
+    Review,
+    /// Somebody is to do something.
+    Action,
+    /// A deferral waits for a paper.
+    Paper,
+    /// A decision was promised.
+    Decision,
+    /// An endorsement is awaited.
+    Endorsement,
+    /// A birthday before which the case must have come.
+    Milestone,
+}
+
+impl DiaryKind {
+    /// As the diary prints it.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Review => "Review",
+            Self::Action => "Action",
+            Self::Paper => "Paper owed",
+            Self::Decision => "Decision promised",
+            Self::Endorsement => "Endorsement",
+            Self::Milestone => "Milestone",
+        }
+    }
+}
+
+/// One line of the diary. It stands there until it is done.
+#[derive(Debug, Clone)]
+pub(crate) struct DiaryEntry<'a> {
+    /// The last day for it.
+    pub(crate) due_on: Day,
+    /// What it is about.
+    pub(crate) kind: DiaryKind,
+    /// The referral.
+    pub(crate) reference: &'a str,
+    /// The child's name.
+    pub(crate) child: &'a str,
+    /// What is to happen.
+    pub(crate) what: String,
+    /// Who is to do it, where that is known.
+    pub(crate) owner: Option<&'a str>,
+    /// The meeting at which it is expected.
+    pub(crate) meeting: Option<Day>,
+    /// What asks for it.
+    pub(crate) basis: Basis,
+    /// A stable id within the folder.
+    pub(crate) id: String,
+}
+
+impl<'a> Desk<'a> {
+    /// Everything owed and not done, by day, reference and kind.
+    pub(crate) fn diary(&self) -> Vec<DiaryEntry<'a>> {
+        let mut entries = Vec::new();
+        self.add_reviews(&mut entries);
+        for index in 0..self.cases().len() {
+            self.add_case(index, &mut entries);
+        }
+        entries.sort_by(|one, other| {
+            (one.due_on, one.reference, one.kind, &one.what).cmp(&(other.due_on, other.reference, other.kind, &other.what))
+        });
+        entries
+    }
+
+    fn add_reviews(&self, entries: &mut Vec<DiaryEntry<'a>>) {
+        for review in self.reviews_due() {
+            let case = review.case;
+            let what = match (review.paper, &self.council.reviews) {
+                (Some(paper), _) => format!("Review; {} has been sent for it", paper.reference()),
+                (None, Some(rule)) => match &rule.if_missed {
+                    Some(or_else) if review.made.is_approval() => format!("Review at panel, else {or_else}"),
+                    _ => "Back to panel".to_owned(),
+                },
+                (None, None) => "Back to panel".to_owned(),
+            };
+            entries.push(DiaryEntry {
+                due_on: review.due_on,
+                kind: DiaryKind::Review,
+                reference: case.reference(),
+                child: name_of(case.referral()),
+                what,
+                owner: case.referral().worker.name.as_deref(),
+                meeting: self.meeting_of_review(&review).map(|meeting| meeting.day),
+                basis: self.council.reviews.as_ref().map(|rule| rule.basis.clone()).unwrap_or_default(),
+                id: format!("{}-review-{}", case.reference(), review.made.meeting),
+            });
+        }
+    }
+
+    fn add_case(&self, index: usize, entries: &mut Vec<DiaryEntry<'a>>) {
+        let case = &self.cases()[index];
+        let referral = case.referral();
+        let child = name_of(referral);
+        let mut add = |due_on, kind, what: String, owner, meeting, basis, id: String| {
+            entries.push(DiaryEntry {
+                due_on,
+                kind,
+                reference: case.reference(),
+                child,
+                what,
+                owner,
+                meeting,
+                basis,
+                id: format!("{}-{id}", case.reference()),
+            });
+        };
+        let actions = self.council.actions.clone().unwrap_or_default();
+        for made in &case.decisions {
+            for (number, action) in (1i64..).zip(&made.decision().actions) {
+                let is_done = made.after.is_some_and(|after| {
+                    after.record.actions_done.iter().any(|done| {
+                        done.action == Some(number) && done.on.is_some_and(|on| on <= self.today())
+                    })
+                });
+                if let (Some(due), false) = (action.due, is_done) {
+                    let what = action.what.clone().unwrap_or_else(|| format!("Action {number}"));
+                    let owner = action.owner.as_deref();
+                    add(due, DiaryKind::Action, what, owner, None, actions.clone(), format!("action-{}-{number}", made.meeting));
+                }
+            }
+        }
+        let decided = self.council.outcome("defer").map(|outcome| outcome.basis.clone()).unwrap_or_default();
+        match (case.standing, case.last()) {
+            (Standing::Deferred, Some(made)) if !case.has_come_back() => {
+                let needs = made.decision().deferred.iter().flat_map(|deferred| &deferred.needs);
+                for (number, need) in (1i64..).zip(needs) {
+                    let meeting = self.meeting_for(case).map(|meeting| meeting.day);
+                    if let Some(by) = need.by.or(meeting) {
+                        let what = need.what.clone().unwrap_or_else(|| "What the deferral asked for".to_owned());
+                        add(by, DiaryKind::Paper, what, need.from.as_deref(), meeting, decided.clone(), format!("paper-{}-{number}", made.meeting));
+                    }
+                }
+            }
+            (Standing::Pending, Some(made)) => {
+                if let Some(by) = made.decision().decide_by {
+                    let owner = made.decision().decided_by.as_ref().and_then(|by| by.name.as_deref());
+                    add(by, DiaryKind::Decision, "The decision that was promised".to_owned(), owner, None, Basis::default(), format!("decision-{}", made.meeting));
+                }
+            }
+            (Standing::InPrinciple, Some(made)) => {
+                for role in made.awaits() {
+                    let what = format!("Endorsement by {}", self.council.role_label(role));
+                    add(made.on, DiaryKind::Endorsement, what, None, None, Basis::default(), format!("endorsement-{role}"));
+                }
+            }
+            _ => {}
+        }
+        let is_undecided = matches!(case.standing, Standing::Waiting | Standing::Deferred | Standing::Pending);
+        for milestone in &self.council.milestones {
+            let Some(born) = referral.child.date_of_birth else { continue };
+            if is_undecided && self.holds(milestone.when.as_ref(), case) {
+                let due = calendar::birthday(born, milestone.age);
+                let what = format!("{}: the panel decides before it", milestone.label);
+                let meeting = self.meeting_for(case).map(|meeting| meeting.day);
+                add(due, DiaryKind::Milestone, what, referral.worker.name.as_deref(), meeting, milestone.basis.clone(), format!("milestone-{}", milestone.id));
+            }
+        }
+    }
+}
+
+fn name_of(referral: &crate::records::Referral) -> &str {
+    referral.child.name.as_deref().unwrap_or("name not given")
+}

@@ -1,0 +1,130 @@
+//! One folder, one council, one moment: what the office would answer.
+//!
+//! Which meeting does this referral make, what has been decided, what is due. Every command
+//! asks here; none works it out again.
+
+mod cases;
+mod diary;
+mod meetings;
+mod order;
+mod reviews;
+
+pub(crate) use cases::{Case, Made, Standing};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
+pub(crate) use meetings::PanelMeeting;
+pub(crate) use order::{OrderReason, Slot, slots};
+pub(crate) use reviews::ReviewDue;
+
+use crate::council::Council;
+use crate::findings::Place;
+use crate::folder::{File, Folder};
+use crate::records::Day;
+use chrono::NaiveDateTime;
+use std::collections::HashMap;
+
+/// How much of the world a desk can see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// A whole case folder.
+    Folder,
+    /// Lone files: rules that need other files are left out.
+    Alone,
+}
+
+/// One folder, one council, one moment.
+#[derive(Debug)]
+pub(crate) struct Desk<'a> {
+    /// The records.
+    pub(crate) folder: &'a Folder,
+    /// The rules.
+    pub(crate) council: &'a Council,
+    /// The moment, London wall-clock time.
+    pub(crate) as_of: NaiveDateTime,
+    /// Whether there is a folder at all.
+    pub(crate) scope: Scope,
+    meetings: Vec<PanelMeeting<'a>>,
+    cases: Vec<Case<'a>>,
+    by_reference: HashMap<&'a str, usize>,
+    /// The first meeting whose decisions are not looked at, where the desk is that of a
+    /// meeting as it began.
+    before: Option<Day>,
+}
+
+impl<'a> Desk<'a> {
+    /// The desk of a folder at a moment.
+    pub(crate) fn new(folder: &'a Folder, council: &'a Council, as_of: NaiveDateTime, scope: Scope) -> Self {
+        Self::with(folder, council, as_of, scope, None)
+    }
+
+    /// The desk as a meeting began: nothing it decided is known yet, and nothing later.
+    ///
+    /// Before the meeting this is the desk of now, so that an agenda is the same paper
+    /// whenever it is printed after its meeting.
+    pub(crate) fn as_meeting_began(&self, meeting: &PanelMeeting<'_>) -> Self {
+        let moment = self.as_of.min(meeting.starts_at);
+        Self::with(self.folder, self.council, moment, self.scope, Some(meeting.on))
+    }
+
+    fn with(
+        folder: &'a Folder,
+        council: &'a Council,
+        as_of: NaiveDateTime,
+        scope: Scope,
+        before: Option<Day>,
+    ) -> Self {
+        let mut desk = Self {
+            folder,
+            council,
+            as_of,
+            scope,
+            meetings: meetings::known(folder, council, as_of),
+            cases: Vec::new(),
+            by_reference: HashMap::new(),
+            before,
+        };
+        desk.cases = cases::all(&desk);
+        desk.by_reference = desk
+            .cases
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(index, case)| (case.file.record.reference.as_str(), index))
+            .collect();
+        desk
+    }
+
+    /// The day of the desk's moment.
+    pub(crate) fn today(&self) -> Day {
+        Day::of(self.as_of.date())
+    }
+
+    /// Every referral, in the order of their files.
+    pub(crate) fn cases(&self) -> &[Case<'a>] {
+        &self.cases
+    }
+
+    /// The referral of that reference.
+    pub(crate) fn case(&self, reference: &str) -> Option<&Case<'a>> {
+        self.by_reference.get(reference).map(|index| &self.cases[*index])
+    }
+
+    /// References, for suggestions.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &str> {
+        self.cases.iter().map(|case| case.reference())
+    }
+
+    /// Referrals that the rules for referrals still judge: drafts (as if sent now) and those
+    /// sent, until there is a final decision or the service takes them back.
+    pub(crate) fn judged(&self) -> impl Iterator<Item = &Case<'a>> {
+        self.cases.iter().filter(|case| case.is_open() && !case.file.is_unreadable())
+    }
+
+    /// The place of a path in a file.
+    pub(crate) fn place<T>(file: &File<T>, path: impl Into<String>) -> Place {
+        Place {
+            file: file.path.clone(),
+            path: path.into(),
+            span: None,
+        }
+    }
+}

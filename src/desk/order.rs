@@ -1,0 +1,150 @@
+//! The order of an agenda, and the times that fit the sitting.
+
+use super::{Case, Desk, PanelMeeting};
+use crate::records::Day;
+use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+
+/// Why an item stands where it does, most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum OrderReason {
+    /// An emergency to ratify.
+    Emergency,
+    /// Something ends, is filed or is heard before the next meeting.
+    EndsBeforeNext,
+    /// Put off before.
+    Deferred,
+    /// Comes back for review.
+    Review,
+    /// New.
+    New,
+}
+
+impl OrderReason {
+    /// As the agenda says it.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Emergency => "Emergency to ratify",
+            Self::EndsBeforeNext => "Cannot wait for the next meeting",
+            Self::Deferred => "Deferred earlier",
+            Self::Review => "Review",
+            Self::New => "New request",
+        }
+    }
+}
+
+/// An item's time; none where the sitting cannot hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slot {
+    /// When it begins.
+    pub(crate) from: NaiveDateTime,
+    /// When it ends.
+    pub(crate) to: NaiveDateTime,
+}
+
+impl<'a> Desk<'a> {
+    /// Why a case stands where it does on a meeting's agenda.
+    pub(crate) fn order_reason(&self, case: &Case<'a>, meeting: &PanelMeeting<'_>) -> OrderReason {
+        let referral = case.referral();
+        if referral.emergency.is_some() && !case.decisions.iter().any(|made| made.is_final()) {
+            return OrderReason::Emergency;
+        }
+        let next = self.next_after(meeting).map(|next| next.on);
+        let court = referral.request.court.as_ref();
+        let days = [
+            referral.placement.as_ref().and_then(|placement| placement.contract_ends),
+            referral.request.notice.as_ref().and_then(|notice| notice.ends),
+            court.and_then(|court| court.hearing),
+            court.and_then(|court| court.plan_filed),
+        ];
+        let is_before_next = |day: Day| day >= meeting.on && next.is_none_or(|next| day < next);
+        if days.into_iter().flatten().any(is_before_next) {
+            return OrderReason::EndsBeforeNext;
+        }
+        if self.deferrals(case) > 0 {
+            return OrderReason::Deferred;
+        }
+        if referral.request.review_of.is_some() || !case.decisions.is_empty() {
+            return OrderReason::Review;
+        }
+        OrderReason::New
+    }
+
+    /// How often a case has been put off, a meeting that passed without it included.
+    pub(crate) fn deferrals(&self, case: &Case<'_>) -> usize {
+        case.decisions.iter().filter(|made| made.outcome() == "defer").count()
+    }
+
+    /// Cases in the order in which the panel hears them: the chair's own first, then by urgency,
+    /// then by how often they were put off, then as they were sent; brothers and sisters together.
+    pub(crate) fn in_order<'c>(&self, cases: Vec<&'c Case<'a>>, meeting: &PanelMeeting<'_>) -> Vec<&'c Case<'a>> {
+        let own_order: Vec<&str> = meeting
+            .folder
+            .and_then(|folder| folder.meeting.as_ref())
+            .map(|file| file.record.order.iter().map(String::as_str).collect())
+            .unwrap_or_default();
+        let key = |case: &Case<'a>| {
+            let named = own_order.iter().position(|reference| *reference == case.reference());
+            (
+                named.unwrap_or(usize::MAX),
+                self.order_reason(case, meeting),
+                usize::MAX - self.deferrals(case),
+                case.sent_at().unwrap_or(self.as_of),
+                case.reference(),
+            )
+        };
+        let mut sorted = cases;
+        sorted.sort_by(|one, other| key(one).cmp(&key(other)));
+        together(sorted)
+    }
+}
+
+/// Brings members of one family to the place of their first.
+fn together<'c, 'a>(sorted: Vec<&'c Case<'a>>) -> Vec<&'c Case<'a>> {
+    let place: BTreeMap<&str, usize> = sorted
+        .iter()
+        .enumerate()
+        .map(|(place, case)| (case.reference(), place))
+        .collect();
+    let mut first: Vec<usize> = (0..sorted.len()).collect();
+    // A chain of brothers and sisters takes as many rounds as it is long.
+    for _ in 0..sorted.len() {
+        let mut is_settled = true;
+        for (index, case) in sorted.iter().enumerate() {
+            let referral = case.referral();
+            let kin = referral.siblings.iter().chain(&referral.with).chain(&referral.part_of);
+            for other in kin.filter_map(|reference| place.get(reference.as_str())) {
+                let nearest = first[index].min(first[*other]);
+                is_settled &= first[index] == nearest && first[*other] == nearest;
+                (first[index], first[*other]) = (nearest, nearest);
+            }
+        }
+        if is_settled {
+            break;
+        }
+    }
+    let mut order: Vec<usize> = (0..sorted.len()).collect();
+    order.sort_by_key(|index| (first[*index], *index));
+    order.into_iter().map(|index| sorted[index]).collect()
+}
+
+/// Times for items of so many minutes each, from a start, within the minutes of a sitting; what
+/// does not fit has none, and neither has what comes after it.
+pub(crate) fn slots(start: NaiveDateTime, sitting_minutes: u32, minutes: &[u32]) -> Vec<Option<Slot>> {
+    let end = start + TimeDelta::minutes(i64::from(sitting_minutes));
+    let mut now = start;
+    let mut is_full = false;
+    minutes
+        .iter()
+        .map(|minutes| {
+            let to = now + TimeDelta::minutes(i64::from(*minutes));
+            is_full |= to > end;
+            if is_full {
+                return None;
+            }
+            let slot = Slot { from: now, to };
+            now = to;
+            Some(slot)
+        })
+        .collect()
+}
