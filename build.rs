@@ -9,8 +9,16 @@ fn main() {
     let folder = Path::new(&root).join("councils");
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .expect("councils/ is part of the project")
-        .map(|entry| entry.expect("its entries can be listed").file_name().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".toml") && name != "template.toml" && !name.starts_with("bank-holidays"))
+        .map(|entry| {
+            entry
+                .expect("its entries can be listed")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .filter(|name| {
+            name.ends_with(".toml") && name != "template.toml" && !name.starts_with("bank-holidays")
+        })
         .collect();
     names.sort();
     let mut code = String::from("&[\n");

@@ -25,7 +25,7 @@ pub(crate) use referral::{
     PlacementOption, Permission, Placement, Provider, ReferredTo, Referral, Request, Scaling,
     SignOff, SignsOfSafety, Staffing, Views, Withdrawn, YesNo,
 };
-pub(crate) use time::{Day, Moment, clock, weekday_name};
+pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 
 /// Why a scalar could not be read: what is wrong, and how it should be written.
 ///

@@ -184,6 +184,16 @@ impl Moment {
     }
 }
 
+/// A moment as people say it: `Monday 23 November 2026 at 13:00`, or the end of that day.
+pub(crate) fn moment_in_words(moment: NaiveDateTime) -> String {
+    let day = Day(moment.date());
+    if moment == day.end() {
+        format!("the end of {}", day.with_weekday())
+    } else {
+        format!("{} at {}", day.with_weekday(), clock(moment.time()))
+    }
+}
+
 /// A time of day as people write it, seconds only where there are some.
 pub(crate) fn clock(time: NaiveTime) -> String {
     let seconds = chrono::Timelike::second(&time);

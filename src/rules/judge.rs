@@ -1,0 +1,319 @@
+//! Judging a desk: every rule run, acceptances applied, and what that makes of each referral.
+
+use super::{Check, all};
+use crate::council::{Council, THE_CHAIR};
+use crate::desk::{Case, Desk, PanelMeeting, Standing};
+use crate::findings::{AcceptedBy, Finding, Findings, Severity};
+use crate::records::{Acceptance, Day, Person};
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Where a referral stands, its readiness included; derived from the files, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum State {
+    /// Not sent yet.
+    Draft,
+    /// Sent, with an error that nobody has accepted.
+    NotReady,
+    /// Ready, its meeting to come.
+    Listed,
+    /// Ready; a meeting passed without deciding it.
+    CarriedOver,
+    /// Put off to another meeting.
+    Deferred,
+    /// Heard; the decision is to follow.
+    Pending,
+    /// Decided, but for an endorsement.
+    DecidedInPrinciple,
+    /// Decided, with something left in the diary.
+    Decided,
+    /// Taken back.
+    Withdrawn,
+    /// Decided, and nothing left in the diary.
+    Closed,
+}
+
+impl State {
+    /// The word as files and people write it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::NotReady => "not-ready",
+            Self::Listed => "listed",
+            Self::CarriedOver => "carried-over",
+            Self::Deferred => "deferred",
+            Self::Pending => "pending",
+            Self::DecidedInPrinciple => "decided-in-principle",
+            Self::Decided => "decided",
+            Self::Withdrawn => "withdrawn",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// A desk with all that the rules found there.
+#[derive(Debug)]
+pub(crate) struct Judgement {
+    /// In the one order that every output keeps.
+    pub(crate) findings: Vec<Finding>,
+    errors_of: HashSet<String>,
+    in_diary: HashSet<String>,
+}
+
+impl Judgement {
+    /// What was found about one referral.
+    pub(crate) fn about<'j>(&'j self, reference: &'j str) -> impl Iterator<Item = &'j Finding> {
+        self.findings
+            .iter()
+            .filter(move |finding| finding.reference.as_deref() == Some(reference))
+    }
+
+    /// Whether a referral has no error that nobody has accepted.
+    pub(crate) fn is_ready(&self, case: &Case<'_>) -> bool {
+        !self.errors_of.contains(case.reference())
+    }
+
+    /// Where a referral stands.
+    pub(crate) fn state(&self, case: &Case<'_>) -> State {
+        match case.standing {
+            Standing::Draft => State::Draft,
+            Standing::Withdrawn => State::Withdrawn,
+            Standing::Pending => State::Pending,
+            Standing::InPrinciple => State::DecidedInPrinciple,
+            Standing::Deferred if !case.has_come_back() => State::Deferred,
+            Standing::Decided if self.in_diary.contains(case.reference()) => State::Decided,
+            Standing::Decided => State::Closed,
+            Standing::Waiting | Standing::Deferred if !self.is_ready(case) => State::NotReady,
+            Standing::Waiting if case.carried_over > 0 => State::CarriedOver,
+            Standing::Deferred if case.referral().resubmitted.is_none() => State::Deferred,
+            Standing::Waiting | Standing::Deferred => State::Listed,
+        }
+    }
+}
+
+/// Runs every rule at a desk.
+pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
+    let rules: Vec<_> = all().collect();
+    let mut findings: Vec<Finding> = rules
+        .par_iter()
+        .map(|rule| {
+            let mut found = Findings::default();
+            found.begin(rule.id, rule.severity);
+            if let Check::Desk(check) = rule.check {
+                check(desk, &mut found);
+            }
+            found.into_sorted()
+        })
+        .flatten()
+        .collect();
+    one_gap_one_rule(&mut findings);
+    accept(desk, &mut findings);
+    let mut second = Findings::default();
+    for rule in &rules {
+        if let Check::Found(check) = rule.check {
+            second.begin(rule.id, rule.severity);
+            check(desk, &findings, &mut second);
+        }
+    }
+    findings.extend(second.into_sorted());
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| (finding.place.file.clone(), finding.place.span, finding.place.path.clone(), finding.rule.clone(), finding.message.clone());
+        key(one).cmp(&key(other))
+    });
+    let errors_of = findings
+        .iter()
+        .filter(|finding| finding.is_error())
+        .filter_map(|finding| finding.reference.clone())
+        .collect();
+    let in_diary = desk.diary().into_iter().map(|entry| entry.reference.to_owned()).collect();
+    Judgement { findings, errors_of, in_diary }
+}
+
+/// Judges every decided referral as it stood when its meeting began, and adds what that finds.
+pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
+    let mut now = judge(desk);
+    let mut seen: BTreeSet<(String, String, String)> = now
+        .findings
+        .iter()
+        .map(|finding| (finding.rule.clone(), finding.place.file.clone(), finding.place.path.clone()))
+        .collect();
+    for meeting in desk.held().filter(|meeting| meeting.has_passed(desk.today())) {
+        let then = desk.as_meeting_began(meeting);
+        let on_it: HashSet<&str> = then
+            .judged()
+            .filter(|case| then.meeting_for(case).is_some_and(|at| at.id == meeting.id))
+            .map(Case::reference)
+            .collect();
+        if on_it.is_empty() {
+            continue;
+        }
+        for finding in judge(&then).findings {
+            let is_on_it = finding.reference.as_deref().is_some_and(|reference| on_it.contains(reference));
+            let key = (finding.rule.clone(), finding.place.file.clone(), finding.place.path.clone());
+            if is_on_it && finding.place.file.starts_with("referrals/") && seen.insert(key) {
+                now.findings.push(finding);
+            }
+        }
+    }
+    now.findings.sort_by(|one, other| {
+        (&one.place.file, &one.place.path, &one.rule, &one.message).cmp(&(&other.place.file, &other.place.path, &other.rule, &other.message))
+    });
+    now
+}
+
+/// What could not be read is told once: rules that trip over the same gap keep silent.
+fn one_gap_one_rule(findings: &mut Vec<Finding>) {
+    const READING: [&str; 3] = ["missing-field", "bad-value", "syntax"];
+    let mut gaps: HashMap<String, Vec<String>> = HashMap::new();
+    for finding in findings.iter().filter(|finding| finding.is_error() && READING.contains(&finding.rule.as_str())) {
+        gaps.entry(finding.place.file.clone()).or_default().push(finding.place.path.clone());
+    }
+    if gaps.is_empty() {
+        return;
+    }
+    findings.retain(|finding| {
+        let is_reading = READING.contains(&finding.rule.as_str());
+        let Some(paths) = gaps.get(&finding.place.file) else { return true };
+        is_reading
+            || !paths.iter().any(|gap| {
+                let path = &finding.place.path;
+                gap.is_empty() || path == gap || path.strip_prefix(gap.as_str()).is_some_and(|rest| rest.starts_with(['.', '[']))
+            })
+    });
+}
+
+/// An acceptance on the record, by whom it may be given, and whether it still holds.
+pub(crate) struct Accepted<'a> {
+    /// The referral.
+    pub(crate) reference: &'a str,
+    /// The rule.
+    pub(crate) rule: &'a str,
+    /// Who accepted.
+    pub(crate) by: Option<&'a Person>,
+    /// When.
+    pub(crate) on: Option<Day>,
+    /// The last day on which it holds.
+    pub(crate) until: Option<Day>,
+    /// Why.
+    pub(crate) reason: Option<&'a str>,
+    /// The file and path of the entry.
+    pub(crate) file: &'a str,
+    /// Its path.
+    pub(crate) path: String,
+    /// The meeting.
+    pub(crate) meeting: &'a str,
+}
+
+impl Accepted<'_> {
+    /// Whether the rule file lets this person accept this rule.
+    pub(crate) fn is_authorised(&self, council: &Council) -> bool {
+        let role = self.by.and_then(|by| by.role.as_deref()).unwrap_or("");
+        council
+            .acceptances
+            .iter()
+            .filter(|rule| rule.rules.iter().any(|id| id == self.rule))
+            .any(|rule| rule.by.iter().any(|wanted| council.serves(role, wanted)))
+    }
+
+    /// Whether its time has run out.
+    pub(crate) fn has_expired(&self, today: Day) -> bool {
+        self.until.is_some_and(|until| until < today)
+    }
+}
+
+/// Every acceptance that is on the record at the desk's moment.
+pub(crate) fn acceptances<'a>(desk: &Desk<'a>) -> Vec<Accepted<'a>> {
+    let mut all = Vec::new();
+    for meeting in &desk.folder.meetings {
+        let from_meeting = meeting.meeting.iter().flat_map(|file| {
+            file.record.accepted.iter().enumerate().map(move |(row, entry): (usize, &Acceptance)| Accepted {
+                reference: entry.referral.as_deref().unwrap_or(""),
+                rule: entry.rule.as_deref().unwrap_or(""),
+                by: entry.by.as_ref(),
+                on: entry.on,
+                until: entry.until,
+                reason: entry.reason.as_deref(),
+                file: &file.path,
+                path: format!("accepted[{row}]"),
+                meeting: &meeting.id,
+            })
+        });
+        all.extend(from_meeting);
+        for decision in &meeting.decisions {
+            let record = &decision.file.record;
+            all.extend(record.accepted.iter().enumerate().map(|(row, entry)| Accepted {
+                reference: &record.referral,
+                rule: entry.rule.as_deref().unwrap_or(""),
+                by: entry.by.as_ref().or(record.decided_by.as_ref()),
+                on: meeting.day,
+                until: None,
+                reason: entry.reason.as_deref(),
+                file: &decision.file.path,
+                path: format!("accepted[{row}]"),
+                meeting: &meeting.id,
+            }));
+        }
+    }
+    let today = desk.today();
+    all.retain(|entry| entry.on.is_none_or(|on| on <= today));
+    all
+}
+
+/// An accepted finding becomes a note, with who accepted it.
+fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
+    let accepted = acceptances(desk);
+    let today = desk.today();
+    for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Note) {
+        let Some(reference) = finding.reference.as_deref() else { continue };
+        let given = accepted.iter().find(|entry| {
+            entry.reference == reference
+                && entry.rule == finding.rule
+                && entry.is_authorised(desk.council)
+                && !entry.has_expired(today)
+        });
+        if let Some(given) = given {
+            let text = |value: Option<&String>| value.cloned().unwrap_or_default();
+            finding.severity = Severity::Note;
+            finding.accepted_by = Some(AcceptedBy {
+                name: text(given.by.and_then(|by| by.name.as_ref())),
+                role: text(given.by.and_then(|by| by.role.as_ref())),
+                on: given.on.map(|on| on.to_string()),
+                reason: given.reason.map(str::to_owned),
+            });
+        }
+    }
+}
+
+/// Who may accept a rule's findings, in words; none where nobody may.
+pub(super) fn acceptable_by(council: &Council, rule: &str) -> Option<String> {
+    let entry = council.acceptances.iter().find(|entry| entry.rules.iter().any(|id| id == rule))?;
+    let names: Vec<&str> = entry
+        .by
+        .iter()
+        .map(|role| if role == THE_CHAIR { "the chair" } else { council.role_label(role) })
+        .collect();
+    Some(names.join(" or "))
+}
+
+/// Who may chair a meeting, given who is recorded as away, in words.
+pub(super) fn chairs_in_words(council: &Council) -> String {
+    let names: Vec<&str> = council.chairs.iter().map(|chair| council.role_label(&chair.role)).collect();
+    names.join(", then ")
+}
+
+/// Whether this person may chair that meeting: the post may, and those before it are away where
+/// the council says so. Without a record of attendance the post alone is judged.
+pub(super) fn may_chair(council: &Council, meeting: Option<&PanelMeeting<'_>>, role: &str) -> bool {
+    let Some(chair) = council.may_chair(role) else { return council.chairs.is_empty() };
+    let attendance = meeting
+        .and_then(|meeting| meeting.folder)
+        .and_then(|folder| folder.meeting.as_ref())
+        .and_then(|file| file.record.attendance.as_ref());
+    let Some(attendance) = attendance else { return true };
+    chair.only_if_away.iter().all(|wanted| {
+        attendance
+            .iter()
+            .any(|person| person.is_away() && person.role.as_deref().is_some_and(|role| council.words.role_serves(role, wanted)))
+    })
+}

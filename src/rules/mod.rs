@@ -1,0 +1,69 @@
+//! The rules: each turns a desk into findings, and is one `.rs` and one `.md` of the same name.
+
+mod decisions;
+mod form;
+mod judge;
+mod meetings;
+mod papers;
+mod people;
+mod reading;
+mod remit;
+mod reviews;
+mod time;
+
+pub(crate) use judge::{Judgement, State, judge, judge_history};
+
+use crate::desk::Desk;
+use crate::findings::{Finding, Findings, Severity};
+
+/// What rules are written with.
+mod prelude {
+    pub(super) use super::{Check, Rule};
+    pub(super) use crate::council::Use;
+    pub(super) use crate::desk::{Case, Desk, Made, Scope, Standing};
+    pub(super) use crate::findings::{Finding, Findings, Severity};
+    pub(super) use crate::records::{Day, Money, moment_in_words, same_name};
+}
+
+/// How a rule looks.
+pub(crate) enum Check {
+    /// At the desk.
+    Desk(fn(&Desk<'_>, &mut Findings)),
+    /// At the desk and at what the other rules found there.
+    Found(fn(&Desk<'_>, &[Finding], &mut Findings)),
+}
+
+/// One rule.
+pub(crate) struct Rule {
+    /// Its id, which names the fault.
+    pub(crate) id: &'static str,
+    /// The fault in a line.
+    pub(crate) summary: &'static str,
+    /// How much it weighs, unless the council's file says otherwise.
+    pub(crate) severity: Severity,
+    /// Its page: what it checks, why, an example, how to fix it.
+    pub(crate) text: &'static str,
+    /// How it looks.
+    pub(crate) check: Check,
+}
+
+/// Every rule, family by family.
+pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
+    let families: [&[Rule]; 9] = [
+        reading::RULES,
+        remit::RULES,
+        time::RULES,
+        form::RULES,
+        papers::RULES,
+        people::RULES,
+        reviews::RULES,
+        meetings::RULES,
+        decisions::RULES,
+    ];
+    families.into_iter().flatten()
+}
+
+/// The rule of that id.
+pub(crate) fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}

@@ -1,0 +1,48 @@
+//! Keys that nothing reads: misspelt, or in the wrong place.
+use super::super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "unknown-field",
+    summary: "a key that the format does not have",
+    severity: Severity::Error,
+    text: include_str!("unknown_field.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    super::tell(desk, found, crate::folder::FaultKind::UnknownField);
+    for case in desk.cases() {
+        unknown_ids(desk, case, found);
+    }
+}
+
+/// `checklist` and `sections` take the council's own ids, which only its rule file knows.
+fn unknown_ids(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let points: Vec<&str> = desk.council.checklist.iter().map(|point| point.id.as_str()).collect();
+    let sections: Vec<&str> = desk
+        .council
+        .sections
+        .iter()
+        .filter_map(|section| section.field.strip_prefix("sections."))
+        .collect();
+    let referral = case.referral();
+    let written = referral
+        .checklist
+        .keys()
+        .map(|id| ("checklist", id, &points))
+        .chain(referral.sections.keys().map(|id| ("sections", id, &sections)));
+    for (block, id, known) in written {
+        if known.contains(&id.as_str()) {
+            continue;
+        }
+        let help = match crate::folder::nearest(id, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => format!("this council's form has no `{block}`: remove it"),
+            None => format!("this council's form has {}", known.join(", ")),
+        };
+        found
+            .at(super::key_place(case.file, format!("{block}.{id}")), format!("`{id}` is not in this council's `{block}`"))
+            .help(help)
+            .about(case.reference());
+    }
+}

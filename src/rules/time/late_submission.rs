@@ -1,0 +1,55 @@
+//! Requests that reached the administrator after the cut-off.
+use super::super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "late-submission",
+    summary: "the request came in after the cut-off",
+    severity: Severity::Error,
+    text: include_str!("late_submission.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let Some(rule) = &desk.council.cut_off else { return };
+    for case in desk.judged() {
+        let Some(meeting) = desk.meeting_for(case) else { continue };
+        let Some(cut_off) = desk.cut_off(case) else { continue };
+        let is_draft = case.standing == Standing::Draft;
+        let sent = match (is_draft, case.sent_at()) {
+            (true, _) => desk.as_of,
+            (false, Some(sent)) => sent,
+            (false, None) => continue,
+        };
+        // A case that a meeting passed over was in time once; it is not late for the next.
+        if sent <= cut_off || case.carried_over > 0 {
+            continue;
+        }
+        // Put off without new paperwork asked for: it goes back as it is.
+        if case.standing == Standing::Deferred && case.referral().resubmitted.is_none() {
+            continue;
+        }
+        let when = if is_draft { "sent now, this would be" } else { "sent" };
+        let place = if is_draft { "panel" } else { case.sent_path() };
+        let next = desk
+            .makes(case)
+            .map(|next| format!("it makes the meeting of {} (`panel: {}`)", next.on.with_weekday(), next.id))
+            .unwrap_or_default();
+        let post = desk.council.about.send_to.as_deref().map(|to| format!("; referrals go to {to}")).unwrap_or_default();
+        let may_accept = super::super::judge::acceptable_by(desk.council, RULE.id)
+            .map(|who| format!(", or {who} accepts it for this meeting on the record"))
+            .unwrap_or_default();
+        found
+            .at(
+                Desk::place(case.file, place),
+                format!(
+                    "{when} {} late: the cut-off for the meeting of {} was {}",
+                    super::lateness(cut_off, sent),
+                    meeting.on.with_weekday(),
+                    moment_in_words(cut_off)
+                ),
+            )
+            .because(&rule.basis)
+            .help(format!("{next}{may_accept}{post}"))
+            .about(case.reference());
+    }
+}
