@@ -3,13 +3,13 @@
 //! Imports run downward in the order of this list.
 #![allow(dead_code, unused_imports, unused_variables)]
 
-mod commands;
-mod documents;
-mod rules;
-mod output;
-mod desk;
-mod council;
 mod calendar;
-mod folder;
+mod commands;
+mod council;
+mod desk;
+mod documents;
 mod findings;
+mod folder;
+mod output;
 mod records;
+mod rules;

@@ -4,4 +4,5 @@
 pub(crate) const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/councils.rs"));
 
 /// Bank holidays in England and Wales as published, with the day up to which they are verified.
-pub(crate) const BANK_HOLIDAYS: &str = include_str!("../../councils/bank-holidays-england-and-wales.toml");
+pub(crate) const BANK_HOLIDAYS: &str =
+    include_str!("../../councils/bank-holidays-england-and-wales.toml");

@@ -57,10 +57,18 @@ pub(super) const fn told(group: &'static str, shown_by: &'static [&'static str])
 
 impl Checker<'_> {
     /// Notes a fault at a path of the rule file.
-    pub(super) fn fault(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn fault(
+        &mut self,
+        path: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let span = self.tree.locate(path);
-        self.faults
-            .push(Fault::at(FaultKind::BadValue, span, message).path(path).help(help));
+        self.faults.push(
+            Fault::at(FaultKind::BadValue, span, message)
+                .path(path)
+                .help(help),
+        );
     }
 
     /// What an entry rests on; an entry that rests on nothing is a fault.
@@ -109,16 +117,25 @@ impl Checker<'_> {
     }
 
     /// A value that the entry cannot do without.
-    pub(super) fn needed<T: Clone>(&mut self, path: &str, key: &str, value: Option<&T>) -> Option<T> {
+    pub(super) fn needed<T: Clone>(
+        &mut self,
+        path: &str,
+        key: &str,
+        value: Option<&T>,
+    ) -> Option<T> {
         if value.is_none() {
             let within = join(path, key);
             // A value of the wrong kind has been told already.
             if !self.faults.iter().any(|fault| fault.path == within) {
                 let span = self.tree.locate(path);
                 self.faults.push(
-                    Fault::at(FaultKind::MissingField, span, format!("`{key}` is missing here"))
-                        .path(within)
-                        .help("see template.toml for what it takes"),
+                    Fault::at(
+                        FaultKind::MissingField,
+                        span,
+                        format!("`{key}` is missing here"),
+                    )
+                    .path(within)
+                    .help("see template.toml for what it takes"),
                 );
             }
         }
@@ -154,7 +171,11 @@ impl Checker<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("words here are {}", self.words.ids(place).join(", ")),
             };
-            self.fault(path, format!("`{written}` is not a word that is known here"), help);
+            self.fault(
+                path,
+                format!("`{written}` is not a word that is known here"),
+                help,
+            );
         }
     }
 
@@ -187,7 +208,9 @@ impl Checker<'_> {
     pub(super) fn distinct(&mut self, list: &str, ids: &[Option<&String>]) {
         for (index, id) in ids.iter().enumerate() {
             if let Some(id) = id
-                && let Some(first) = ids[..index].iter().position(|other| other.is_some_and(|other| other == *id))
+                && let Some(first) = ids[..index]
+                    .iter()
+                    .position(|other| other.is_some_and(|other| other == *id))
             {
                 let line = self.tree.locate(&format!("{list}[{first}].id")).line;
                 self.fault(
@@ -200,7 +223,13 @@ impl Checker<'_> {
     }
 
     /// Adds the council's own words to the vocabulary.
-    pub(super) fn add_word(&mut self, place: Use, id: &str, label: Option<&String>, is_a: Option<&String>) {
+    pub(super) fn add_word(
+        &mut self,
+        place: Use,
+        id: &str,
+        label: Option<&String>,
+        is_a: Option<&String>,
+    ) {
         let label = label.cloned().unwrap_or_else(|| {
             let words = id.replace('-', " ");
             let mut letters = words.chars();
@@ -222,7 +251,11 @@ impl Checker<'_> {
 
 /// A key under a path.
 pub(super) fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
 }
 
 /// The stretch of some characters inside a text in quotation marks on one line.

@@ -4,12 +4,14 @@ use super::check::{Checker, join, judged, told};
 use super::raw::{Move, RawCouncil, RawMove, RawWord, Weight};
 use super::vocabulary::{Use, Vocabulary};
 use super::{
-    About, AcceptanceRule, Asked, BANK_HOLIDAYS, BUILT_IN, Cancellation, CaseAgenda, Chair, ChecklistPoint,
-    Costs, Council, Criterion, CutOffRule, LetterWords, Length, Meetings, Member, Milestone, Newly, Outcome,
-    Policy, Presenter, RecordForm, Reviews, Scale, Section, SignOffAsked, Signed, Sitting, Threshold,
-    ViewAsked, YesNoQuestion,
+    About, AcceptanceRule, Asked, BANK_HOLIDAYS, BUILT_IN, Cancellation, CaseAgenda, Chair,
+    ChecklistPoint, Costs, Council, Criterion, CutOffRule, Length, LetterWords, Meetings, Member,
+    Milestone, Newly, Outcome, Policy, Presenter, RecordForm, Reviews, Scale, Section,
+    SignOffAsked, Signed, Sitting, Threshold, ViewAsked, YesNoQuestion,
 };
-use crate::calendar::{BankHolidays, CutOff, CutOffOnBankHoliday, OnBankHoliday, Pattern, Schedule};
+use crate::calendar::{
+    BankHolidays, CutOff, CutOffOnBankHoliday, OnBankHoliday, Pattern, Schedule,
+};
 use crate::findings::{Severity, Span};
 use crate::folder::{self, Fault, nearest};
 use crate::records::{Day, fields, weekday_name};
@@ -67,7 +69,10 @@ pub(crate) fn load_council(written: &str, root: &Path) -> Result<Council, Counci
     }
     let bytes = folder::read_file(&root.join(written)).map_err(CouncilError::Disk)?;
     let text = String::from_utf8_lossy(&bytes);
-    let file = written.strip_prefix("./").unwrap_or(written).replace('\\', "/");
+    let file = written
+        .strip_prefix("./")
+        .unwrap_or(written)
+        .replace('\\', "/");
     let name = file.rsplit('/').next().unwrap_or(&file);
     parse_council(name.strip_suffix(".toml").unwrap_or(name), &file, &text)
 }
@@ -75,7 +80,9 @@ pub(crate) fn load_council(written: &str, root: &Path) -> Result<Council, Counci
 /// Name and panel of a built-in council, for listing.
 pub(crate) fn built_in_about(id: &str) -> Option<About> {
     let (id, text) = BUILT_IN.iter().find(|(known, _)| *known == id)?;
-    parse_council(id, &format!("councils/{id}.toml"), text).ok().map(|council| council.about)
+    parse_council(id, &format!("councils/{id}.toml"), text)
+        .ok()
+        .map(|council| council.about)
 }
 
 /// Reads a rule file's text.
@@ -96,7 +103,8 @@ pub(crate) fn parse_council(id: &str, file: &str, text: &str) -> Result<Council,
     match council {
         Some(council) if faults.is_empty() => Ok(council),
         _ => {
-            faults.sort_by(|one, other| (one.span, &one.message).cmp(&(other.span, &other.message)));
+            faults
+                .sort_by(|one, other| (one.span, &one.message).cmp(&(other.span, &other.message)));
             faults.dedup();
             Err(CouncilError::Faulty {
                 file: file.to_owned(),
@@ -122,21 +130,45 @@ fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Option<Counci
             opening_minutes: sitting.opening_minutes.unwrap_or(0),
             slot_minutes: slot,
             complex_minutes: sitting.complex_minutes.unwrap_or(slot),
-            basis: check.entry("sitting", "sitting", sitting, text, &told("Meetings", &["agenda"])),
+            basis: check.entry(
+                "sitting",
+                "sitting",
+                sitting,
+                text,
+                &told("Meetings", &["agenda"]),
+            ),
         }
     });
     let cancellation = raw.cancellation.as_ref().map(|rule| {
-        let agreed_by = rule.agreed_by.clone().unwrap_or_else(|| super::THE_CHAIR.to_owned());
+        let agreed_by = rule
+            .agreed_by
+            .clone()
+            .unwrap_or_else(|| super::THE_CHAIR.to_owned());
         check.post("cancellation.agreed_by", &agreed_by);
-        let text = format!("A meeting is cancelled only with the agreement of {}.", check.role(&agreed_by));
-        let basis = check.entry("cancellation", "cancellation", rule, text, &judged("Meetings", &["check"]));
+        let text = format!(
+            "A meeting is cancelled only with the agreement of {}.",
+            check.role(&agreed_by)
+        );
+        let basis = check.entry(
+            "cancellation",
+            "cancellation",
+            rule,
+            text,
+            &judged("Meetings", &["check"]),
+        );
         Cancellation { agreed_by, basis }
     });
     let members = members(check, raw);
     let chairs = chairs(check, raw);
     let declarations = raw.declarations.as_ref().map(|rule| {
         let listing = judged("Meetings", &["check", "agenda", "minutes"]);
-        check.entry("declarations", "declarations", rule, "Members declare an involvement.", &listing)
+        check.entry(
+            "declarations",
+            "declarations",
+            rule,
+            "Members declare an involvement.",
+            &listing,
+        )
     });
     let thresholds = thresholds(check, raw);
     let criteria = criteria(check, raw);
@@ -152,63 +184,157 @@ fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Option<Counci
     });
     let milestones = milestones(check, raw);
     let form = form(check, raw);
-    let when = |check: &mut Checker<'_>, path: &str, rule: Option<&super::raw::RawWhen>, text: &str, shown: &'static [&'static str]| {
+    let when = |check: &mut Checker<'_>,
+                path: &str,
+                rule: Option<&super::raw::RawWhen>,
+                text: &str,
+                shown: &'static [&'static str]| {
         rule.map(|rule| Asked {
             when: check.condition(&join(path, "when"), rule.when.as_ref()),
-            basis: check.entry(path, path.replace('_', "-"), rule, text, &judged("The form", shown)),
+            basis: check.entry(
+                path,
+                path.replace('_', "-"),
+                rule,
+                text,
+                &judged("The form", shown),
+            ),
         })
     };
-    let alternatives = when(check, "alternatives", raw.alternatives.as_ref(), "What was tried before, and why it did not suffice.", &["check"]);
-    let in_house_first = when(check, "in_house_first", raw.in_house_first.as_ref(), "Why the council's own provision does not serve.", &["check"]);
-    let extra_documents = when(check, "extra_documents", raw.extra_documents.as_ref(), "No papers beside the form without agreement.", &["check"]);
+    let alternatives = when(
+        check,
+        "alternatives",
+        raw.alternatives.as_ref(),
+        "What was tried before, and why it did not suffice.",
+        &["check"],
+    );
+    let in_house_first = when(
+        check,
+        "in_house_first",
+        raw.in_house_first.as_ref(),
+        "Why the council's own provision does not serve.",
+        &["check"],
+    );
+    let extra_documents = when(
+        check,
+        "extra_documents",
+        raw.extra_documents.as_ref(),
+        "No papers beside the form without agreement.",
+        &["check"],
+    );
     let costs = raw.costs.as_ref().map(|rule| Costs {
         when: check.condition("costs.when", rule.when.as_ref()),
         most_weeks: rule.most_weeks.unwrap_or(52),
-        basis: check.entry("costs", "costs", rule, "Cost lines and their sum.", &judged("The form", &["check", "agenda"])),
+        basis: check.entry(
+            "costs",
+            "costs",
+            rule,
+            "Cost lines and their sum.",
+            &judged("The form", &["check", "agenda"]),
+        ),
     });
     let length = raw.length.as_ref().map(|rule| {
         let most = rule.most_words.unwrap_or(400);
         let listing = told("The form", &["check"]);
-        let basis = check.entry("length", "length", rule, format!("At most {most} words a section."), &listing);
-        Length { most_words: most as usize, basis }
+        let basis = check.entry(
+            "length",
+            "length",
+            rule,
+            format!("At most {most} words a section."),
+            &listing,
+        );
+        Length {
+            most_words: most as usize,
+            basis,
+        }
     });
     let acceptances = acceptances(check, raw);
     let checklist = checklist(check, raw);
     let case_agenda = case_agenda(check, raw);
     let views = raw.views.as_ref().map(|rule| {
-        check.entry("views", "members-views", rule, "Every member is asked for a view.", &told("Decisions", &["decide", "minutes"]))
+        check.entry(
+            "views",
+            "members-views",
+            rule,
+            "Every member is asked for a view.",
+            &told("Decisions", &["decide", "minutes"]),
+        )
     });
     let outcomes = outcomes(check, raw);
-    let signed = |check: &mut Checker<'_>, path: &str, rule: Option<&super::raw::RawSigned>, shown: &'static [&'static str]| {
+    let signed = |check: &mut Checker<'_>,
+                  path: &str,
+                  rule: Option<&super::raw::RawSigned>,
+                  shown: &'static [&'static str]| {
         rule.map(|rule| {
-            let signed_by = rule.signed_by.clone().unwrap_or_else(|| super::THE_CHAIR.to_owned());
+            let signed_by = rule
+                .signed_by
+                .clone()
+                .unwrap_or_else(|| super::THE_CHAIR.to_owned());
             check.post(&join(path, "signed_by"), &signed_by);
             let text = format!("Signed by {}.", check.role(&signed_by));
-            let basis = check.entry(path, path.replace('_', "-"), rule, text, &judged("Money", shown));
+            let basis = check.entry(
+                path,
+                path.replace('_', "-"),
+                rule,
+                text,
+                &judged("Money", shown),
+            );
             Signed { signed_by, basis }
         })
     };
-    let expenditure = signed(check, "expenditure", raw.expenditure.as_ref(), &["check", "decide", "record"]);
+    let expenditure = signed(
+        check,
+        "expenditure",
+        raw.expenditure.as_ref(),
+        &["check", "decide", "record"],
+    );
     // The running log is a list of its own, which is not kept yet.
     let expenditure_log = signed(check, "expenditure_log", raw.expenditure_log.as_ref(), &[]);
     let reviews = raw.reviews.as_ref().map(|rule| Reviews {
         if_missed: rule.if_missed.clone(),
-        basis: check.entry("reviews", "reviews", rule, "An approval may come back to panel.", &judged("Decisions", &["agenda", "check", "decide", "diary"])),
+        basis: check.entry(
+            "reviews",
+            "reviews",
+            rule,
+            "An approval may come back to panel.",
+            &judged("Decisions", &["agenda", "check", "decide", "diary"]),
+        ),
     });
     let actions = raw.actions.as_ref().map(|rule| {
-        check.entry("actions", "action-log", rule, "Decisions and reasons are in the action log.", &judged("Records", &["check", "diary", "minutes", "record"]))
+        check.entry(
+            "actions",
+            "action-log",
+            rule,
+            "Decisions and reasons are in the action log.",
+            &judged("Records", &["check", "diary", "minutes", "record"]),
+        )
     });
     let record = record(check, raw);
-    let letter = raw.letter.as_ref().map_or_else(LetterWords::default, |rule| LetterWords {
-        contact: rule.contact.clone(),
-        disagree: rule.disagree.clone(),
-        basis: check.entry("letter", "letter", rule, "What the family is told beside the decision.", &told("Records", &["letter"])),
-    });
+    let letter = raw
+        .letter
+        .as_ref()
+        .map_or_else(LetterWords::default, |rule| LetterWords {
+            contact: rule.contact.clone(),
+            disagree: rule.disagree.clone(),
+            basis: check.entry(
+                "letter",
+                "letter",
+                rule,
+                "What the family is told beside the decision.",
+                &told("Records", &["letter"]),
+            ),
+        });
     for (index, rule) in raw.principle.iter().enumerate() {
         let path = format!("principle[{index}]");
-        check.entry(&path, format!("principle-{}", index + 1), rule, "", &told("Principles", &["rules"]));
+        check.entry(
+            &path,
+            format!("principle-{}", index + 1),
+            rule,
+            "",
+            &told("Principles", &["rules"]),
+        );
     }
-    let holidays = BankHolidays::parse(BANK_HOLIDAYS).expect("the list that is compiled in has been read by a test");
+    let holidays = BankHolidays::parse(BANK_HOLIDAYS)
+        .expect("the list that is compiled in has been read by a test");
     Some(Council {
         id: id.to_owned(),
         file: check.file.to_owned(),
@@ -255,7 +381,11 @@ fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Option<Counci
 
 impl Checker<'_> {
     fn role<'a>(&'a self, role: &'a str) -> &'a str {
-        if role == super::THE_CHAIR { "the chair" } else { self.words.label(Use::Role, role) }
+        if role == super::THE_CHAIR {
+            "the chair"
+        } else {
+            self.words.label(Use::Role, role)
+        }
     }
 }
 
@@ -292,14 +422,26 @@ fn add_words(check: &mut Checker<'_>, raw: &RawCouncil) {
 
 fn about(check: &mut Checker<'_>, raw: &RawCouncil) -> About {
     let about = &raw.council;
-    let name = check.needed("council", "name", about.name.as_ref()).unwrap_or_default();
-    let panel = check.needed("council", "panel", about.panel.as_ref()).unwrap_or_default();
+    let name = check
+        .needed("council", "name", about.name.as_ref())
+        .unwrap_or_default();
+    let panel = check
+        .needed("council", "panel", about.panel.as_ref())
+        .unwrap_or_default();
     let text = match (&about.form, &about.send_to) {
-        (Some(form), Some(address)) => format!("Referrals are made on {form} and sent to {address}."),
+        (Some(form), Some(address)) => {
+            format!("Referrals are made on {form} and sent to {address}.")
+        }
         (Some(form), None) => format!("Referrals are made on {form}."),
         _ => format!("{panel} of {name}."),
     };
-    check.entry("council", "council", about, text, &told("The panel", &["agenda", "check"]));
+    check.entry(
+        "council",
+        "council",
+        about,
+        text,
+        &told("The panel", &["agenda", "check"]),
+    );
     About {
         name,
         panel,
@@ -313,7 +455,10 @@ fn policy(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Policy> {
     let policy = raw.policy.as_ref()?;
     let title = check.needed("policy", "title", policy.title.as_ref())?;
     let mut text = title.clone();
-    for (word, value) in [("implemented", &policy.implemented), ("revised", &policy.revised)] {
+    for (word, value) in [
+        ("implemented", &policy.implemented),
+        ("revised", &policy.revised),
+    ] {
         if let Some(value) = value {
             text.push_str(&format!(", {word} {value}"));
         }
@@ -321,7 +466,13 @@ fn policy(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Policy> {
     if let Some(due) = policy.review_due {
         text.push_str(&format!(", due for review by {}", due.in_words()));
     }
-    check.entry("policy", "policy", policy, text + ".", &told("The panel", &["rules"]));
+    check.entry(
+        "policy",
+        "policy",
+        policy,
+        text + ".",
+        &told("The panel", &["rules"]),
+    );
     Some(Policy {
         title,
         implemented: policy.implemented.clone(),
@@ -341,7 +492,9 @@ const WEEKDAYS: [Weekday; 7] = [
 ];
 
 fn weekday(check: &mut Checker<'_>, path: &str, written: &str) -> Option<Weekday> {
-    let found = WEEKDAYS.into_iter().find(|day| weekday_name(*day).eq_ignore_ascii_case(written));
+    let found = WEEKDAYS
+        .into_iter()
+        .find(|day| weekday_name(*day).eq_ignore_ascii_case(written));
     if found.is_none() {
         let names = WEEKDAYS.map(|day| weekday_name(day).to_lowercase());
         check.one_of(path, written, names.iter().map(String::as_str));
@@ -351,10 +504,16 @@ fn weekday(check: &mut Checker<'_>, path: &str, written: &str) -> Option<Weekday
 
 fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meetings> {
     let meetings = &raw.meetings;
-    let start = check.needed("meetings", "start", meetings.start.as_ref())?.0;
+    let start = check
+        .needed("meetings", "start", meetings.start.as_ref())?
+        .0;
     let mut days = Vec::new();
     for (index, written) in meetings.on.0.iter().enumerate() {
-        let path = if meetings.on.0.len() == 1 { "meetings.on".to_owned() } else { format!("meetings.on[{index}]") };
+        let path = if meetings.on.0.len() == 1 {
+            "meetings.on".to_owned()
+        } else {
+            format!("meetings.on[{index}]")
+        };
         days.extend(weekday(check, &path, written));
     }
     let pattern = pattern(check, meetings, &days)?;
@@ -370,8 +529,19 @@ fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meetings> {
         in_words.push_str(&format!(", {venue}"));
     }
     let listing = told("Meetings", &["agenda", "calendar"]);
-    let basis = check.entry("meetings", "meetings", meetings, format!("The panel meets {in_words}."), &listing);
-    let on_bank_holiday = bank_holiday(check, "meetings.bank_holiday", meetings.bank_holiday.as_ref(), "meeting");
+    let basis = check.entry(
+        "meetings",
+        "meetings",
+        meetings,
+        format!("The panel meets {in_words}."),
+        &listing,
+    );
+    let on_bank_holiday = bank_holiday(
+        check,
+        "meetings.bank_holiday",
+        meetings.bank_holiday.as_ref(),
+        "meeting",
+    );
     Some(Meetings {
         schedule: Schedule {
             pattern,
@@ -393,7 +563,11 @@ fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meetings> {
     })
 }
 
-fn pattern(check: &mut Checker<'_>, meetings: &super::raw::RawMeetings, days: &[Weekday]) -> Option<Pattern> {
+fn pattern(
+    check: &mut Checker<'_>,
+    meetings: &super::raw::RawMeetings,
+    days: &[Weekday],
+) -> Option<Pattern> {
     if !meetings.dates.is_empty() {
         return Some(Pattern::Dates(meetings.dates.clone()));
     }
@@ -408,35 +582,73 @@ fn pattern(check: &mut Checker<'_>, meetings: &super::raw::RawMeetings, days: &[
         other => match other.strip_suffix(" weeks").map(str::parse) {
             Some(Ok(weeks)) if (1..=52).contains(&weeks) => Some(weeks),
             _ => {
-                check.fault("meetings.every", format!("`{other}` is not an interval of meetings"), "write \"week\", \"2 weeks\" or \"month\"");
+                check.fault(
+                    "meetings.every",
+                    format!("`{other}` is not an interval of meetings"),
+                    "write \"week\", \"2 weeks\" or \"month\"",
+                );
                 return None;
             }
         },
     };
     if let Some(weeks) = weeks {
         if weeks > 1 && meetings.from.is_none() {
-            check.fault("meetings.every", "which of the weeks is meant is not said", "add from = and the date of any one meeting");
+            check.fault(
+                "meetings.every",
+                "which of the weeks is meant is not said",
+                "add from = and the date of any one meeting",
+            );
         }
-        return Some(Pattern::Weekly { every: weeks, on: days.to_vec(), from: meetings.from });
+        return Some(Pattern::Weekly {
+            every: weeks,
+            on: days.to_vec(),
+            from: meetings.from,
+        });
     }
-    let nth: Vec<i8> = meetings.nth.iter().filter_map(|n| i8::try_from(*n).ok()).filter(|n| matches!(n, -1 | 1..=5)).collect();
+    let nth: Vec<i8> = meetings
+        .nth
+        .iter()
+        .filter_map(|n| i8::try_from(*n).ok())
+        .filter(|n| matches!(n, -1 | 1..=5))
+        .collect();
     if nth.len() != meetings.nth.len() || nth.is_empty() || days.len() != 1 {
-        check.fault("meetings.nth", "a monthly panel needs one weekday and which of the month it is", "write nth = [2, 4], or [-1] for the last");
+        check.fault(
+            "meetings.nth",
+            "a monthly panel needs one weekday and which of the month it is",
+            "write nth = [2, 4], or [-1] for the last",
+        );
     }
     Some(Pattern::Monthly { nth, on: days[0] })
 }
 
-fn bank_holiday(check: &mut Checker<'_>, path: &str, rule: Option<&RawMove>, what: &str) -> Option<Move> {
+fn bank_holiday(
+    check: &mut Checker<'_>,
+    path: &str,
+    rule: Option<&RawMove>,
+    what: &str,
+) -> Option<Move> {
     let rule = rule?;
     let moved = check.needed(path, "move", rule.r#move.as_ref())?;
     let text = match moved {
         Move::Keep => format!("A {what} on a bank holiday stays."),
-        Move::NextWorkingDay => format!("A {what} on a bank holiday moves to the next working day."),
-        Move::PreviousWorkingDay => format!("A {what} on a bank holiday moves to the working day before."),
+        Move::NextWorkingDay => {
+            format!("A {what} on a bank holiday moves to the next working day.")
+        }
+        Move::PreviousWorkingDay => {
+            format!("A {what} on a bank holiday moves to the working day before.")
+        }
         Move::Skip => format!("A {what} on a bank holiday is not held."),
-        Move::SameWeekdayNextWeek => format!("A {what} on a bank holiday moves to the same weekday of the next week."),
+        Move::SameWeekdayNextWeek => {
+            format!("A {what} on a bank holiday moves to the same weekday of the next week.")
+        }
     };
-    check.entry(path, path.replace(['.', '_'], "-"), rule, text, &told("Meetings", &["calendar"]));
+    check.entry(
+        path,
+        path.replace(['.', '_'], "-"),
+        rule,
+        text,
+        &told("Meetings", &["calendar"]),
+    );
     Some(moved)
 }
 
@@ -445,14 +657,45 @@ fn cut_off(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<CutOffRule> {
     let at = written.at.map(|at| at.0);
     let clock = at.map_or_else(|| "the end of the day".to_owned(), crate::records::clock);
     let ways = [
-        written.working_days_before.map(|days| (CutOff::WorkingDaysBefore { days, at }, format!("{days} working days before, {clock}"))),
-        written.clear_working_days_before.map(|days| (CutOff::ClearWorkingDaysBefore { days, at }, format!("{days} clear working days before, {clock}"))),
-        written.days_before.map(|days| (CutOff::DaysBefore { days, at }, format!("{days} days before, {clock}"))),
-        written.hours_before.map(|hours| (CutOff::HoursBefore { hours }, format!("{hours} hours before"))),
-        written.on.as_ref().and_then(|on| weekday(check, "cut_off.on", on)).map(|day| {
-            let weeks_back = written.weeks_before.unwrap_or(0);
-            (CutOff::WeekdayBefore { weekday: day, at, weeks_back }, format!("the {} before, {clock}", weekday_name(day)))
+        written.working_days_before.map(|days| {
+            (
+                CutOff::WorkingDaysBefore { days, at },
+                format!("{days} working days before, {clock}"),
+            )
         }),
+        written.clear_working_days_before.map(|days| {
+            (
+                CutOff::ClearWorkingDaysBefore { days, at },
+                format!("{days} clear working days before, {clock}"),
+            )
+        }),
+        written.days_before.map(|days| {
+            (
+                CutOff::DaysBefore { days, at },
+                format!("{days} days before, {clock}"),
+            )
+        }),
+        written.hours_before.map(|hours| {
+            (
+                CutOff::HoursBefore { hours },
+                format!("{hours} hours before"),
+            )
+        }),
+        written
+            .on
+            .as_ref()
+            .and_then(|on| weekday(check, "cut_off.on", on))
+            .map(|day| {
+                let weeks_back = written.weeks_before.unwrap_or(0);
+                (
+                    CutOff::WeekdayBefore {
+                        weekday: day,
+                        at,
+                        weeks_back,
+                    },
+                    format!("the {} before, {clock}", weekday_name(day)),
+                )
+            }),
     ];
     let mut ways = ways.into_iter().flatten();
     let found = ways.next();
@@ -466,8 +709,19 @@ fn cut_off(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<CutOffRule> {
     let (rule, in_words) = found?;
     let exempt = check.condition("cut_off.exempt", written.exempt.as_ref());
     let listing = judged("Meetings", &["calendar", "check"]);
-    let basis = check.entry("cut_off", "cut-off", written, format!("Referrals are sent by {in_words}."), &listing);
-    let moved = bank_holiday(check, "cut_off.bank_holiday", written.bank_holiday.as_ref(), "cut-off");
+    let basis = check.entry(
+        "cut_off",
+        "cut-off",
+        written,
+        format!("Referrals are sent by {in_words}."),
+        &listing,
+    );
+    let moved = bank_holiday(
+        check,
+        "cut_off.bank_holiday",
+        written.bank_holiday.as_ref(),
+        "cut-off",
+    );
     Some(CutOffRule {
         rule,
         on_bank_holiday: match moved {
@@ -485,10 +739,18 @@ fn members(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Member> {
     let mut members = Vec::new();
     for (index, member) in raw.member.iter().enumerate() {
         let path = format!("member[{index}]");
-        let Some(role) = check.needed(&path, "role", member.role.as_ref()) else { continue };
+        let Some(role) = check.needed(&path, "role", member.role.as_ref()) else {
+            continue;
+        };
         let label = check.words.label(Use::Role, &role).to_owned();
         let listing = told("The panel", &["agenda", "minutes"]);
-        let basis = check.entry(&path, format!("member/{role}"), member, format!("{label} is a member of the panel."), &listing);
+        let basis = check.entry(
+            &path,
+            format!("member/{role}"),
+            member,
+            format!("{label} is a member of the panel."),
+            &listing,
+        );
         members.push(Member {
             role,
             label,
@@ -504,14 +766,26 @@ fn chairs(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Chair> {
     let mut chairs = Vec::new();
     for (index, chair) in raw.chair.iter().enumerate() {
         let path = format!("chair[{index}]");
-        let Some(role) = check.needed(&path, "role", chair.role.as_ref()) else { continue };
+        let Some(role) = check.needed(&path, "role", chair.role.as_ref()) else {
+            continue;
+        };
         check.word(&join(&path, "role"), Use::Role, &role);
         for (place, away) in chair.only_if_away.iter().enumerate() {
             check.word(&format!("{path}.only_if_away[{place}]"), Use::Role, away);
         }
         let text = format!("{} may chair.", check.role(&role));
-        let basis = check.entry(&path, format!("chair/{role}"), chair, text, &judged("The panel", &["check", "decide"]));
-        chairs.push(Chair { role, only_if_away: chair.only_if_away.clone(), basis });
+        let basis = check.entry(
+            &path,
+            format!("chair/{role}"),
+            chair,
+            text,
+            &judged("The panel", &["check", "decide"]),
+        );
+        chairs.push(Chair {
+            role,
+            only_if_away: chair.only_if_away.clone(),
+            basis,
+        });
     }
     chairs
 }
@@ -520,7 +794,9 @@ fn thresholds(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Threshold> {
     let mut thresholds = Vec::new();
     for (id, threshold) in &raw.thresholds {
         let path = format!("thresholds.{id}");
-        let Some(amount) = check.needed(&path, "amount", threshold.amount.as_ref()) else { continue };
+        let Some(amount) = check.needed(&path, "amount", threshold.amount.as_ref()) else {
+            continue;
+        };
         let text = format!("The threshold `{id}` is {amount}.");
         let listing = judged("What comes to the panel", &["check"]);
         let basis = check.entry(&path, format!("threshold/{id}"), threshold, text, &listing);
@@ -536,7 +812,13 @@ fn thresholds(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Threshold> {
 
 fn criteria(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Criterion> {
     let mut criteria = Vec::new();
-    check.distinct("criterion", &raw.criterion.iter().map(|entry| entry.id.as_ref()).collect::<Vec<_>>());
+    check.distinct(
+        "criterion",
+        &raw.criterion
+            .iter()
+            .map(|entry| entry.id.as_ref())
+            .collect::<Vec<_>>(),
+    );
     for (index, criterion) in raw.criterion.iter().enumerate() {
         let path = format!("criterion[{index}]");
         let id = check.needed(&path, "id", criterion.id.as_ref());
@@ -545,8 +827,19 @@ fn criteria(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Criterion> {
         let when = check.condition(&join(&path, "when"), criterion.when.as_ref());
         if let (Some(id), Some(label), Some(when)) = (id, label, when) {
             let listing = judged("What comes to the panel", &["agenda", "check"]);
-            let basis = check.entry(&path, format!("criterion/{id}"), criterion, format!("{label}."), &listing);
-            criteria.push(Criterion { id, label, when, basis });
+            let basis = check.entry(
+                &path,
+                format!("criterion/{id}"),
+                criterion,
+                format!("{label}."),
+                &listing,
+            );
+            criteria.push(Criterion {
+                id,
+                label,
+                when,
+                basis,
+            });
         }
     }
     criteria
@@ -554,21 +847,49 @@ fn criteria(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Criterion> {
 
 fn milestones(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Milestone> {
     let mut milestones = Vec::new();
-    check.distinct("milestone", &raw.milestone.iter().map(|entry| entry.id.as_ref()).collect::<Vec<_>>());
+    check.distinct(
+        "milestone",
+        &raw.milestone
+            .iter()
+            .map(|entry| entry.id.as_ref())
+            .collect::<Vec<_>>(),
+    );
     for (index, milestone) in raw.milestone.iter().enumerate() {
         let path = format!("milestone[{index}]");
         let id = check.needed(&path, "id", milestone.id.as_ref());
         let age = check.needed(&path, "age", milestone.age.as_ref());
         let when = check.condition(&join(&path, "when"), milestone.when.as_ref());
-        let (Some(id), Some(age)) = (id, age) else { continue };
-        let Ok(age) = u32::try_from(age) else {
-            check.fault(&join(&path, "age"), "an age is not negative", "write whole years");
+        let (Some(id), Some(age)) = (id, age) else {
             continue;
         };
-        let label = milestone.label.clone().unwrap_or_else(|| format!("birthday number {age}"));
+        let Ok(age) = u32::try_from(age) else {
+            check.fault(
+                &join(&path, "age"),
+                "an age is not negative",
+                "write whole years",
+            );
+            continue;
+        };
+        let label = milestone
+            .label
+            .clone()
+            .unwrap_or_else(|| format!("birthday number {age}"));
         let listing = judged("What comes to the panel", &["check", "diary"]);
-        let basis = check.entry(&path, format!("milestone/{id}"), milestone, format!("The case comes before the {label}."), &listing);
-        milestones.push(Milestone { id, age, label, when, after_last_review: milestone.after_last_review, basis });
+        let basis = check.entry(
+            &path,
+            format!("milestone/{id}"),
+            milestone,
+            format!("The case comes before the {label}."),
+            &listing,
+        );
+        milestones.push(Milestone {
+            id,
+            age,
+            label,
+            when,
+            after_last_review: milestone.after_last_review,
+            basis,
+        });
     }
     milestones
 }
@@ -587,50 +908,111 @@ fn form(check: &mut Checker<'_>, raw: &RawCouncil) -> Form {
     let mut sections = Vec::new();
     for (index, section) in raw.section.iter().enumerate() {
         let path = format!("section[{index}]");
-        let Some(field) = check.needed(&path, "field", section.field.as_ref()) else { continue };
+        let Some(field) = check.needed(&path, "field", section.field.as_ref()) else {
+            continue;
+        };
         if !field.starts_with("sections.") {
-            check.one_of(&join(&path, "field"), &field, fields::all().map(|known| known.name));
+            check.one_of(
+                &join(&path, "field"),
+                &field,
+                fields::all().map(|known| known.name),
+            );
         }
         let label = section.label.clone().unwrap_or_else(|| field.clone());
         let when = check.condition(&join(&path, "when"), section.when.as_ref());
-        let basis = check.entry(&path, format!("section/{field}"), section, format!("{label} is filled in."), &asked());
-        sections.push(Section { field, label, hint: section.hint.clone(), when, basis });
+        let basis = check.entry(
+            &path,
+            format!("section/{field}"),
+            section,
+            format!("{label} is filled in."),
+            &asked(),
+        );
+        sections.push(Section {
+            field,
+            label,
+            hint: section.hint.clone(),
+            when,
+            basis,
+        });
     }
     let scale = raw.scale.as_ref().map(|scale| {
         let (least, most) = (scale.least.unwrap_or(0), scale.most.unwrap_or(10));
-        let basis = check.entry("scale", "scale", scale, format!("Scores run from {least} to {most}."), &asked());
+        let basis = check.entry(
+            "scale",
+            "scale",
+            scale,
+            format!("Scores run from {least} to {most}."),
+            &asked(),
+        );
         Scale { least, most, basis }
     });
     let mut yes_no = Vec::new();
     for (index, question) in raw.yes_no.iter().enumerate() {
         let path = format!("yes_no[{index}]");
-        let Some(field) = check.needed(&path, "field", question.field.as_ref()) else { continue };
-        if !check.one_of(&join(&path, "field"), &field, fields::YES_NO.iter().copied()) {
+        let Some(field) = check.needed(&path, "field", question.field.as_ref()) else {
+            continue;
+        };
+        if !check.one_of(
+            &join(&path, "field"),
+            &field,
+            fields::YES_NO.iter().copied(),
+        ) {
             continue;
         }
         let label = question.label.clone().unwrap_or_else(|| field.clone());
         let when = check.condition(&join(&path, "when"), question.when.as_ref());
-        let basis = check.entry(&path, format!("yes-no/{field}"), question, format!("{label} A no is explained."), &asked());
-        yes_no.push(YesNoQuestion { field, label, when, basis });
+        let basis = check.entry(
+            &path,
+            format!("yes-no/{field}"),
+            question,
+            format!("{label} A no is explained."),
+            &asked(),
+        );
+        yes_no.push(YesNoQuestion {
+            field,
+            label,
+            when,
+            basis,
+        });
     }
     let mut views_asked = Vec::new();
     for (index, view) in raw.view.iter().enumerate() {
         let path = format!("view[{index}]");
         for (place, whose) in view.any_of.iter().enumerate() {
-            check.one_of(&format!("{path}.any_of[{place}]"), whose, fields::VIEWS.iter().copied());
+            check.one_of(
+                &format!("{path}.any_of[{place}]"),
+                whose,
+                fields::VIEWS.iter().copied(),
+            );
         }
         if view.any_of.is_empty() {
             check.needed::<String>(&path, "any_of", None);
         }
-        let label = view.label.clone().unwrap_or_else(|| view.any_of.join(" or "));
+        let label = view
+            .label
+            .clone()
+            .unwrap_or_else(|| view.any_of.join(" or "));
         let when = check.condition(&join(&path, "when"), view.when.as_ref());
-        let basis = check.entry(&path, format!("view/{}", view.any_of.join("-or-")), view, format!("{label}."), &asked());
-        views_asked.push(ViewAsked { any_of: view.any_of.clone(), label, when, basis });
+        let basis = check.entry(
+            &path,
+            format!("view/{}", view.any_of.join("-or-")),
+            view,
+            format!("{label}."),
+            &asked(),
+        );
+        views_asked.push(ViewAsked {
+            any_of: view.any_of.clone(),
+            label,
+            when,
+            basis,
+        });
     }
     let mut sign_offs = Vec::new();
     for (index, sign_off) in raw.sign_off.iter().enumerate() {
         let path = format!("sign_off[{index}]");
-        let Some(role) = check.needed(&path, "role", sign_off.role.as_ref()) else { continue };
+        let Some(role) = check.needed(&path, "role", sign_off.role.as_ref()) else {
+            continue;
+        };
         check.word(&join(&path, "role"), Use::Role, &role);
         let when = check.condition(&join(&path, "when"), sign_off.when.as_ref());
         let text = format!("{} signs.", check.role(&role));
@@ -648,14 +1030,40 @@ fn form(check: &mut Checker<'_>, raw: &RawCouncil) -> Form {
             Some(Weight::Note) => Severity::Note,
             Some(Weight::Error) | None => Severity::Error,
         };
-        let who: Vec<&str> = presenter.any_of.iter().map(|role| check.role(role)).collect();
+        let who: Vec<&str> = presenter
+            .any_of
+            .iter()
+            .map(|role| check.role(role))
+            .collect();
         let text = format!("{} presents.", who.join(" or "));
         let when = check.condition(&join(&path, "when"), presenter.when.as_ref());
-        let listing = super::check::Listing { group: "The form", severity, shown_by: &["agenda", "check", "new"] };
-        let basis = check.entry(&path, format!("presenter/{}", presenter.any_of.join("-or-")), presenter, text, &listing);
-        presenters.push(Presenter { any_of: presenter.any_of.clone(), when, severity, basis });
+        let listing = super::check::Listing {
+            group: "The form",
+            severity,
+            shown_by: &["agenda", "check", "new"],
+        };
+        let basis = check.entry(
+            &path,
+            format!("presenter/{}", presenter.any_of.join("-or-")),
+            presenter,
+            text,
+            &listing,
+        );
+        presenters.push(Presenter {
+            any_of: presenter.any_of.clone(),
+            when,
+            severity,
+            basis,
+        });
     }
-    Form { sections, scale, yes_no, views_asked, sign_offs, presenters }
+    Form {
+        sections,
+        scale,
+        yes_no,
+        views_asked,
+        sign_offs,
+        presenters,
+    }
 }
 
 fn acceptances(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<AcceptanceRule> {
@@ -663,20 +1071,46 @@ fn acceptances(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<AcceptanceRule>
     for (index, acceptance) in raw.acceptance.iter().enumerate() {
         let path = format!("acceptance[{index}]");
         for (place, role) in acceptance.by.0.iter().enumerate() {
-            let by = if acceptance.by.0.len() == 1 { join(&path, "by") } else { format!("{path}.by[{place}]") };
+            let by = if acceptance.by.0.len() == 1 {
+                join(&path, "by")
+            } else {
+                format!("{path}.by[{place}]")
+            };
             check.post(&by, role);
         }
-        let text = format!("May be accepted on the record: {}.", acceptance.rules.join(", "));
-        let id = format!("acceptance/{}", acceptance.rules.first().map_or("", String::as_str));
-        let basis = check.entry(&path, id, acceptance, text, &judged("Decisions", &["agenda", "check"]));
-        acceptances.push(AcceptanceRule { rules: acceptance.rules.clone(), by: acceptance.by.0.clone(), basis });
+        let text = format!(
+            "May be accepted on the record: {}.",
+            acceptance.rules.join(", ")
+        );
+        let id = format!(
+            "acceptance/{}",
+            acceptance.rules.first().map_or("", String::as_str)
+        );
+        let basis = check.entry(
+            &path,
+            id,
+            acceptance,
+            text,
+            &judged("Decisions", &["agenda", "check"]),
+        );
+        acceptances.push(AcceptanceRule {
+            rules: acceptance.rules.clone(),
+            by: acceptance.by.0.clone(),
+            basis,
+        });
     }
     acceptances
 }
 
 fn checklist(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<ChecklistPoint> {
     let mut checklist = Vec::new();
-    check.distinct("checklist", &raw.checklist.iter().map(|entry| entry.id.as_ref()).collect::<Vec<_>>());
+    check.distinct(
+        "checklist",
+        &raw.checklist
+            .iter()
+            .map(|entry| entry.id.as_ref())
+            .collect::<Vec<_>>(),
+    );
     for (index, point) in raw.checklist.iter().enumerate() {
         let path = format!("checklist[{index}]");
         let id = check.needed(&path, "id", point.id.as_ref());
@@ -684,8 +1118,20 @@ fn checklist(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<ChecklistPoint> {
         let when = check.condition(&join(&path, "when"), point.when.as_ref());
         if let (Some(id), Some(question)) = (id, question) {
             let listing = told("Decisions", &["agenda", "check", "decide", "record"]);
-            let basis = check.entry(&path, format!("checklist/{id}"), point, question.clone(), &listing);
-            checklist.push(ChecklistPoint { id, question, when, required: point.required, basis });
+            let basis = check.entry(
+                &path,
+                format!("checklist/{id}"),
+                point,
+                question.clone(),
+                &listing,
+            );
+            checklist.push(ChecklistPoint {
+                id,
+                question,
+                when,
+                required: point.required,
+                basis,
+            });
         }
     }
     checklist
@@ -699,7 +1145,13 @@ fn case_agenda(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<CaseAgenda> {
         let title = check.needed(&path, "title", entry.title.as_ref());
         if let (Some(part), Some(title)) = (part, title) {
             let listing = told("Meetings", &["agenda"]);
-            let basis = check.entry(&path, format!("case-agenda/{}", index + 1), entry, format!("{title}."), &listing);
+            let basis = check.entry(
+                &path,
+                format!("case-agenda/{}", index + 1),
+                entry,
+                format!("{title}."),
+                &listing,
+            );
             parts.push(CaseAgenda { part, title, basis });
         }
     }
@@ -708,22 +1160,54 @@ fn case_agenda(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<CaseAgenda> {
 
 fn outcomes(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
-    check.distinct("outcome", &raw.outcome.iter().map(|entry| entry.id.as_ref()).collect::<Vec<_>>());
+    check.distinct(
+        "outcome",
+        &raw.outcome
+            .iter()
+            .map(|entry| entry.id.as_ref())
+            .collect::<Vec<_>>(),
+    );
     for (index, outcome) in raw.outcome.iter().enumerate() {
         let path = format!("outcome[{index}]");
-        let Some(id) = check.needed(&path, "id", outcome.id.as_ref()) else { continue };
+        let Some(id) = check.needed(&path, "id", outcome.id.as_ref()) else {
+            continue;
+        };
         check.word(&join(&path, "id"), Use::Outcome, &id);
         for (place, need) in outcome.needs.iter().enumerate() {
-            check.one_of(&format!("{path}.needs[{place}]"), need, fields::DECISION_FIELDS.iter().copied());
+            check.one_of(
+                &format!("{path}.needs[{place}]"),
+                need,
+                fields::DECISION_FIELDS.iter().copied(),
+            );
         }
         for (place, reason) in outcome.reasons.iter().enumerate() {
-            check.word(&format!("{path}.reasons[{place}]"), Use::DeferralReason, reason);
+            check.word(
+                &format!("{path}.reasons[{place}]"),
+                Use::DeferralReason,
+                reason,
+            );
         }
-        let label = outcome.label.clone().unwrap_or_else(|| check.words.label(Use::Outcome, &id).to_owned());
+        let label = outcome
+            .label
+            .clone()
+            .unwrap_or_else(|| check.words.label(Use::Outcome, &id).to_owned());
         let when = check.condition(&join(&path, "when"), outcome.when.as_ref());
         let listing = judged("Decisions", &["check", "decide", "minutes", "record"]);
-        let basis = check.entry(&path, format!("outcome/{id}"), outcome, format!("{label}."), &listing);
-        outcomes.push(Outcome { id, label, when, needs: outcome.needs.clone(), reasons: outcome.reasons.clone(), basis });
+        let basis = check.entry(
+            &path,
+            format!("outcome/{id}"),
+            outcome,
+            format!("{label}."),
+            &listing,
+        );
+        outcomes.push(Outcome {
+            id,
+            label,
+            when,
+            needs: outcome.needs.clone(),
+            reasons: outcome.reasons.clone(),
+            basis,
+        });
     }
     outcomes
 }
@@ -735,8 +1219,17 @@ fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
             ..RecordForm::default()
         };
     };
-    let heading = record.heading.clone().unwrap_or_else(|| "Decision of the panel".to_owned());
+    let heading = record
+        .heading
+        .clone()
+        .unwrap_or_else(|| "Decision of the panel".to_owned());
     let text = "The child's own record of the decision.";
-    let basis = check.entry("record", "record", record, text, &told("Records", &["minutes", "record"]));
+    let basis = check.entry(
+        "record",
+        "record",
+        record,
+        text,
+        &told("Records", &["minutes", "record"]),
+    );
     RecordForm { heading, basis }
 }

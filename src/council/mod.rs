@@ -390,7 +390,9 @@ impl Council {
 
     /// Whether a post may chair at all.
     pub(crate) fn may_chair(&self, role: &str) -> Option<&Chair> {
-        self.chairs.iter().find(|chair| self.words.role_serves(role, &chair.role))
+        self.chairs
+            .iter()
+            .find(|chair| self.words.role_serves(role, &chair.role))
     }
 
     /// Whether a post serves where the file names `wanted`: a post, or whoever may chair.
@@ -409,12 +411,18 @@ impl Council {
 
     /// An outcome as the council's own form says it.
     pub(crate) fn outcome_label<'a>(&'a self, id: &'a str) -> &'a str {
-        self.outcome(id)
-            .map_or_else(|| self.words.label(Use::Outcome, id), |outcome| &outcome.label)
+        self.outcome(id).map_or_else(
+            || self.words.label(Use::Outcome, id),
+            |outcome| &outcome.label,
+        )
     }
 
     /// A post as people say it; `chair` is whoever chairs.
     pub(crate) fn role_label<'a>(&'a self, role: &'a str) -> &'a str {
-        if role == THE_CHAIR { "the chair" } else { self.words.label(Use::Role, role) }
+        if role == THE_CHAIR {
+            "the chair"
+        } else {
+            self.words.label(Use::Role, role)
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! What conditions may speak of: each name with its kind, its meaning and where it comes from.
 
+use super::MoneyBase;
 use super::condition::{Facts, Kind, Names, Value};
 use super::vocabulary::{Use, Vocabulary};
-use super::MoneyBase;
 use crate::calendar;
 use crate::records::{CostLine, Day, Decimal, Money, Referral};
 
@@ -82,12 +82,21 @@ fn text(value: Option<&String>) -> Value {
 }
 /// A word by its id, whichever of its spellings the file has.
 fn word(words: &Vocabulary, place: Use, value: Option<&String>) -> Value {
-    text(value.map(|written| words.find(place, written).map_or(written, |known| &known.id)))
+    text(value.map(|written| {
+        words
+            .find(place, written)
+            .map_or(written, |known| &known.id)
+    }))
 }
 fn list<'a>(words: &Vocabulary, place: Use, values: impl Iterator<Item = &'a String>) -> Value {
     Value::Words(
         values
-            .map(|written| words.find(place, written).map_or(written, |known| &known.id).clone())
+            .map(|written| {
+                words
+                    .find(place, written)
+                    .map_or(written, |known| &known.id)
+                    .clone()
+            })
             .collect(),
     )
 }
@@ -189,9 +198,16 @@ pub(super) struct KnownNames<'a> {
 impl Names for KnownNames<'_> {
     fn kind(&self, name: &str) -> Option<Kind> {
         if let Some(id) = name.strip_prefix("threshold.") {
-            return self.thresholds.iter().any(|known| known == id).then_some(Kind::Money);
+            return self
+                .thresholds
+                .iter()
+                .any(|known| known == id)
+                .then_some(Kind::Money);
         }
-        NAMES.iter().find(|known| known.name == name).map(|known| known.kind(self.words))
+        NAMES
+            .iter()
+            .find(|known| known.name == name)
+            .map(|known| known.kind(self.words))
     }
 
     fn all(&self) -> Vec<String> {
@@ -219,6 +235,8 @@ impl Facts for SubjectFacts<'_> {
         NAMES
             .iter()
             .find(|known| known.name == name)
-            .map_or(Value::Absent, |known| (known.value)(&self.subject, self.words))
+            .map_or(Value::Absent, |known| {
+                (known.value)(&self.subject, self.words)
+            })
     }
 }

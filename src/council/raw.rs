@@ -21,7 +21,10 @@ impl<'de> Deserialize<'de> for OneOrMany {
             fn visit_str<E: serde::de::Error>(self, one: &str) -> Result<OneOrMany, E> {
                 Ok(OneOrMany(vec![one.to_owned()]))
             }
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMany, A::Error> {
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<OneOrMany, A::Error> {
                 let mut many = Vec::new();
                 while let Some(one) = list.next_element()? {
                     many.push(one);

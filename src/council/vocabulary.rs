@@ -111,7 +111,10 @@ impl Vocabulary {
 
     /// The ids of those words.
     pub(crate) fn ids(&self, place: Use) -> Vec<String> {
-        self.of(place).iter().map(|known| known.id.clone()).collect()
+        self.of(place)
+            .iter()
+            .map(|known| known.id.clone())
+            .collect()
     }
 
     /// The nearest right word to a wrong one.
@@ -120,12 +123,16 @@ impl Vocabulary {
         if let Some(known) = self.find(place, &written) {
             return Some(&known.id);
         }
-        nearest(&written, self.of(place).iter().map(|known| known.id.as_str()))
+        nearest(
+            &written,
+            self.of(place).iter().map(|known| known.id.as_str()),
+        )
     }
 
     /// As people read it; a word that is not known is shown as it was written.
     pub(crate) fn label<'a>(&'a self, place: Use, written: &'a str) -> &'a str {
-        self.find(place, written).map_or(written, |known| &known.label)
+        self.find(place, written)
+            .map_or(written, |known| &known.label)
     }
 
     /// Whether a person in the post `held` may act where `wanted` is asked for: a special post
@@ -136,7 +143,10 @@ impl Vocabulary {
             if role == wanted {
                 return true;
             }
-            match self.find(Use::Role, role).and_then(|known| known.is_a.as_deref()) {
+            match self
+                .find(Use::Role, role)
+                .and_then(|known| known.is_a.as_deref())
+            {
                 Some(general) => role = general,
                 None => return false,
             }

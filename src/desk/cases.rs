@@ -36,7 +36,10 @@ impl<'a> Made<'a> {
 
     /// Whether it settles the request: approved, an alternative approved, or declined.
     pub(crate) fn is_final(&self) -> bool {
-        matches!(self.outcome(), "approve" | "approve-alternative" | "decline")
+        matches!(
+            self.outcome(),
+            "approve" | "approve-alternative" | "decline"
+        )
     }
 
     /// Whether money or a resource was granted.
@@ -51,7 +54,11 @@ impl<'a> Made<'a> {
             .subject_to
             .iter()
             .filter_map(|wanted| wanted.role.as_deref())
-            .filter(|role| !endorsed.iter().any(|given| given.role.as_deref() == Some(role)))
+            .filter(|role| {
+                !endorsed
+                    .iter()
+                    .any(|given| given.role.as_deref() == Some(role))
+            })
             .collect()
     }
 }
@@ -110,7 +117,10 @@ impl<'a> Case<'a> {
 
     /// Whether rules about the referral itself still run.
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.standing, Standing::Draft | Standing::Waiting | Standing::Deferred)
+        matches!(
+            self.standing,
+            Standing::Draft | Standing::Waiting | Standing::Deferred
+        )
     }
 
     /// Whether it is sent, undecided and not taken back: on exactly one coming agenda.
@@ -130,7 +140,9 @@ impl<'a> Case<'a> {
             Standing::Deferred => referral.resubmitted,
             _ => None,
         };
-        again.or(referral.submitted).map(crate::records::Moment::latest)
+        again
+            .or(referral.submitted)
+            .map(crate::records::Moment::latest)
     }
 
     /// The path of the key that says so.
@@ -145,7 +157,11 @@ impl<'a> Case<'a> {
         if made.outcome() != "defer" {
             return true;
         }
-        let reason = made.decision().deferred.as_ref().and_then(|deferred| deferred.reason.as_deref());
+        let reason = made
+            .decision()
+            .deferred
+            .as_ref()
+            .and_then(|deferred| deferred.reason.as_deref());
         let wants_papers = matches!(reason, Some("more-information" | "not-ready"));
         let digest = made.decision().referral_digest.as_deref();
         let is_changed = digest.is_none_or(|digest| digest != self.file.digest());
@@ -166,9 +182,16 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
         .referrals
         .par_iter()
         .map(|file| {
-            let made = decisions.get(file.record.reference.as_str()).cloned().unwrap_or_default();
+            let made = decisions
+                .get(file.record.reference.as_str())
+                .cloned()
+                .unwrap_or_default();
             let own = file.record.costs.as_slice();
-            let lead = file.record.part_of.as_deref().and_then(|lead| lines.get(lead).copied());
+            let lead = file
+                .record
+                .part_of
+                .as_deref()
+                .and_then(|lead| lines.get(lead).copied());
             let mut case = Case {
                 file,
                 standing: standing(desk, file, &made),
@@ -187,7 +210,9 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
 fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
     let mut all: HashMap<&str, Vec<Made<'a>>> = HashMap::new();
     for meeting in &desk.meetings {
-        let Some(folder) = meeting.folder else { continue };
+        let Some(folder) = meeting.folder else {
+            continue;
+        };
         if meeting.on > desk.today() || desk.before.is_some_and(|before| meeting.on >= before) {
             continue;
         }
@@ -196,7 +221,10 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             if record.decided_on.is_some_and(|day| day > desk.today()) {
                 continue;
             }
-            let after = folder.after.iter().find(|after| after.stem() == record.referral);
+            let after = folder
+                .after
+                .iter()
+                .find(|after| after.stem() == record.referral);
             let made = Made {
                 file,
                 meeting: &folder.id,
@@ -207,7 +235,12 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             let row = all.entry(&record.referral).or_default();
             // Files of a referral stand in the order of their numbers; the highest is in force.
             match row.last_mut().filter(|last| last.meeting == folder.id) {
-                Some(last) => *last = Made { replaces: Some(last.file), ..made },
+                Some(last) => {
+                    *last = Made {
+                        replaces: Some(last.file),
+                        ..made
+                    }
+                }
                 None => row.push(made),
             }
         }
@@ -229,8 +262,12 @@ fn standing(desk: &Desk<'_>, file: &File<Referral>, made: &[Made<'_>]) -> Standi
         Some(last) if last.is_approval() && !last.awaits().is_empty() => Standing::InPrinciple,
         Some(_) => Standing::Decided,
         None => match referral.submitted {
-            Some(sent) if sent.latest() > desk.as_of && sent.day() > desk.today() => Standing::Draft,
-            Some(sent) if sent.latest() > desk.as_of && sent.latest() != sent.day().end() => Standing::Draft,
+            Some(sent) if sent.latest() > desk.as_of && sent.day() > desk.today() => {
+                Standing::Draft
+            }
+            Some(sent) if sent.latest() > desk.as_of && sent.latest() != sent.day().end() => {
+                Standing::Draft
+            }
             Some(_) => Standing::Waiting,
             // A moment that could not be read was still given: the referral was sent.
             None if file.has_fault_at("submitted") || file.is_unreadable() => Standing::Waiting,
@@ -256,7 +293,11 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether an entry of the rule file holds for a referral.
-    pub(crate) fn holds(&self, when: Option<&crate::council::condition::Condition>, case: &Case<'a>) -> bool {
+    pub(crate) fn holds(
+        &self,
+        when: Option<&crate::council::condition::Condition>,
+        case: &Case<'a>,
+    ) -> bool {
         self.council.holds(when, self.subject(case))
     }
 
@@ -300,7 +341,9 @@ impl<'a> Desk<'a> {
     }
 
     fn index_of(&self, meeting: &PanelMeeting<'_>) -> Option<usize> {
-        self.meetings.iter().position(|other| other.id == meeting.id)
+        self.meetings
+            .iter()
+            .position(|other| other.id == meeting.id)
     }
 
     fn find_meeting(&self, case: &mut Case<'a>) {
@@ -310,7 +353,8 @@ impl<'a> Desk<'a> {
         );
         if settled {
             let decided_at = case.last().map(|made| made.meeting);
-            case.meeting = decided_at.and_then(|id| self.meetings.iter().position(|meeting| meeting.id == id));
+            case.meeting =
+                decided_at.and_then(|id| self.meetings.iter().position(|meeting| meeting.id == id));
             return;
         }
         let asked = self.asked_for(case);
@@ -341,7 +385,11 @@ impl<'a> Desk<'a> {
     fn asked_for(&self, case: &Case<'a>) -> Option<&PanelMeeting<'a>> {
         if case.standing == Standing::Deferred {
             let made = case.last()?;
-            let to = made.decision().deferred.as_ref().and_then(|deferred| deferred.to);
+            let to = made
+                .decision()
+                .deferred
+                .as_ref()
+                .and_then(|deferred| deferred.to);
             return match to {
                 Some(to) => self.meeting_of(to).or_else(|| self.first_from(to)),
                 None => self.held().find(|meeting| meeting.on > made.on),

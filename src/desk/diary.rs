@@ -70,7 +70,12 @@ impl<'a> Desk<'a> {
             self.add_case(index, &mut entries);
         }
         entries.sort_by(|one, other| {
-            (one.due_on, one.reference, one.kind, &one.what).cmp(&(other.due_on, other.reference, other.kind, &other.what))
+            (one.due_on, one.reference, one.kind, &one.what).cmp(&(
+                other.due_on,
+                other.reference,
+                other.kind,
+                &other.what,
+            ))
         });
         entries
     }
@@ -81,7 +86,9 @@ impl<'a> Desk<'a> {
             let what = match (review.paper, &self.council.reviews) {
                 (Some(paper), _) => format!("Review; {} has been sent for it", paper.reference()),
                 (None, Some(rule)) => match &rule.if_missed {
-                    Some(or_else) if review.made.is_approval() => format!("Review at panel, else {or_else}"),
+                    Some(or_else) if review.made.is_approval() => {
+                        format!("Review at panel, else {or_else}")
+                    }
                     _ => "Back to panel".to_owned(),
                 },
                 (None, None) => "Back to panel".to_owned(),
@@ -94,7 +101,12 @@ impl<'a> Desk<'a> {
                 what,
                 owner: case.referral().worker.name.as_deref(),
                 meeting: self.meeting_of_review(&review).map(|meeting| meeting.day),
-                basis: self.council.reviews.as_ref().map(|rule| rule.basis.clone()).unwrap_or_default(),
+                basis: self
+                    .council
+                    .reviews
+                    .as_ref()
+                    .map(|rule| rule.basis.clone())
+                    .unwrap_or_default(),
                 id: format!("{}-review-{}", case.reference(), review.made.meeting),
             });
         }
@@ -126,46 +138,109 @@ impl<'a> Desk<'a> {
                     })
                 });
                 if let (Some(due), false) = (action.due, is_done) {
-                    let what = action.what.clone().unwrap_or_else(|| format!("Action {number}"));
+                    let what = action
+                        .what
+                        .clone()
+                        .unwrap_or_else(|| format!("Action {number}"));
                     let owner = action.owner.as_deref();
-                    add(due, DiaryKind::Action, what, owner, None, actions.clone(), format!("action-{}-{number}", made.meeting));
+                    add(
+                        due,
+                        DiaryKind::Action,
+                        what,
+                        owner,
+                        None,
+                        actions.clone(),
+                        format!("action-{}-{number}", made.meeting),
+                    );
                 }
             }
         }
-        let decided = self.council.outcome("defer").map(|outcome| outcome.basis.clone()).unwrap_or_default();
+        let decided = self
+            .council
+            .outcome("defer")
+            .map(|outcome| outcome.basis.clone())
+            .unwrap_or_default();
         match (case.standing, case.last()) {
             (Standing::Deferred, Some(made)) if !case.has_come_back() => {
-                let needs = made.decision().deferred.iter().flat_map(|deferred| &deferred.needs);
+                let needs = made
+                    .decision()
+                    .deferred
+                    .iter()
+                    .flat_map(|deferred| &deferred.needs);
                 for (number, need) in (1i64..).zip(needs) {
                     let meeting = self.meeting_for(case).map(|meeting| meeting.day);
                     if let Some(by) = need.by.or(meeting) {
-                        let what = need.what.clone().unwrap_or_else(|| "What the deferral asked for".to_owned());
-                        add(by, DiaryKind::Paper, what, need.from.as_deref(), meeting, decided.clone(), format!("paper-{}-{number}", made.meeting));
+                        let what = need
+                            .what
+                            .clone()
+                            .unwrap_or_else(|| "What the deferral asked for".to_owned());
+                        add(
+                            by,
+                            DiaryKind::Paper,
+                            what,
+                            need.from.as_deref(),
+                            meeting,
+                            decided.clone(),
+                            format!("paper-{}-{number}", made.meeting),
+                        );
                     }
                 }
             }
             (Standing::Pending, Some(made)) => {
                 if let Some(by) = made.decision().decide_by {
-                    let owner = made.decision().decided_by.as_ref().and_then(|by| by.name.as_deref());
-                    add(by, DiaryKind::Decision, "The decision that was promised".to_owned(), owner, None, Basis::default(), format!("decision-{}", made.meeting));
+                    let owner = made
+                        .decision()
+                        .decided_by
+                        .as_ref()
+                        .and_then(|by| by.name.as_deref());
+                    add(
+                        by,
+                        DiaryKind::Decision,
+                        "The decision that was promised".to_owned(),
+                        owner,
+                        None,
+                        Basis::default(),
+                        format!("decision-{}", made.meeting),
+                    );
                 }
             }
             (Standing::InPrinciple, Some(made)) => {
                 for role in made.awaits() {
                     let what = format!("Endorsement by {}", self.council.role_label(role));
-                    add(made.on, DiaryKind::Endorsement, what, None, None, Basis::default(), format!("endorsement-{role}"));
+                    add(
+                        made.on,
+                        DiaryKind::Endorsement,
+                        what,
+                        None,
+                        None,
+                        Basis::default(),
+                        format!("endorsement-{role}"),
+                    );
                 }
             }
             _ => {}
         }
-        let is_undecided = matches!(case.standing, Standing::Waiting | Standing::Deferred | Standing::Pending);
+        let is_undecided = matches!(
+            case.standing,
+            Standing::Waiting | Standing::Deferred | Standing::Pending
+        );
         for milestone in &self.council.milestones {
-            let Some(born) = referral.child.date_of_birth else { continue };
+            let Some(born) = referral.child.date_of_birth else {
+                continue;
+            };
             if is_undecided && self.holds(milestone.when.as_ref(), case) {
                 let due = calendar::birthday(born, milestone.age);
                 let what = format!("{}: the panel decides before it", milestone.label);
                 let meeting = self.meeting_for(case).map(|meeting| meeting.day);
-                add(due, DiaryKind::Milestone, what, referral.worker.name.as_deref(), meeting, milestone.basis.clone(), format!("milestone-{}", milestone.id));
+                add(
+                    due,
+                    DiaryKind::Milestone,
+                    what,
+                    referral.worker.name.as_deref(),
+                    meeting,
+                    milestone.basis.clone(),
+                    format!("milestone-{}", milestone.id),
+                );
             }
         }
     }

@@ -36,14 +36,23 @@ impl PanelMeeting<'_> {
 }
 
 /// Every meeting from the folder's first day to a year past its last.
-pub(super) fn known<'a>(folder: &'a Folder, council: &'a Council, as_of: NaiveDateTime) -> Vec<PanelMeeting<'a>> {
+pub(super) fn known<'a>(
+    folder: &'a Folder,
+    council: &'a Council,
+    as_of: NaiveDateTime,
+) -> Vec<PanelMeeting<'a>> {
     let (from, to) = reach(folder, as_of);
     let mut by_day: BTreeMap<Day, PanelMeeting<'a>> = council
         .meetings
         .schedule
         .meetings(from, to, &council.holidays)
         .into_iter()
-        .map(|planned| (planned.day, meeting(council, planned.planned, planned.day, true)))
+        .map(|planned| {
+            (
+                planned.day,
+                meeting(council, planned.planned, planned.day, true),
+            )
+        })
         .collect();
     for found in &folder.meetings {
         let Some(day) = found.day else { continue };
@@ -78,10 +87,10 @@ fn meeting<'a>(council: &Council, planned: Day, day: Day, is_expected: bool) -> 
         day,
         on: day,
         starts_at: day.date().and_time(start),
-        cut_off: council
-            .cut_off
-            .as_ref()
-            .map(|rule| rule.rule.moment(planned, day, start, rule.on_bank_holiday, &council.holidays)),
+        cut_off: council.cut_off.as_ref().map(|rule| {
+            rule.rule
+                .moment(planned, day, start, rule.on_bank_holiday, &council.holidays)
+        }),
         folder: None,
         is_cancelled: false,
         is_expected,
@@ -150,7 +159,11 @@ impl<'a> Desk<'a> {
     }
 
     /// The first meeting held whose cut-off is not before a moment, and which begins after it.
-    pub(crate) fn first_made(&self, sent_at: NaiveDateTime, is_exempt: bool) -> Option<&PanelMeeting<'a>> {
+    pub(crate) fn first_made(
+        &self,
+        sent_at: NaiveDateTime,
+        is_exempt: bool,
+    ) -> Option<&PanelMeeting<'a>> {
         let day = Day::of(sent_at.date());
         let start = self.meetings.partition_point(|meeting| meeting.on < day);
         self.meetings[start..]
@@ -165,7 +178,9 @@ impl<'a> Desk<'a> {
     /// The first meeting held on a day or after it.
     pub(crate) fn first_from(&self, day: Day) -> Option<&PanelMeeting<'a>> {
         let start = self.meetings.partition_point(|meeting| meeting.on < day);
-        self.meetings[start..].iter().find(|meeting| !meeting.is_cancelled)
+        self.meetings[start..]
+            .iter()
+            .find(|meeting| !meeting.is_cancelled)
     }
 
     /// The meeting held before a day.

@@ -52,7 +52,12 @@ pub(crate) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// The desk of a folder at a moment.
-    pub(crate) fn new(folder: &'a Folder, council: &'a Council, as_of: NaiveDateTime, scope: Scope) -> Self {
+    pub(crate) fn new(
+        folder: &'a Folder,
+        council: &'a Council,
+        as_of: NaiveDateTime,
+        scope: Scope,
+    ) -> Self {
         Self::with(folder, council, as_of, scope, None)
     }
 
@@ -62,7 +67,13 @@ impl<'a> Desk<'a> {
     /// whenever it is printed after its meeting.
     pub(crate) fn as_meeting_began(&self, meeting: &PanelMeeting<'_>) -> Self {
         let moment = self.as_of.min(meeting.starts_at);
-        Self::with(self.folder, self.council, moment, self.scope, Some(meeting.on))
+        Self::with(
+            self.folder,
+            self.council,
+            moment,
+            self.scope,
+            Some(meeting.on),
+        )
     }
 
     fn with(
@@ -105,7 +116,9 @@ impl<'a> Desk<'a> {
 
     /// The referral of that reference.
     pub(crate) fn case(&self, reference: &str) -> Option<&Case<'a>> {
-        self.by_reference.get(reference).map(|index| &self.cases[*index])
+        self.by_reference
+            .get(reference)
+            .map(|index| &self.cases[*index])
     }
 
     /// References, for suggestions.
@@ -116,7 +129,9 @@ impl<'a> Desk<'a> {
     /// Referrals that the rules for referrals still judge: drafts (as if sent now) and those
     /// sent, until there is a final decision or the service takes them back.
     pub(crate) fn judged(&self) -> impl Iterator<Item = &Case<'a>> {
-        self.cases.iter().filter(|case| case.is_open() && !case.file.is_unreadable())
+        self.cases
+            .iter()
+            .filter(|case| case.is_open() && !case.file.is_unreadable())
     }
 
     /// The place of a path in a file.

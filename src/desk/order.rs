@@ -52,8 +52,15 @@ impl<'a> Desk<'a> {
         let next = self.next_after(meeting).map(|next| next.on);
         let court = referral.request.court.as_ref();
         let days = [
-            referral.placement.as_ref().and_then(|placement| placement.contract_ends),
-            referral.request.notice.as_ref().and_then(|notice| notice.ends),
+            referral
+                .placement
+                .as_ref()
+                .and_then(|placement| placement.contract_ends),
+            referral
+                .request
+                .notice
+                .as_ref()
+                .and_then(|notice| notice.ends),
             court.and_then(|court| court.hearing),
             court.and_then(|court| court.plan_filed),
         ];
@@ -72,19 +79,28 @@ impl<'a> Desk<'a> {
 
     /// How often a case has been put off, a meeting that passed without it included.
     pub(crate) fn deferrals(&self, case: &Case<'_>) -> usize {
-        case.decisions.iter().filter(|made| made.outcome() == "defer").count()
+        case.decisions
+            .iter()
+            .filter(|made| made.outcome() == "defer")
+            .count()
     }
 
     /// Cases in the order in which the panel hears them: the chair's own first, then by urgency,
     /// then by how often they were put off, then as they were sent; brothers and sisters together.
-    pub(crate) fn in_order<'c>(&self, cases: Vec<&'c Case<'a>>, meeting: &PanelMeeting<'_>) -> Vec<&'c Case<'a>> {
+    pub(crate) fn in_order<'c>(
+        &self,
+        cases: Vec<&'c Case<'a>>,
+        meeting: &PanelMeeting<'_>,
+    ) -> Vec<&'c Case<'a>> {
         let own_order: Vec<&str> = meeting
             .folder
             .and_then(|folder| folder.meeting.as_ref())
             .map(|file| file.record.order.iter().map(String::as_str).collect())
             .unwrap_or_default();
         let key = |case: &Case<'a>| {
-            let named = own_order.iter().position(|reference| *reference == case.reference());
+            let named = own_order
+                .iter()
+                .position(|reference| *reference == case.reference());
             (
                 named.unwrap_or(usize::MAX),
                 self.order_reason(case, meeting),
@@ -112,7 +128,11 @@ fn together<'c, 'a>(sorted: Vec<&'c Case<'a>>) -> Vec<&'c Case<'a>> {
         let mut is_settled = true;
         for (index, case) in sorted.iter().enumerate() {
             let referral = case.referral();
-            let kin = referral.siblings.iter().chain(&referral.with).chain(&referral.part_of);
+            let kin = referral
+                .siblings
+                .iter()
+                .chain(&referral.with)
+                .chain(&referral.part_of);
             for other in kin.filter_map(|reference| place.get(reference.as_str())) {
                 let nearest = first[index].min(first[*other]);
                 is_settled &= first[index] == nearest && first[*other] == nearest;
@@ -130,7 +150,11 @@ fn together<'c, 'a>(sorted: Vec<&'c Case<'a>>) -> Vec<&'c Case<'a>> {
 
 /// Times for items of so many minutes each, from a start, within the minutes of a sitting; what
 /// does not fit has none, and neither has what comes after it.
-pub(crate) fn slots(start: NaiveDateTime, sitting_minutes: u32, minutes: &[u32]) -> Vec<Option<Slot>> {
+pub(crate) fn slots(
+    start: NaiveDateTime,
+    sitting_minutes: u32,
+    minutes: &[u32],
+) -> Vec<Option<Slot>> {
     let end = start + TimeDelta::minutes(i64::from(sitting_minutes));
     let mut now = start;
     let mut is_full = false;

@@ -20,19 +20,35 @@ pub(crate) struct ReviewDue<'d, 'a> {
 impl<'a> Desk<'a> {
     /// Every review that is set and has not been met, by day and reference.
     pub(crate) fn reviews_due(&self) -> Vec<ReviewDue<'_, 'a>> {
-        let mut due: Vec<_> = self.cases().iter().filter_map(|case| self.review_due(case)).collect();
-        due.sort_by(|one, other| (one.due_on, one.case.reference()).cmp(&(other.due_on, other.case.reference())));
+        let mut due: Vec<_> = self
+            .cases()
+            .iter()
+            .filter_map(|case| self.review_due(case))
+            .collect();
+        due.sort_by(|one, other| {
+            (one.due_on, one.case.reference()).cmp(&(other.due_on, other.case.reference()))
+        });
         due
     }
 
     fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
-        let set = *case.decisions.iter().rev().find(|made| made.decision().review.is_some())?;
+        let set = *case
+            .decisions
+            .iter()
+            .rev()
+            .find(|made| made.decision().review.is_some())?;
         let review = set.decision().review.as_ref()?;
         // A later decision on the referral itself met it, and set none of its own.
-        let own_last = case.last().filter(|last| last.on > set.on && last.outcome() != "defer");
+        let own_last = case
+            .last()
+            .filter(|last| last.on > set.on && last.outcome() != "defer");
         let returns = self.returns_of(case, set.on);
-        let met_on: Vec<Day> = own_last.iter().map(|made| made.on).chain(returns.iter().map(|made| made.on)).collect();
+        let met_on: Vec<Day> = own_last
+            .iter()
+            .map(|made| made.on)
+            .chain(returns.iter().map(|made| made.on))
+            .collect();
         if returns.iter().any(|made| made.decision().review.is_some()) {
             // The decision that met it says itself when the case comes back.
             return None;
@@ -46,11 +62,16 @@ impl<'a> Desk<'a> {
         if has_ended {
             return None;
         }
-        let paper = self
-            .cases()
-            .iter()
-            .find(|other| other.is_waiting() && other.referral().request.review_of.as_deref() == Some(case.reference()));
-        Some(ReviewDue { case, made: set, due_on, paper })
+        let paper = self.cases().iter().find(|other| {
+            other.is_waiting()
+                && other.referral().request.review_of.as_deref() == Some(case.reference())
+        });
+        Some(ReviewDue {
+            case,
+            made: set,
+            due_on,
+            paper,
+        })
     }
 
     /// Decisions after a day on referrals that name this one as under review.
@@ -66,7 +87,10 @@ impl<'a> Desk<'a> {
 
     /// The meeting at which a review is due: the last one held not later than its day, but
     /// after the one that set it; where there is none in between, the first after.
-    pub(crate) fn meeting_of_review(&self, review: &ReviewDue<'_, 'a>) -> Option<&PanelMeeting<'a>> {
+    pub(crate) fn meeting_of_review(
+        &self,
+        review: &ReviewDue<'_, 'a>,
+    ) -> Option<&PanelMeeting<'a>> {
         self.held()
             .rev()
             .find(|meeting| meeting.on <= review.due_on && meeting.on > review.made.on)

@@ -166,7 +166,8 @@ impl Reader<'_> {
     /// Text that other programs would take for a number is worth a word: they would drop its
     /// leading noughts.
     fn note_leading_nought(&self, text: &str, style: Style) {
-        let is_number = text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
+        let is_number =
+            text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
         if style == Style::Plain && is_number {
             let mut fault = Fault::at(
                 FaultKind::BadValue,
@@ -228,7 +229,10 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         let is_number = matches!(style, Style::Plain | Style::Number);
         match text.parse::<i64>() {
             Ok(number) if is_number && number.abs() <= 1_000_000 => visitor.visit_i64(number),
-            _ => self.wrong(WHOLE, "write digits only, without quotation marks, at most 1000000"),
+            _ => self.wrong(
+                WHOLE,
+                "write digits only, without quotation marks, at most 1000000",
+            ),
         }
     }
 
@@ -237,12 +241,18 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         let is_number = matches!(style, Style::Plain | Style::Number);
         match text.parse::<u32>() {
             Ok(number) if is_number && number <= 1_000_000 => visitor.visit_u32(number),
-            _ => self.wrong(WHOLE, "write digits only, without quotation marks, at most 1000000"),
+            _ => self.wrong(
+                WHOLE,
+                "write digits only, without quotation marks, at most 1000000",
+            ),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        let (text, style) = self.scalar(TEXT, "write it after the key, in quotation marks or under `>-`")?;
+        let (text, style) = self.scalar(
+            TEXT,
+            "write it after the key, in quotation marks or under `>-`",
+        )?;
         if matches!(style, Style::Number | Style::Truth | Style::Date) {
             return self.wrong(TEXT, "put it in quotation marks");
         }
@@ -302,12 +312,18 @@ impl<'de> Deserializer<'de> for Reader<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("write one of {}", variants.join(", ")),
             };
-            return Err(de::Error::custom(format!("`{text}` is not a word that this key takes\n{remedy}")));
+            return Err(de::Error::custom(format!(
+                "`{text}` is not a word that this key takes\n{remedy}"
+            )));
         }
         visitor.visit_enum(text.into_deserializer())
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -341,9 +357,17 @@ impl Reader<'_> {
     ) -> Result<V::Value, DecodeError> {
         let Content::Map(entries) = &self.node.content else {
             if self.node.is_blank() {
-                return visitor.visit_map(Entries { entries: [].iter(), fields, value: None, reader: &self });
+                return visitor.visit_map(Entries {
+                    entries: [].iter(),
+                    fields,
+                    value: None,
+                    reader: &self,
+                });
             }
-            return self.wrong(GROUP, "write keys of its own on the lines below it, each further in by two spaces");
+            return self.wrong(
+                GROUP,
+                "write keys of its own on the lines below it, each further in by two spaces",
+            );
         };
         visitor.visit_map(Entries {
             entries: entries.iter(),
@@ -361,9 +385,13 @@ impl Reader<'_> {
             None => "remove it, or see the book for the keys that belong here".to_owned(),
         };
         self.notes.borrow_mut().push(
-            Fault::at(FaultKind::UnknownField, entry.span, format!("`{}` is not a key that belongs here", entry.key))
-                .path(trail.path())
-                .help(help),
+            Fault::at(
+                FaultKind::UnknownField,
+                entry.span,
+                format!("`{}` is not a key that belongs here", entry.key),
+            )
+            .path(trail.path())
+            .help(help),
         );
     }
 }
@@ -376,13 +404,21 @@ struct Items<'a> {
 impl<'de> de::SeqAccess<'de> for Items<'_> {
     type Error = DecodeError;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, DecodeError> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, DecodeError> {
         for (index, node) in self.nodes.by_ref() {
             let trail = Trail::Index(self.reader.trail, index);
             if self.reader.is_left_out(&trail) {
                 continue;
             }
-            let reader = Reader { node, trail: &trail, left_out: self.reader.left_out, notes: self.reader.notes };
+            let reader = Reader {
+                node,
+                trail: &trail,
+                left_out: self.reader.left_out,
+                notes: self.reader.notes,
+            };
             return seed.deserialize(reader).map(Some).map_err(|mut error| {
                 error.steps.push(format!("[{index}]"));
                 error
@@ -402,7 +438,10 @@ struct Entries<'a> {
 impl<'de> de::MapAccess<'de> for Entries<'_> {
     type Error = DecodeError;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, DecodeError> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, DecodeError> {
         for entry in self.entries.by_ref() {
             if let Some(fields) = self.fields
                 && !fields.contains(&entry.key.as_str())
@@ -414,11 +453,15 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
             if matches!(entry.value.content, Content::Blank) {
                 continue;
             }
-            if self.reader.is_left_out(&Trail::Key(self.reader.trail, &entry.key)) {
+            if self
+                .reader
+                .is_left_out(&Trail::Key(self.reader.trail, &entry.key))
+            {
                 continue;
             }
             self.value = Some(entry);
-            let key: de::value::StrDeserializer<'_, DecodeError> = entry.key.as_str().into_deserializer();
+            let key: de::value::StrDeserializer<'_, DecodeError> =
+                entry.key.as_str().into_deserializer();
             return seed.deserialize(key).map(Some).map_err(|mut error| {
                 error.steps.push(entry.key.clone());
                 error.span = Some(entry.span);
@@ -428,10 +471,21 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         Ok(None)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, DecodeError> {
-        let entry = self.value.take().expect("serde asks for a key before its value");
+    fn next_value_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<S::Value, DecodeError> {
+        let entry = self
+            .value
+            .take()
+            .expect("serde asks for a key before its value");
         let trail = Trail::Key(self.reader.trail, &entry.key);
-        let reader = Reader { node: &entry.value, trail: &trail, left_out: self.reader.left_out, notes: self.reader.notes };
+        let reader = Reader {
+            node: &entry.value,
+            trail: &trail,
+            left_out: self.reader.left_out,
+            notes: self.reader.notes,
+        };
         seed.deserialize(reader).map_err(|mut error| {
             error.steps.push(entry.key.clone());
             error

@@ -61,7 +61,10 @@ impl Fault {
 }
 
 /// The nearest of the known names to one that was typed, if any is near.
-pub(crate) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let folded = typed.to_lowercase().replace('-', "_");
     known
         .into_iter()

@@ -87,18 +87,24 @@ impl<T> File<T> {
 
     /// Whether nothing at all could be read from the text.
     pub(crate) fn is_unreadable(&self) -> bool {
-        self.faults.iter().any(|fault| fault.kind == FaultKind::Syntax)
+        self.faults
+            .iter()
+            .any(|fault| fault.kind == FaultKind::Syntax)
     }
 
     /// Whether the value at this path was there and could not be read.
     pub(crate) fn has_fault_at(&self, path: &str) -> bool {
-        self.faults.iter().any(|fault| !fault.is_harmless && fault.path == path)
+        self.faults
+            .iter()
+            .any(|fault| !fault.is_harmless && fault.path == path)
     }
 }
 
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name)
+    name.strip_suffix(".yaml")
+        .or_else(|| name.strip_suffix(".yml"))
+        .unwrap_or(name)
 }
 
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
@@ -179,14 +185,17 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
         return Err(disk(std::io::Error::other("it is not a file")));
     }
     if about.len() > LARGEST {
-        return Err(disk(std::io::Error::other("it is larger than 5 MB; no form is")));
+        return Err(disk(std::io::Error::other(
+            "it is larger than 5 MB; no form is",
+        )));
     }
     std::fs::read(path).map_err(disk)
 }
 
 /// Reads a referral from bytes, whatever they are.
 pub(crate) fn read_referral(path: String, bytes: Vec<u8>) -> File<Referral> {
-    let mut file: File<Referral> = read_record(path, bytes, &["reference", "child", "worker", "request"]);
+    let mut file: File<Referral> =
+        read_record(path, bytes, &["reference", "child", "worker", "request"]);
     if file.record.reference.is_empty() && file.path != "-" {
         // Promise 1: a referral with a fault in its first line is still on a list.
         file.record.reference = file.stem().to_owned();
@@ -239,7 +248,10 @@ impl Folder {
         let settings = load_settings(root)?;
         let mut referral_paths = Vec::new();
         let mut meeting_paths = Vec::new();
-        for (area, paths) in [("referrals", &mut referral_paths), ("meetings", &mut meeting_paths)] {
+        for (area, paths) in [
+            ("referrals", &mut referral_paths),
+            ("meetings", &mut meeting_paths),
+        ] {
             walk(root, area, paths)?;
         }
         let referrals = referral_paths
@@ -261,7 +273,10 @@ impl Folder {
 
     fn load_meetings(&mut self, paths: Vec<String>) {
         let root = &self.root;
-        let read: Vec<Part> = paths.into_par_iter().map(|path| read_part(root, path)).collect();
+        let read: Vec<Part> = paths
+            .into_par_iter()
+            .map(|path| read_part(root, path))
+            .collect();
         let mut meetings: BTreeMap<String, MeetingFolder> = BTreeMap::new();
         for part in read {
             let (id, part) = match part {
@@ -291,9 +306,12 @@ impl Folder {
                 meeting.day = id.get(..10).and_then(|day| day.parse().ok());
                 meeting.id = id;
                 meeting.decisions.sort_by(|one, other| {
-                    (&one.file.record.referral, one.number).cmp(&(&other.file.record.referral, other.number))
+                    (&one.file.record.referral, one.number)
+                        .cmp(&(&other.file.record.referral, other.number))
                 });
-                meeting.after.sort_by(|one, other| one.path.cmp(&other.path));
+                meeting
+                    .after
+                    .sort_by(|one, other| one.path.cmp(&other.path));
                 meeting
             })
             .collect();
@@ -309,7 +327,12 @@ impl Folder {
                     .meeting
                     .iter()
                     .map(|file| (&file.path, &file.bytes))
-                    .chain(meeting.decisions.iter().map(|d| (&d.file.path, &d.file.bytes)))
+                    .chain(
+                        meeting
+                            .decisions
+                            .iter()
+                            .map(|d| (&d.file.path, &d.file.bytes)),
+                    )
                     .chain(meeting.after.iter().map(|file| (&file.path, &file.bytes)))
             }))
             .find(|(at, _)| *at == path)
@@ -329,9 +352,12 @@ impl Folder {
     /// Whether a path named in a record leads to a file inside the folder.
     pub(crate) fn has_file(&self, path: &str) -> bool {
         let path = Path::new(path);
-        let stays_inside = path
-            .components()
-            .all(|part| matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir));
+        let stays_inside = path.components().all(|part| {
+            matches!(
+                part,
+                std::path::Component::Normal(_) | std::path::Component::CurDir
+            )
+        });
         stays_inside && self.root.join(path).is_file()
     }
 
@@ -357,8 +383,13 @@ fn told<T>(mut file: File<T>, error: &FolderError) -> File<T> {
         FolderError::Disk { source, .. } => source.to_string(),
         other => other.to_string(),
     };
-    let fault = Fault::at(FaultKind::Syntax, Span::START, format!("this file could not be read: {why}"));
-    file.faults = vec![fault.help("ask whoever keeps the folder to put the file right, or remove it")];
+    let fault = Fault::at(
+        FaultKind::Syntax,
+        Span::START,
+        format!("this file could not be read: {why}"),
+    );
+    file.faults =
+        vec![fault.help("ask whoever keeps the folder to put the file right, or remove it")];
     file
 }
 
@@ -377,8 +408,11 @@ fn read_part(root: &Path, path: String) -> Part {
         [_, id, "meeting.yaml"] => Part::Meeting(id.to_owned(), record(root, &path, &["date"])),
         [_, id, "final.yaml"] => Part::Sealed(id.to_owned()),
         [_, id, "decisions", name] => {
-            let mut file: File<Decision> =
-                record(root, &path, &["referral", "meeting", "outcome", "decided_by"]);
+            let mut file: File<Decision> = record(
+                root,
+                &path,
+                &["referral", "meeting", "outcome", "decided_by"],
+            );
             let (reference, number) = numbered(stem(name));
             if file.record.referral.is_empty() {
                 file.record.referral = reference.to_owned();
@@ -436,8 +470,15 @@ fn load_settings(root: &Path) -> Result<Settings, FolderError> {
     let told: Vec<String> = faults
         .iter()
         .map(|fault| {
-            let help = fault.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
-            format!("panel.toml:{}:{}: {}{help}", fault.span.line, fault.span.column, fault.message)
+            let help = fault
+                .help
+                .as_deref()
+                .map(|help| format!("; {help}"))
+                .unwrap_or_default();
+            format!(
+                "panel.toml:{}:{}: {}{help}",
+                fault.span.line, fault.span.column, fault.message
+            )
         })
         .collect();
     Err(FolderError::Settings(told.join("\n")))

@@ -14,8 +14,14 @@ pub(crate) fn parse(text: &str) -> (Node, Vec<Fault>) {
         .iter()
         .map(|error| {
             let span = lines.span(error.span().unwrap_or(0..0));
-            Fault::at(FaultKind::Syntax, span, format!("this cannot be read as TOML: {}", error.message()))
-                .help("text stands in quotation marks, keys before `=`, groups under [name] or [[name]]")
+            Fault::at(
+                FaultKind::Syntax,
+                span,
+                format!("this cannot be read as TOML: {}", error.message()),
+            )
+            .help(
+                "text stands in quotation marks, keys before `=`, groups under [name] or [[name]]",
+            )
         })
         .collect();
     let mut root = table_node(table.get_ref(), lines.span(table.span()), &lines);
@@ -40,7 +46,10 @@ impl<'a> Lines<'a> {
     fn place(&self, byte: usize) -> (u32, u32) {
         let line = self.starts.partition_point(|start| *start <= byte).max(1);
         let start = self.starts[line - 1];
-        let column = self.text.get(start..byte).map_or(0, |before| before.chars().count());
+        let column = self
+            .text
+            .get(start..byte)
+            .map_or(0, |before| before.chars().count());
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         (number(line), number(column + 1))
     }
@@ -48,7 +57,12 @@ impl<'a> Lines<'a> {
     fn span(&self, range: std::ops::Range<usize>) -> Span {
         let (line, column) = self.place(range.start);
         let (end_line, end_column) = self.place(range.end.max(range.start));
-        Span { line, column, end_line, end_column }
+        Span {
+            line,
+            column,
+            end_line,
+            end_column,
+        }
     }
 }
 
@@ -63,18 +77,25 @@ fn table_node(table: &DeTable<'_>, span: Span, lines: &Lines<'_>) -> Node {
         .collect();
     // The table keeps its keys by name; people meet them in the order of the file.
     entries.sort_by_key(|entry| entry.span);
-    Node { span, content: Content::Map(entries) }
+    Node {
+        span,
+        content: Content::Map(entries),
+    }
 }
 
 fn value_node(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>) -> Node {
     let span = lines.span(value.span());
     let content = match value.get_ref() {
         DeValue::String(text) => Content::Scalar(text.to_string(), Style::Quoted),
-        DeValue::Integer(number) => Content::Scalar(number.as_str().replace('_', ""), Style::Number),
+        DeValue::Integer(number) => {
+            Content::Scalar(number.as_str().replace('_', ""), Style::Number)
+        }
         DeValue::Float(number) => Content::Scalar(number.as_str().replace('_', ""), Style::Number),
         DeValue::Boolean(truth) => Content::Scalar(truth.to_string(), Style::Truth),
         DeValue::Datetime(moment) => Content::Scalar(moment.to_string(), Style::Date),
-        DeValue::Array(nodes) => Content::List(nodes.iter().map(|node| value_node(node, lines)).collect()),
+        DeValue::Array(nodes) => {
+            Content::List(nodes.iter().map(|node| value_node(node, lines)).collect())
+        }
         DeValue::Table(table) => return table_node(table, span, lines),
     };
     Node { span, content }

@@ -34,17 +34,19 @@ fn disk(path: &Path) -> impl FnOnce(std::io::Error) -> WriteError + '_ {
 /// in place without replacing, and the folder's entry flushed too.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let file = written_aside(path, bytes)?;
-    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
-        std::io::ErrorKind::AlreadyExists => WriteError::Exists(path.to_owned()),
-        _ => disk(path)(error.error),
-    })?;
+    file.persist_noclobber(path)
+        .map_err(|error| match error.error.kind() {
+            std::io::ErrorKind::AlreadyExists => WriteError::Exists(path.to_owned()),
+            _ => disk(path)(error.error),
+        })?;
     flush_folder(path)
 }
 
 /// Writes a generated document whole, in place of the one before.
 pub(crate) fn write_generated(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let file = written_aside(path, bytes)?;
-    file.persist(path).map_err(|error| disk(path)(error.error))?;
+    file.persist(path)
+        .map_err(|error| disk(path)(error.error))?;
     flush_folder(path)
 }
 

@@ -41,13 +41,22 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
                 continue;
             }
             Event::Alias(_) => {
-                faults.push(refused(span, "an alias (`*`)", "write the text out again here"));
-                Node { span, content: Content::Blank }
+                faults.push(refused(
+                    span,
+                    "an alias (`*`)",
+                    "write the text out again here",
+                ));
+                Node {
+                    span,
+                    content: Content::Blank,
+                }
             }
             Event::Scalar(text, style, anchor, tag) => {
                 refuse_marks(&mut faults, span, anchor, tag.is_some());
                 let content = match style {
-                    ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => Content::Blank,
+                    ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => {
+                        Content::Blank
+                    }
                     ScalarStyle::Plain => Content::Scalar(text.into_owned(), Style::Plain),
                     _ => Content::Scalar(text.into_owned(), Style::Quoted),
                 };
@@ -76,7 +85,9 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                let Some(unfinished) = open.pop() else { continue };
+                let Some(unfinished) = open.pop() else {
+                    continue;
+                };
                 unfinished.finish(span)
             }
         };
@@ -108,11 +119,22 @@ struct Unfinished {
 
 impl Unfinished {
     fn list(span: Span) -> Self {
-        Self { span, nodes: Vec::new(), entries: Vec::new(), seen: std::collections::HashMap::new(), key: None, skip_value: false, is_map: false }
+        Self {
+            span,
+            nodes: Vec::new(),
+            entries: Vec::new(),
+            seen: std::collections::HashMap::new(),
+            key: None,
+            skip_value: false,
+            is_map: false,
+        }
     }
 
     fn map(span: Span) -> Self {
-        Self { is_map: true, ..Self::list(span) }
+        Self {
+            is_map: true,
+            ..Self::list(span)
+        }
     }
 
     fn take(&mut self, node: Node, faults: &mut Vec<Fault>) {
@@ -121,7 +143,11 @@ impl Unfinished {
         } else if self.skip_value {
             self.skip_value = false;
         } else if let Some((key, span)) = self.key.take() {
-            self.entries.push(Entry { key, span, value: node });
+            self.entries.push(Entry {
+                key,
+                span,
+                value: node,
+            });
         } else {
             self.take_key(node, faults);
         }
@@ -129,18 +155,30 @@ impl Unfinished {
 
     fn take_key(&mut self, node: Node, faults: &mut Vec<Fault>) {
         let Content::Scalar(key, style) = node.content else {
-            faults.push(Fault::at(FaultKind::Syntax, node.span, "a key must be a word")
-                .help("write a key, a colon and a space before the value"));
+            faults.push(
+                Fault::at(FaultKind::Syntax, node.span, "a key must be a word")
+                    .help("write a key, a colon and a space before the value"),
+            );
             self.skip_value = true;
             return;
         };
         if key == "<<" && style == Style::Plain {
-            faults.push(refused(node.span, "a merge key (`<<`)", "write the keys out here"));
+            faults.push(refused(
+                node.span,
+                "a merge key (`<<`)",
+                "write the keys out here",
+            ));
             self.skip_value = true;
         } else if let Some(line) = self.seen.get(&key) {
             faults.push(
-                Fault::at(FaultKind::DuplicateKey, node.span, format!("`{key}` is here a second time"))
-                    .help(format!("the first stands on line {line}: keep one of the two")),
+                Fault::at(
+                    FaultKind::DuplicateKey,
+                    node.span,
+                    format!("`{key}` is here a second time"),
+                )
+                .help(format!(
+                    "the first stands on line {line}: keep one of the two"
+                )),
             );
             self.skip_value = true;
         } else {
@@ -180,22 +218,39 @@ fn first_line(span: Span) -> Span {
 }
 
 fn refused(span: Span, what: &str, instead: &str) -> Fault {
-    Fault::at(FaultKind::Syntax, span, format!("{what} is not used in these files")).help(instead)
+    Fault::at(
+        FaultKind::Syntax,
+        span,
+        format!("{what} is not used in these files"),
+    )
+    .help(instead)
 }
 
 fn refuse_marks(faults: &mut Vec<Fault>, span: Span, anchor: usize, tagged: bool) {
     if anchor > 0 {
-        faults.push(refused(span, "an anchor (`&`)", "remove it, and write repeated text out"));
+        faults.push(refused(
+            span,
+            "an anchor (`&`)",
+            "remove it, and write repeated text out",
+        ));
     }
     if tagged {
-        faults.push(refused(span, "a tag (`!`)", "remove it; put text that begins with `!` in quotation marks"));
+        faults.push(refused(
+            span,
+            "a tag (`!`)",
+            "remove it; put text that begins with `!` in quotation marks",
+        ));
     }
 }
 
 fn too_deep(open: &[Unfinished], span: Span) -> Option<Fault> {
     (open.len() > DEEPEST).then(|| {
-        Fault::at(FaultKind::Syntax, span, format!("lists and groups stand more than {DEEPEST} deep here"))
-            .help("no form needs this: look for a stray `[`, `{` or indentation")
+        Fault::at(
+            FaultKind::Syntax,
+            span,
+            format!("lists and groups stand more than {DEEPEST} deep here"),
+        )
+        .help("no form needs this: look for a stray `[`, `{` or indentation")
     })
 }
 
@@ -207,23 +262,37 @@ fn syntax_error(info: &str, at: &saphyr_parser::Marker) -> Fault {
         "use spaces, not tabs, before a key"
     } else if info.contains("quote") || info.contains("quoted") {
         "close the quotation mark; inside single ones write '' for an apostrophe"
-    } else if info.contains("mapping values") || info.contains("did not find expected") || info.contains("simple key") {
+    } else if info.contains("mapping values")
+        || info.contains("did not find expected")
+        || info.contains("simple key")
+    {
         "put text that holds a colon and a space in quotation marks, or under `>-` on lines of its own, and line keys up with their neighbours"
     } else {
         "look at this line and the one above: indentation, a colon and a space after each key, quotation marks around text with `: ` or ` #`"
     };
-    Fault::at(FaultKind::Syntax, span, format!("this cannot be read as YAML: {info}")).help(help)
+    Fault::at(
+        FaultKind::Syntax,
+        span,
+        format!("this cannot be read as YAML: {info}"),
+    )
+    .help(help)
 }
 
 /// Control characters have no place in a form, and could mislead whoever reads it in a terminal.
 fn forbidden_character(text: &str) -> Option<Fault> {
-    let bad = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) || c == '\u{FEFF}';
+    let bad = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) || c == '\u{FEFF}'
+    };
     (1u32..).zip(text.split('\n')).find_map(|(line, this)| {
         let (column, c) = (1u32..).zip(this.chars()).find(|(_, c)| bad(*c))?;
         let message = format!("a control character (U+{:04X}) stands here", c as u32);
         Some(
-            Fault::at(FaultKind::Syntax, Span::on_line(line, column, column + 1), message)
-                .help("delete it; it often comes with text copied from another program"),
+            Fault::at(
+                FaultKind::Syntax,
+                Span::on_line(line, column, column + 1),
+                message,
+            )
+            .help("delete it; it often comes with text copied from another program"),
         )
     })
 }

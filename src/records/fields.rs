@@ -42,7 +42,11 @@ fn text(value: Option<&String>) -> Filled<'_> {
 }
 
 const fn present(is_there: bool) -> Filled<'static> {
-    if is_there { Filled::Present } else { Filled::Absent }
+    if is_there {
+        Filled::Present
+    } else {
+        Filled::Absent
+    }
 }
 
 macro_rules! text_fields {
@@ -53,7 +57,9 @@ macro_rules! text_fields {
 
 macro_rules! sos {
     ($r:ident, $field:ident) => {
-        $r.signs_of_safety.as_ref().and_then(|summary| summary.$field.as_ref())
+        $r.signs_of_safety
+            .as_ref()
+            .and_then(|summary| summary.$field.as_ref())
     };
 }
 
@@ -105,29 +111,92 @@ macro_rules! scaling {
 }
 
 const OTHERS: &[Field] = &[
-    Field { name: "child.date_of_birth", read: |r| vec![present(r.child.date_of_birth.is_some())] },
-    Field { name: "child.looked_after_since", read: |r| vec![present(r.child.looked_after_since.is_some())] },
-    Field { name: "child.last_looked_after_review", read: |r| vec![present(r.child.last_looked_after_review.is_some())] },
-    Field { name: "request.from", read: |r| vec![present(r.request.from.is_some())] },
-    Field { name: "request.to", read: |r| vec![present(r.request.to.is_some())] },
-    Field { name: "provider", read: |r| vec![present(r.provider.is_some())] },
-    Field { name: "placed_on", read: |r| vec![present(r.placed_on.is_some())] },
-    Field { name: "current_costs", read: |r| vec![present(!r.current_costs.is_empty())] },
-    Field { name: "family", read: |r| vec![present(!r.family.is_empty())] },
-    Field { name: "family[].name", read: |r| rows!(r.family, row => text(row.name.as_ref())) },
-    Field { name: "family[].date_of_birth", read: |r| rows!(r.family, row => present(row.date_of_birth.is_some())) },
-    Field { name: "family[].relationship", read: |r| rows!(r.family, row => text(row.relationship.as_ref())) },
-    Field { name: "network", read: |r| vec![present(!r.network.is_empty())] },
-    Field { name: "network[].name", read: |r| rows!(r.network, row => text(row.name.as_ref())) },
-    Field { name: "network[].role", read: |r| rows!(r.network, row => text(row.role.as_ref())) },
+    Field {
+        name: "child.date_of_birth",
+        read: |r| vec![present(r.child.date_of_birth.is_some())],
+    },
+    Field {
+        name: "child.looked_after_since",
+        read: |r| vec![present(r.child.looked_after_since.is_some())],
+    },
+    Field {
+        name: "child.last_looked_after_review",
+        read: |r| vec![present(r.child.last_looked_after_review.is_some())],
+    },
+    Field {
+        name: "request.from",
+        read: |r| vec![present(r.request.from.is_some())],
+    },
+    Field {
+        name: "request.to",
+        read: |r| vec![present(r.request.to.is_some())],
+    },
+    Field {
+        name: "provider",
+        read: |r| vec![present(r.provider.is_some())],
+    },
+    Field {
+        name: "placed_on",
+        read: |r| vec![present(r.placed_on.is_some())],
+    },
+    Field {
+        name: "current_costs",
+        read: |r| vec![present(!r.current_costs.is_empty())],
+    },
+    Field {
+        name: "family",
+        read: |r| vec![present(!r.family.is_empty())],
+    },
+    Field {
+        name: "family[].name",
+        read: |r| rows!(r.family, row => text(row.name.as_ref())),
+    },
+    Field {
+        name: "family[].date_of_birth",
+        read: |r| rows!(r.family, row => present(row.date_of_birth.is_some())),
+    },
+    Field {
+        name: "family[].relationship",
+        read: |r| rows!(r.family, row => text(row.relationship.as_ref())),
+    },
+    Field {
+        name: "network",
+        read: |r| vec![present(!r.network.is_empty())],
+    },
+    Field {
+        name: "network[].name",
+        read: |r| rows!(r.network, row => text(row.name.as_ref())),
+    },
+    Field {
+        name: "network[].role",
+        read: |r| rows!(r.network, row => text(row.role.as_ref())),
+    },
     Field {
         name: "signs_of_safety.scaling",
-        read: |r| vec![present(r.signs_of_safety.as_ref().is_some_and(|summary| !summary.scaling.is_empty()))],
+        read: |r| {
+            vec![present(
+                r.signs_of_safety
+                    .as_ref()
+                    .is_some_and(|summary| !summary.scaling.is_empty()),
+            )]
+        },
     },
-    Field { name: "signs_of_safety.scaling[].name", read: |r| scaling!(r, row => text(row.name.as_ref())) },
-    Field { name: "signs_of_safety.scaling[].role", read: |r| scaling!(r, row => text(row.role.as_ref())) },
-    Field { name: "signs_of_safety.scaling[].score", read: |r| scaling!(r, row => present(row.score.is_some())) },
-    Field { name: "signs_of_safety.scaling[].reasons", read: |r| scaling!(r, row => text(row.reasons.as_ref())) },
+    Field {
+        name: "signs_of_safety.scaling[].name",
+        read: |r| scaling!(r, row => text(row.name.as_ref())),
+    },
+    Field {
+        name: "signs_of_safety.scaling[].role",
+        read: |r| scaling!(r, row => text(row.role.as_ref())),
+    },
+    Field {
+        name: "signs_of_safety.scaling[].score",
+        read: |r| scaling!(r, row => present(row.score.is_some())),
+    },
+    Field {
+        name: "signs_of_safety.scaling[].reasons",
+        read: |r| scaling!(r, row => text(row.reasons.as_ref())),
+    },
 ];
 
 /// Every field that a rule file can ask for, but for the council's own `sections.ID`.
@@ -173,7 +242,10 @@ pub(crate) fn view<'a>(referral: &'a Referral, whose: &str) -> Filled<'a> {
 pub(crate) const YES_NO: &[&str] = &["family_network_meeting", "safety_plan"];
 
 /// The answer to one of them, with the key that holds it and the reason for a no.
-pub(crate) fn yes_no<'a>(referral: &'a Referral, field: &str) -> (Option<bool>, &'static str, Filled<'a>) {
+pub(crate) fn yes_no<'a>(
+    referral: &'a Referral,
+    field: &str,
+) -> (Option<bool>, &'static str, Filled<'a>) {
     let (question, key) = match field {
         "family_network_meeting" => (referral.family_network_meeting.as_ref(), "held"),
         _ => (referral.safety_plan.as_ref(), "in_place"),

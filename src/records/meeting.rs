@@ -93,6 +93,9 @@ impl Attendance {
 
     /// Whether the person is recorded as away.
     pub(crate) fn is_away(&self) -> bool {
-        matches!(self.status.as_deref(), Some("apologies" | "absent" | "cover"))
+        matches!(
+            self.status.as_deref(),
+            Some("apologies" | "absent" | "cover")
+        )
     }
 }

@@ -11,8 +11,9 @@ mod time;
 pub(crate) mod words;
 
 pub(crate) use decision::{
-    Action, After, Amends, ApprovedLine, Decision, Deferral, DeferralNeed, DecisionAcceptance, Disagreement,
-    Dissent, Endorsement, ExpenditureSigned, NotAttended, Placed, Review, SubjectTo, View,
+    Action, After, Amends, ApprovedLine, Decision, DecisionAcceptance, Deferral, DeferralNeed,
+    Disagreement, Dissent, Endorsement, ExpenditureSigned, NotAttended, Placed, Review, SubjectTo,
+    View,
 };
 pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{
@@ -22,7 +23,7 @@ pub(crate) use money::{Decimal, Money};
 pub(crate) use people::{Named, Person, same_name};
 pub(crate) use referral::{
     Alternative, Child, CostLine, Court, Document, Emergency, FamilyMember, Funding, Notice,
-    PlacementOption, Permission, Placement, Provider, ReferredTo, Referral, Request, Scaling,
+    Permission, Placement, PlacementOption, Provider, Referral, ReferredTo, Request, Scaling,
     SignOff, SignsOfSafety, Staffing, Views, Withdrawn, YesNo,
 };
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};

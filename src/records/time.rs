@@ -89,8 +89,7 @@ impl FromStr for Day {
         let parts: Vec<&str> = text.split('-').collect();
         if let [year, month, day] = parts[..]
             && (year.len(), month.len(), day.len()) == (4, 2, 2)
-            && let (Some(year), Some(month), Some(day)) =
-                (number(year), number(month), number(day))
+            && let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day))
         {
             return on(year, month, day).ok_or_else(|| not_in_calendar(text, year, month, day));
         }
@@ -120,7 +119,11 @@ fn not_in_calendar(text: &str, year: u32, month: u32, day: u32) -> Unreadable {
             "`{text}` is not in the calendar: there is no {day} {} {year}",
             MONTHS[month as usize - 1]
         ),
-        1..=12 => format!("`{text}` lies outside the years {} to {}", YEARS.start(), YEARS.end()),
+        1..=12 => format!(
+            "`{text}` lies outside the years {} to {}",
+            YEARS.start(),
+            YEARS.end()
+        ),
         _ => format!("`{text}` is not in the calendar: there is no month {month}"),
     };
     Unreadable::new(fault, "write year, month and day, like 2026-11-26")
@@ -223,10 +226,12 @@ impl FromStr for Moment {
         // chrono reads 9:5 and :60 too; what people write has two digits a part.
         let two_digits = time.split(':').all(|part| part.len() == 2);
         match read {
-            Ok(time) if two_digits && chrono::Timelike::nanosecond(&time) < 1_000_000_000 => Ok(Self {
-                day,
-                time: Some(time),
-            }),
+            Ok(time) if two_digits && chrono::Timelike::nanosecond(&time) < 1_000_000_000 => {
+                Ok(Self {
+                    day,
+                    time: Some(time),
+                })
+            }
             _ => Err(Unreadable::new(
                 format!("`{time}` is not a time of day in London time"),
                 format!("write {day}T14:30, without a time zone"),
@@ -253,7 +258,11 @@ mod tests {
     #[test]
     fn the_thirty_first_of_february_is_named_as_such() {
         let error = "2026-02-31".parse::<Day>().expect_err("no such day");
-        assert!(error.fault.contains("there is no 31 February 2026"), "{}", error.fault);
+        assert!(
+            error.fault.contains("there is no 31 February 2026"),
+            "{}",
+            error.fault
+        );
     }
 
     #[test]
@@ -264,10 +273,21 @@ mod tests {
 
     #[test]
     fn times_need_two_digits_and_no_zone() {
-        for text in ["2026-11-26T9:00", "2026-11-26T14:00Z", "2026-11-26T24:00", "2026-11-26T14:00+01:00"] {
+        for text in [
+            "2026-11-26T9:00",
+            "2026-11-26T14:00Z",
+            "2026-11-26T24:00",
+            "2026-11-26T14:00+01:00",
+        ] {
             assert!(text.parse::<Moment>().is_err(), "{text}");
         }
-        assert_eq!("2026-11-26T14:00:00".parse::<Moment>().expect("a moment").to_string(), "2026-11-26T14:00");
+        assert_eq!(
+            "2026-11-26T14:00:00"
+                .parse::<Moment>()
+                .expect("a moment")
+                .to_string(),
+            "2026-11-26T14:00"
+        );
     }
 
     proptest::proptest! {

@@ -36,7 +36,10 @@ pub(crate) const KINDS: &[Word] = &[
     word("staffing-ratio", "Staffing ratio"),
     word("placement-ending", "Placement ending"),
     word("newly-looked-after", "Newly looked after"),
-    word("care-leaver-accommodation", "Accommodation for a care leaver"),
+    word(
+        "care-leaver-accommodation",
+        "Accommodation for a care leaver",
+    ),
     word("permanence-support", "Permanence support"),
     word("legal", "Legal proceedings"),
     word("exceptional-accommodation", "Exceptional accommodation"),
@@ -153,7 +156,10 @@ pub(crate) const ROLES: &[Word] = &[
     word("assistant-director", "Assistant director"),
     word("deputy-director", "Deputy director"),
     word("service-director", "Service director"),
-    word("director-of-childrens-services", "Director of children's services"),
+    word(
+        "director-of-childrens-services",
+        "Director of children's services",
+    ),
     word("parent", "Parent"),
     word("carer", "Carer"),
     word("young-person", "Young person"),
@@ -172,7 +178,10 @@ pub(crate) const OUTCOMES: &[Word] = &[
 /// `deferred.reason`.
 pub(crate) const DEFERRAL_REASONS: &[Word] = &[
     word("more-information", "More information is needed"),
-    word("beyond-remit", "Agreement beyond the panel's remit is needed"),
+    word(
+        "beyond-remit",
+        "Agreement beyond the panel's remit is needed",
+    ),
     word("not-attended", "Nobody presented the case"),
     word("not-ready", "The request was late, incomplete or unsigned"),
 ];

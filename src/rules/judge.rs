@@ -118,7 +118,15 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
     }
     findings.extend(second.into_sorted());
     findings.sort_by(|one, other| {
-        let key = |finding: &Finding| (finding.place.file.clone(), finding.place.span, finding.place.path.clone(), finding.rule.clone(), finding.message.clone());
+        let key = |finding: &Finding| {
+            (
+                finding.place.file.clone(),
+                finding.place.span,
+                finding.place.path.clone(),
+                finding.rule.clone(),
+                finding.message.clone(),
+            )
+        };
         key(one).cmp(&key(other))
     });
     let errors_of = findings
@@ -126,8 +134,16 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         .filter(|finding| finding.is_error())
         .filter_map(|finding| finding.reference.clone())
         .collect();
-    let in_diary = desk.diary().into_iter().map(|entry| entry.reference.to_owned()).collect();
-    Judgement { findings, errors_of, in_diary }
+    let in_diary = desk
+        .diary()
+        .into_iter()
+        .map(|entry| entry.reference.to_owned())
+        .collect();
+    Judgement {
+        findings,
+        errors_of,
+        in_diary,
+    }
 }
 
 /// Judges every decided referral as it stood when its meeting began, and adds what that finds.
@@ -136,9 +152,18 @@ pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
     let mut seen: BTreeSet<(String, String, String)> = now
         .findings
         .iter()
-        .map(|finding| (finding.rule.clone(), finding.place.file.clone(), finding.place.path.clone()))
+        .map(|finding| {
+            (
+                finding.rule.clone(),
+                finding.place.file.clone(),
+                finding.place.path.clone(),
+            )
+        })
         .collect();
-    for meeting in desk.held().filter(|meeting| meeting.has_passed(desk.today())) {
+    for meeting in desk
+        .held()
+        .filter(|meeting| meeting.has_passed(desk.today()))
+    {
         let then = desk.as_meeting_began(meeting);
         let on_it: HashSet<&str> = then
             .judged()
@@ -149,15 +174,27 @@ pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
             continue;
         }
         for finding in judge(&then).findings {
-            let is_on_it = finding.reference.as_deref().is_some_and(|reference| on_it.contains(reference));
-            let key = (finding.rule.clone(), finding.place.file.clone(), finding.place.path.clone());
+            let is_on_it = finding
+                .reference
+                .as_deref()
+                .is_some_and(|reference| on_it.contains(reference));
+            let key = (
+                finding.rule.clone(),
+                finding.place.file.clone(),
+                finding.place.path.clone(),
+            );
             if is_on_it && finding.place.file.starts_with("referrals/") && seen.insert(key) {
                 now.findings.push(finding);
             }
         }
     }
     now.findings.sort_by(|one, other| {
-        (&one.place.file, &one.place.path, &one.rule, &one.message).cmp(&(&other.place.file, &other.place.path, &other.rule, &other.message))
+        (&one.place.file, &one.place.path, &one.rule, &one.message).cmp(&(
+            &other.place.file,
+            &other.place.path,
+            &other.rule,
+            &other.message,
+        ))
     });
     now
 }
@@ -166,19 +203,30 @@ pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
 fn one_gap_one_rule(findings: &mut Vec<Finding>) {
     const READING: [&str; 3] = ["missing-field", "bad-value", "syntax"];
     let mut gaps: HashMap<String, Vec<String>> = HashMap::new();
-    for finding in findings.iter().filter(|finding| finding.is_error() && READING.contains(&finding.rule.as_str())) {
-        gaps.entry(finding.place.file.clone()).or_default().push(finding.place.path.clone());
+    for finding in findings
+        .iter()
+        .filter(|finding| finding.is_error() && READING.contains(&finding.rule.as_str()))
+    {
+        gaps.entry(finding.place.file.clone())
+            .or_default()
+            .push(finding.place.path.clone());
     }
     if gaps.is_empty() {
         return;
     }
     findings.retain(|finding| {
         let is_reading = READING.contains(&finding.rule.as_str());
-        let Some(paths) = gaps.get(&finding.place.file) else { return true };
+        let Some(paths) = gaps.get(&finding.place.file) else {
+            return true;
+        };
         is_reading
             || !paths.iter().any(|gap| {
                 let path = &finding.place.path;
-                gap.is_empty() || path == gap || path.strip_prefix(gap.as_str()).is_some_and(|rest| rest.starts_with(['.', '[']))
+                gap.is_empty()
+                    || path == gap
+                    || path
+                        .strip_prefix(gap.as_str())
+                        .is_some_and(|rest| rest.starts_with(['.', '[']))
             })
     });
 }
@@ -227,32 +275,40 @@ pub(crate) fn acceptances<'a>(desk: &Desk<'a>) -> Vec<Accepted<'a>> {
     let mut all = Vec::new();
     for meeting in &desk.folder.meetings {
         let from_meeting = meeting.meeting.iter().flat_map(|file| {
-            file.record.accepted.iter().enumerate().map(move |(row, entry): (usize, &Acceptance)| Accepted {
-                reference: entry.referral.as_deref().unwrap_or(""),
-                rule: entry.rule.as_deref().unwrap_or(""),
-                by: entry.by.as_ref(),
-                on: entry.on,
-                until: entry.until,
-                reason: entry.reason.as_deref(),
-                file: &file.path,
-                path: format!("accepted[{row}]"),
-                meeting: &meeting.id,
-            })
+            file.record.accepted.iter().enumerate().map(
+                move |(row, entry): (usize, &Acceptance)| Accepted {
+                    reference: entry.referral.as_deref().unwrap_or(""),
+                    rule: entry.rule.as_deref().unwrap_or(""),
+                    by: entry.by.as_ref(),
+                    on: entry.on,
+                    until: entry.until,
+                    reason: entry.reason.as_deref(),
+                    file: &file.path,
+                    path: format!("accepted[{row}]"),
+                    meeting: &meeting.id,
+                },
+            )
         });
         all.extend(from_meeting);
         for decision in &meeting.decisions {
             let record = &decision.file.record;
-            all.extend(record.accepted.iter().enumerate().map(|(row, entry)| Accepted {
-                reference: &record.referral,
-                rule: entry.rule.as_deref().unwrap_or(""),
-                by: entry.by.as_ref().or(record.decided_by.as_ref()),
-                on: meeting.day,
-                until: None,
-                reason: entry.reason.as_deref(),
-                file: &decision.file.path,
-                path: format!("accepted[{row}]"),
-                meeting: &meeting.id,
-            }));
+            all.extend(
+                record
+                    .accepted
+                    .iter()
+                    .enumerate()
+                    .map(|(row, entry)| Accepted {
+                        reference: &record.referral,
+                        rule: entry.rule.as_deref().unwrap_or(""),
+                        by: entry.by.as_ref().or(record.decided_by.as_ref()),
+                        on: meeting.day,
+                        until: None,
+                        reason: entry.reason.as_deref(),
+                        file: &decision.file.path,
+                        path: format!("accepted[{row}]"),
+                        meeting: &meeting.id,
+                    }),
+            );
         }
     }
     let today = desk.today();
@@ -264,8 +320,13 @@ pub(crate) fn acceptances<'a>(desk: &Desk<'a>) -> Vec<Accepted<'a>> {
 fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
     let accepted = acceptances(desk);
     let today = desk.today();
-    for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Note) {
-        let Some(reference) = finding.reference.as_deref() else { continue };
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| finding.severity != Severity::Note)
+    {
+        let Some(reference) = finding.reference.as_deref() else {
+            continue;
+        };
         let given = accepted.iter().find(|entry| {
             entry.reference == reference
                 && entry.rule == finding.rule
@@ -287,33 +348,54 @@ fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
 
 /// Who may accept a rule's findings, in words; none where nobody may.
 pub(super) fn acceptable_by(council: &Council, rule: &str) -> Option<String> {
-    let entry = council.acceptances.iter().find(|entry| entry.rules.iter().any(|id| id == rule))?;
+    let entry = council
+        .acceptances
+        .iter()
+        .find(|entry| entry.rules.iter().any(|id| id == rule))?;
     let names: Vec<&str> = entry
         .by
         .iter()
-        .map(|role| if role == THE_CHAIR { "the chair" } else { council.role_label(role) })
+        .map(|role| {
+            if role == THE_CHAIR {
+                "the chair"
+            } else {
+                council.role_label(role)
+            }
+        })
         .collect();
     Some(names.join(" or "))
 }
 
 /// Who may chair a meeting, given who is recorded as away, in words.
 pub(super) fn chairs_in_words(council: &Council) -> String {
-    let names: Vec<&str> = council.chairs.iter().map(|chair| council.role_label(&chair.role)).collect();
+    let names: Vec<&str> = council
+        .chairs
+        .iter()
+        .map(|chair| council.role_label(&chair.role))
+        .collect();
     names.join(", then ")
 }
 
 /// Whether this person may chair that meeting: the post may, and those before it are away where
 /// the council says so. Without a record of attendance the post alone is judged.
 pub(super) fn may_chair(council: &Council, meeting: Option<&PanelMeeting<'_>>, role: &str) -> bool {
-    let Some(chair) = council.may_chair(role) else { return council.chairs.is_empty() };
+    let Some(chair) = council.may_chair(role) else {
+        return council.chairs.is_empty();
+    };
     let attendance = meeting
         .and_then(|meeting| meeting.folder)
         .and_then(|folder| folder.meeting.as_ref())
         .and_then(|file| file.record.attendance.as_ref());
-    let Some(attendance) = attendance else { return true };
+    let Some(attendance) = attendance else {
+        return true;
+    };
     chair.only_if_away.iter().all(|wanted| {
-        attendance
-            .iter()
-            .any(|person| person.is_away() && person.role.as_deref().is_some_and(|role| council.words.role_serves(role, wanted)))
+        attendance.iter().any(|person| {
+            person.is_away()
+                && person
+                    .role
+                    .as_deref()
+                    .is_some_and(|role| council.words.role_serves(role, wanted))
+        })
     })
 }

@@ -1,8 +1,6 @@
 //! Papers and signatures.
 
-
 use super::Rule;
 
 /// The rules of this family.
-pub(super) const RULES: &[Rule] = &[
-];
+pub(super) const RULES: &[Rule] = &[];

@@ -15,7 +15,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let file = case.file.path.as_str();
         if let Some(other) = first.get(case.reference()) {
             found
-                .at(Desk::place(case.file, "reference"), format!("`{}` is the reference of {other} too", case.reference()))
+                .at(
+                    Desk::place(case.file, "reference"),
+                    format!("`{}` is the reference of {other} too", case.reference()),
+                )
                 .help("give one of the two a reference and a file name of its own")
                 .about(case.reference());
         } else {

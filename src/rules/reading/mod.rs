@@ -1,14 +1,14 @@
 //! How a file is written, before what it says.
 
-mod syntax;
-mod unknown_field;
-mod missing_field;
 mod bad_value;
 mod duplicate_key;
 mod duplicate_reference;
-mod name_mismatch;
-mod unknown_reference;
+mod missing_field;
 mod missing_file;
+mod name_mismatch;
+mod syntax;
+mod unknown_field;
+mod unknown_reference;
 
 use super::Rule;
 
@@ -37,7 +37,10 @@ fn tell(desk: &Desk<'_>, found: &mut Findings, kind: FaultKind) {
         }
     }
     for meeting in &desk.folder.meetings {
-        let own = meeting.meeting.iter().map(|file| (&file.path, &file.faults));
+        let own = meeting
+            .meeting
+            .iter()
+            .map(|file| (&file.path, &file.faults));
         let after = meeting.after.iter().map(|file| (&file.path, &file.faults));
         for (path, faults) in own.chain(after) {
             for fault in faults.iter().filter(|fault| fault.kind == kind) {
@@ -45,8 +48,18 @@ fn tell(desk: &Desk<'_>, found: &mut Findings, kind: FaultKind) {
             }
         }
         for decision in &meeting.decisions {
-            for fault in decision.file.faults.iter().filter(|fault| fault.kind == kind) {
-                one(found, &decision.file.path, fault, Some(&decision.file.record.referral));
+            for fault in decision
+                .file
+                .faults
+                .iter()
+                .filter(|fault| fault.kind == kind)
+            {
+                one(
+                    found,
+                    &decision.file.path,
+                    fault,
+                    Some(&decision.file.record.referral),
+                );
             }
         }
     }

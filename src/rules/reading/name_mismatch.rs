@@ -18,9 +18,16 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             found
                 .at(
                     Desk::place(case.file, "reference"),
-                    format!("the file is named `{}` and its reference is `{}`", case.file.stem(), case.reference()),
+                    format!(
+                        "the file is named `{}` and its reference is `{}`",
+                        case.file.stem(),
+                        case.reference()
+                    ),
                 )
-                .help(format!("name the file {}.yaml, or put the reference right", case.reference()))
+                .help(format!(
+                    "name the file {}.yaml, or put the reference right",
+                    case.reference()
+                ))
                 .about(case.reference());
         }
     }
@@ -30,7 +37,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             && date != day
         {
             found
-                .at(Desk::place(file, "date"), format!("the folder is {day} and the date is {date}"))
+                .at(
+                    Desk::place(file, "date"),
+                    format!("the folder is {day} and the date is {date}"),
+                )
                 .help("put the date right, or move the folder")
                 .of_meeting(&meeting.id);
         }
@@ -40,7 +50,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
 }
 
-fn decision_name(meeting: &crate::folder::MeetingFolder, decision: &crate::folder::DecisionFile, found: &mut Findings) {
+fn decision_name(
+    meeting: &crate::folder::MeetingFolder,
+    decision: &crate::folder::DecisionFile,
+    found: &mut Findings,
+) {
     let record = &decision.file.record;
     let stem = decision.file.stem();
     let named = stem.split('.').next().unwrap_or(stem);
@@ -48,7 +62,10 @@ fn decision_name(meeting: &crate::folder::MeetingFolder, decision: &crate::folde
         found
             .at(
                 Desk::place(&decision.file, "referral"),
-                format!("the file is named `{stem}` and decides on `{}`", record.referral),
+                format!(
+                    "the file is named `{stem}` and decides on `{}`",
+                    record.referral
+                ),
             )
             .help("a decision's file carries the reference of its referral")
             .about(&record.referral);

@@ -18,7 +18,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 
 /// `checklist` and `sections` take the council's own ids, which only its rule file knows.
 fn unknown_ids(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
-    let points: Vec<&str> = desk.council.checklist.iter().map(|point| point.id.as_str()).collect();
+    let points: Vec<&str> = desk
+        .council
+        .checklist
+        .iter()
+        .map(|point| point.id.as_str())
+        .collect();
     let sections: Vec<&str> = desk
         .council
         .sections
@@ -30,7 +35,12 @@ fn unknown_ids(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         .checklist
         .keys()
         .map(|id| ("checklist", id, &points))
-        .chain(referral.sections.keys().map(|id| ("sections", id, &sections)));
+        .chain(
+            referral
+                .sections
+                .keys()
+                .map(|id| ("sections", id, &sections)),
+        );
     for (block, id, known) in written {
         if known.contains(&id.as_str()) {
             continue;
@@ -41,7 +51,10 @@ fn unknown_ids(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             None => format!("this council's form has {}", known.join(", ")),
         };
         found
-            .at(super::key_place(case.file, format!("{block}.{id}")), format!("`{id}` is not in this council's `{block}`"))
+            .at(
+                super::key_place(case.file, format!("{block}.{id}")),
+                format!("`{id}` is not in this council's `{block}`"),
+            )
             .help(help)
             .about(case.reference());
     }

@@ -18,7 +18,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let lists = [("with", &referral.with), ("siblings", &referral.siblings)];
         for (key, references) in lists {
             for (row, reference) in references.iter().enumerate() {
-                tell(desk, found, Desk::place(case.file, format!("{key}[{row}]")), reference, case.reference());
+                tell(
+                    desk,
+                    found,
+                    Desk::place(case.file, format!("{key}[{row}]")),
+                    reference,
+                    case.reference(),
+                );
             }
         }
         let single = [
@@ -27,14 +33,26 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         ];
         for (path, reference) in single {
             if let Some(reference) = reference {
-                tell(desk, found, Desk::place(case.file, path), reference, case.reference());
+                tell(
+                    desk,
+                    found,
+                    Desk::place(case.file, path),
+                    reference,
+                    case.reference(),
+                );
             }
         }
     }
     for meeting in &desk.folder.meetings {
         for decision in &meeting.decisions {
             let reference = &decision.file.record.referral;
-            tell(desk, found, Desk::place(&decision.file, "referral"), reference, reference);
+            tell(
+                desk,
+                found,
+                Desk::place(&decision.file, "referral"),
+                reference,
+                reference,
+            );
         }
         if let Some(file) = &meeting.meeting {
             in_meeting(desk, file, found);
@@ -42,17 +60,49 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
 }
 
-fn in_meeting(desk: &Desk<'_>, file: &crate::folder::File<crate::records::Meeting>, found: &mut Findings) {
+fn in_meeting(
+    desk: &Desk<'_>,
+    file: &crate::folder::File<crate::records::Meeting>,
+    found: &mut Findings,
+) {
     let record = &file.record;
-    let named = record
-        .declarations
-        .iter()
-        .flatten()
-        .enumerate()
-        .map(|(row, entry)| (format!("declarations[{row}].referral"), entry.referral.as_ref()))
-        .chain(record.accepted.iter().enumerate().map(|(row, entry)| (format!("accepted[{row}].referral"), entry.referral.as_ref())))
-        .chain(record.presented.iter().flatten().enumerate().map(|(row, entry)| (format!("presented[{row}].referral"), entry.referral.as_ref())))
-        .chain(record.order.iter().enumerate().map(|(row, reference)| (format!("order[{row}]"), Some(reference))));
+    let named =
+        record
+            .declarations
+            .iter()
+            .flatten()
+            .enumerate()
+            .map(|(row, entry)| {
+                (
+                    format!("declarations[{row}].referral"),
+                    entry.referral.as_ref(),
+                )
+            })
+            .chain(
+                record.accepted.iter().enumerate().map(|(row, entry)| {
+                    (format!("accepted[{row}].referral"), entry.referral.as_ref())
+                }),
+            )
+            .chain(
+                record
+                    .presented
+                    .iter()
+                    .flatten()
+                    .enumerate()
+                    .map(|(row, entry)| {
+                        (
+                            format!("presented[{row}].referral"),
+                            entry.referral.as_ref(),
+                        )
+                    }),
+            )
+            .chain(
+                record
+                    .order
+                    .iter()
+                    .enumerate()
+                    .map(|(row, reference)| (format!("order[{row}]"), Some(reference))),
+            );
     for (path, reference) in named {
         if let Some(reference) = reference {
             tell(desk, found, Desk::place(file, path), reference, "");
@@ -60,16 +110,27 @@ fn in_meeting(desk: &Desk<'_>, file: &crate::folder::File<crate::records::Meetin
     }
 }
 
-fn tell(desk: &Desk<'_>, found: &mut Findings, place: crate::findings::Place, reference: &str, about: &str) {
+fn tell(
+    desk: &Desk<'_>,
+    found: &mut Findings,
+    place: crate::findings::Place,
+    reference: &str,
+    about: &str,
+) {
     if desk.case(reference).is_some() {
         return;
     }
     let help = match crate::folder::nearest(reference, desk.references()) {
-        Some(near) if reference.len() == near.len() || near.contains(reference) => format!("did you mean {near}?"),
+        Some(near) if reference.len() == near.len() || near.contains(reference) => {
+            format!("did you mean {near}?")
+        }
         _ => "put the reference right, or add that referral to the folder".to_owned(),
     };
     found
-        .at(place, format!("there is no referral {reference} in this folder"))
+        .at(
+            place,
+            format!("there is no referral {reference} in this folder"),
+        )
         .help(help)
         .about(about);
 }

@@ -14,11 +14,23 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         if super::is_in_remit(desk, case) {
             continue;
         }
-        let Some((threshold, cost)) = super::below(desk, case) else { continue };
+        let Some((threshold, cost)) = super::below(desk, case) else {
+            continue;
+        };
         found
             .at(
-                Desk::place(case.file, if case.referral().total.is_some() { "total" } else { "costs" }),
-                format!("the request costs {cost}; the panel hears requests over {}", threshold.amount),
+                Desk::place(
+                    case.file,
+                    if case.referral().total.is_some() {
+                        "total"
+                    } else {
+                        "costs"
+                    },
+                ),
+                format!(
+                    "the request costs {cost}; the panel hears requests over {}",
+                    threshold.amount
+                ),
             )
             .because(&threshold.basis)
             .help("agree it in the service without the panel; or, if lines are missing, add them")

@@ -1,15 +1,12 @@
 //! Whether the request belongs to this panel.
 
-mod no_criterion;
 mod below_threshold;
+mod no_criterion;
 
 use super::Rule;
 
 /// The rules of this family.
-pub(super) const RULES: &[Rule] = &[
-    no_criterion::RULE,
-    below_threshold::RULE,
-];
+pub(super) const RULES: &[Rule] = &[no_criterion::RULE, below_threshold::RULE];
 
 use crate::council::Threshold;
 use crate::desk::{Case, Desk};

@@ -15,7 +15,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
     for case in desk.judged() {
         // A review is always in remit; what is below a threshold has a rule of its own.
-        if super::is_in_remit(desk, case) || super::below(desk, case).is_some() || case.kind().is_empty() {
+        if super::is_in_remit(desk, case)
+            || super::below(desk, case).is_some()
+            || case.kind().is_empty()
+        {
             continue;
         }
         let first = &desk.council.criteria[0];
@@ -23,11 +26,22 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .council
             .criteria
             .iter()
-            .map(|criterion| format!("{} ({})", criterion.label, criterion.basis.clauses.join(", ")))
+            .map(|criterion| {
+                format!(
+                    "{} ({})",
+                    criterion.label,
+                    criterion.basis.clauses.join(", ")
+                )
+            })
             .collect();
         let kind = desk.council.words.label(Use::Kind, case.kind());
         let mut basis = first.basis.clone();
-        basis.clauses = desk.council.criteria.iter().flat_map(|criterion| criterion.basis.clauses.clone()).collect();
+        basis.clauses = desk
+            .council
+            .criteria
+            .iter()
+            .flat_map(|criterion| criterion.basis.clauses.clone())
+            .collect();
         basis.clauses.sort();
         basis.clauses.dedup();
         found

@@ -1,8 +1,6 @@
 //! What is to come back.
 
-
 use super::Rule;
 
 /// The rules of this family.
-pub(super) const RULES: &[Rule] = &[
-];
+pub(super) const RULES: &[Rule] = &[];

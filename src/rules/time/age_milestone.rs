@@ -15,7 +15,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             if !desk.holds(milestone.when.as_ref(), case) {
                 continue;
             }
-            let Some(meeting) = desk.meeting_for(case) else { continue };
+            let Some(meeting) = desk.meeting_for(case) else {
+                continue;
+            };
             let child = &case.referral().child;
             if let Some(born) = child.date_of_birth {
                 let birthday = crate::calendar::birthday(born, milestone.age);
@@ -38,20 +40,34 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
 }
 
-fn last_review(milestone: &crate::council::Milestone, case: &Case<'_>, meeting_on: Day, found: &mut Findings) {
+fn last_review(
+    milestone: &crate::council::Milestone,
+    case: &Case<'_>,
+    meeting_on: Day,
+    found: &mut Findings,
+) {
     let path = "child.last_looked_after_review";
     match case.referral().child.last_looked_after_review {
         Some(held) if held <= meeting_on => {}
         Some(held) => {
             found
-                .at(Desk::place(case.file, path), format!("the last looked-after review is on {}, after the panel", held.with_weekday()))
+                .at(
+                    Desk::place(case.file, path),
+                    format!(
+                        "the last looked-after review is on {}, after the panel",
+                        held.with_weekday()
+                    ),
+                )
                 .because(&milestone.basis)
                 .help("ask for a meeting after the review, or put the date right")
                 .about(case.reference());
         }
         None => {
             found
-                .at(Desk::place(case.file, path), "no looked-after review is on record before the panel")
+                .at(
+                    Desk::place(case.file, path),
+                    "no looked-after review is on record before the panel",
+                )
                 .because(&milestone.basis)
                 .help("add `last_looked_after_review:` with the day it was held, under `child`")
                 .about(case.reference());

@@ -10,10 +10,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(rule) = &desk.council.cut_off else { return };
+    let Some(rule) = &desk.council.cut_off else {
+        return;
+    };
     for case in desk.judged() {
-        let Some(meeting) = desk.meeting_for(case) else { continue };
-        let Some(cut_off) = desk.cut_off(case) else { continue };
+        let Some(meeting) = desk.meeting_for(case) else {
+            continue;
+        };
+        let Some(cut_off) = desk.cut_off(case) else {
+            continue;
+        };
         let is_draft = case.standing == Standing::Draft;
         let sent = match (is_draft, case.sent_at()) {
             (true, _) => desk.as_of,
@@ -28,13 +34,29 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         if case.standing == Standing::Deferred && case.referral().resubmitted.is_none() {
             continue;
         }
-        let when = if is_draft { "sent now, this would be" } else { "sent" };
+        let when = if is_draft {
+            "sent now, this would be"
+        } else {
+            "sent"
+        };
         let place = if is_draft { "panel" } else { case.sent_path() };
         let next = desk
             .makes(case)
-            .map(|next| format!("it makes the meeting of {} (`panel: {}`)", next.on.with_weekday(), next.id))
+            .map(|next| {
+                format!(
+                    "it makes the meeting of {} (`panel: {}`)",
+                    next.on.with_weekday(),
+                    next.id
+                )
+            })
             .unwrap_or_default();
-        let post = desk.council.about.send_to.as_deref().map(|to| format!("; referrals go to {to}")).unwrap_or_default();
+        let post = desk
+            .council
+            .about
+            .send_to
+            .as_deref()
+            .map(|to| format!("; referrals go to {to}"))
+            .unwrap_or_default();
         let may_accept = super::super::judge::acceptable_by(desk.council, RULE.id)
             .map(|who| format!(", or {who} accepts it for this meeting on the record"))
             .unwrap_or_default();

@@ -1,8 +1,8 @@
 //! By when, and for which meeting.
 
+mod age_milestone;
 mod late_submission;
 mod not_a_meeting_day;
-mod age_milestone;
 
 use super::Rule;
 
@@ -20,7 +20,8 @@ fn lateness(cut_off: NaiveDateTime, sent: NaiveDateTime) -> String {
     // A cut-off at the last second of a day is over with the day: the next minute is a minute late.
     let seconds = (sent - cut_off).num_seconds();
     let minutes = if seconds < 60 { 1 } else { (seconds + 1) / 60 };
-    let part = |count: i64, unit: &str| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
+    let part =
+        |count: i64, unit: &str| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
     let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     match (days, hours, rest) {
         (0, 0, _) => part(rest, "minute"),

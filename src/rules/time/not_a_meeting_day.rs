@@ -12,36 +12,68 @@ pub(super) const RULE: Rule = Rule {
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
         if let Some(day) = case.referral().panel
-            && !desk.meeting_of(day).is_some_and(|meeting| meeting.is_expected)
+            && !desk
+                .meeting_of(day)
+                .is_some_and(|meeting| meeting.is_expected)
         {
             tell(desk, found, Desk::place(case.file, "panel"), day).about(case.reference());
         }
     }
     for meeting in &desk.folder.meetings {
         if let (Some(file), Some(day)) = (&meeting.meeting, meeting.day)
-            && desk.meeting_of(day).is_some_and(|meeting| !meeting.is_expected)
+            && desk
+                .meeting_of(day)
+                .is_some_and(|meeting| !meeting.is_expected)
         {
             let pending = tell(desk, found, Desk::place(file, "date"), day);
-            pending.help("if the chair called an extra meeting, say `extra: true`").of_meeting(&meeting.id);
+            pending
+                .help("if the chair called an extra meeting, say `extra: true`")
+                .of_meeting(&meeting.id);
         }
         for decision in &meeting.decisions {
-            let to = decision.file.record.deferred.as_ref().and_then(|deferred| deferred.to);
+            let to = decision
+                .file
+                .record
+                .deferred
+                .as_ref()
+                .and_then(|deferred| deferred.to);
             if let Some(day) = to
-                && !desk.meeting_of(day).is_some_and(|meeting| meeting.is_expected)
+                && !desk
+                    .meeting_of(day)
+                    .is_some_and(|meeting| meeting.is_expected)
             {
-                tell(desk, found, Desk::place(&decision.file, "deferred.to"), day).about(&decision.file.record.referral);
+                tell(desk, found, Desk::place(&decision.file, "deferred.to"), day)
+                    .about(&decision.file.record.referral);
             }
         }
     }
 }
 
-fn tell<'f>(desk: &Desk<'_>, found: &'f mut Findings, place: crate::findings::Place, day: Day) -> crate::findings::Pending<'f> {
+fn tell<'f>(
+    desk: &Desk<'_>,
+    found: &'f mut Findings,
+    place: crate::findings::Place,
+    day: Day,
+) -> crate::findings::Pending<'f> {
     let near = desk.first_from(day).map_or_else(
         || "no later meeting is known".to_owned(),
-        |next| format!("the next meeting from then on is {} ({})", next.on.with_weekday(), next.id),
+        |next| {
+            format!(
+                "the next meeting from then on is {} ({})",
+                next.on.with_weekday(),
+                next.id
+            )
+        },
     );
     found
-        .at(place, format!("the panel does not meet on {}; it meets {}", day.with_weekday(), desk.council.meetings.in_words))
+        .at(
+            place,
+            format!(
+                "the panel does not meet on {}; it meets {}",
+                day.with_weekday(),
+                desk.council.meetings.in_words
+            ),
+        )
         .because(&desk.council.meetings.basis)
         .help(near)
 }

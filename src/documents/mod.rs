@@ -1,0 +1,48 @@
+//! Documents: a view of the desk that can be serialised, and a template that has the words.
+//!
+//! The view is what `--format json` prints, and exactly what the template is given.
+
+mod agenda;
+mod calendar;
+mod diary;
+mod letter;
+mod minutes;
+mod record;
+
+pub(crate) use agenda::agenda;
+pub(crate) use calendar::calendar;
+pub(crate) use diary::diary;
+pub(crate) use letter::letter;
+pub(crate) use minutes::minutes;
+pub(crate) use record::record;
+
+/// A document, ready to be printed or put in its place.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// What its template was given.
+    pub(crate) view: serde_json::Value,
+    /// Markdown.
+    pub(crate) text: String,
+    /// Where `--write` puts it: a path from the case folder, with `/`.
+    pub(crate) place: String,
+}
+
+/// How a document is printed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Options {
+    /// Children's and families' names as initials.
+    pub(crate) initials: bool,
+}
+
+/// Why a document could not be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DocumentError {
+    /// A template of the folder's own has a mistake.
+    #[error("the template {name} cannot be used: {why}")]
+    Template {
+        /// The template's name.
+        name: String,
+        /// What is wrong, and on which line.
+        why: String,
+    },
+}
