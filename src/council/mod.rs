@@ -7,6 +7,7 @@ mod list;
 mod load;
 mod names;
 mod raw;
+mod tables;
 mod vocabulary;
 
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
