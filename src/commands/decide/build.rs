@@ -1,7 +1,7 @@
 //! From the chair's flags to a decision, and what is still missing of it.
 
 use super::{Args, Hearing};
-use crate::cli::{Exit, say};
+use crate::commands::session::Trouble;
 use crate::folder::{nearest, read_decision_draft};
 use crate::records::fields::{self, Filled};
 use crate::records::{
@@ -11,7 +11,7 @@ use crate::records::{
 use std::str::FromStr;
 
 /// The decision that the flags, and the file of `--from`, make; every mistake of them at once.
-pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decision, Vec<String>> {
+pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decision, Trouble> {
     let mut mistakes = Vec::new();
     let mut decision = match &args.from {
         Some(path) => match read_decision_draft(path) {
@@ -22,14 +22,14 @@ pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decis
                 }));
                 file.record
             }
-            Err(error) => return Err(vec![error.to_string()]),
+            Err(error) => return Err(mistaken(&[error.to_string()])),
         },
         None => Decision::default(),
     };
     lay_texts(args, &mut decision);
     lay_lists(args, &mut decision, &mut mistakes);
     lay_facts(args, hearing, &mut decision, &mut mistakes);
-    if mistakes.is_empty() { Ok(decision) } else { Err(mistakes) }
+    if mistakes.is_empty() { Ok(decision) } else { Err(mistaken(&mistakes)) }
 }
 
 fn lay<T: Clone>(over: &mut Option<T>, flag: Option<&T>) {
@@ -172,8 +172,18 @@ fn lay_facts(args: &Args, hearing: &Hearing<'_, '_>, decision: &mut Decision, mi
     }
 }
 
-/// The flags that are still to be given, each with what it is for; none where nothing is missing.
-pub(super) fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Option<Vec<String>> {
+/// Whether nothing is missing; else every flag that is still to be given is named.
+pub(super) fn is_complete(decision: &Decision, hearing: &Hearing<'_, '_>) -> Result<(), Trouble> {
+    let missing = missing(decision, hearing);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let text = format!("the decision is not complete; nothing was written. Add:\n  {}", missing.join("\n  "));
+    Err(Trouble::usage(text).hint("on a terminal, `panel decide` asks for each of them"))
+}
+
+/// The flags that are still to be given, each with what it is for.
+fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     let mut missing = Vec::new();
     let by = decision.decided_by.as_ref();
     if by.is_none_or(|by| by.name.is_none()) {
@@ -207,7 +217,7 @@ pub(super) fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Option<
             missing.push(format!("--answer '{}|TEXT' ({})", point.id, point.question));
         }
     }
-    (!missing.is_empty()).then_some(missing)
+    missing
 }
 
 fn flag_for(need: &str) -> &'static str {
@@ -228,34 +238,23 @@ fn flag_for(need: &str) -> &'static str {
     }
 }
 
-/// Tells what is missing, and that nothing was written.
-pub(super) fn tell_missing(missing: &[String]) -> anyhow::Result<Exit> {
-    let mut text = String::from("the decision is not complete; nothing was written. Add:");
-    for flag in missing {
-        text.push_str("\n  ");
-        text.push_str(flag);
-    }
-    say(&text);
-    Ok(Exit::Usage)
+fn mistaken(mistakes: &[String]) -> Trouble {
+    Trouble::usage(format!("nothing was written:\n  {}", mistakes.join("\n  ")))
 }
 
-/// Tells every mistake in the flags, and that nothing was written.
-pub(super) fn tell_mistakes(mistakes: &[String]) -> anyhow::Result<Exit> {
-    say(&format!("nothing was written:\n  {}", mistakes.join("\n  ")));
-    Ok(Exit::Usage)
-}
-
-/// Tells which checklist points and members' views were left open; they print as "not answered".
-pub(super) fn tell_left_open(decision: &Decision, hearing: &Hearing<'_, '_>) {
+/// What was left open, to be told: checklist points and members' views print as "not answered".
+pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
+    let mut remarks = Vec::new();
     let open: Vec<&str> = hearing
         .checklist()
         .filter(|point| !decision.checklist.contains_key(&point.id) && !hearing.case.referral().checklist.contains_key(&point.id))
         .map(|point| point.id.as_str())
         .collect();
     if !open.is_empty() {
-        say(&format!("left open, and printed as not answered: {}", open.join(", ")));
+        remarks.push(format!("left open, and printed as not answered: {}", open.join(", ")));
     }
     if hearing.desk.council.views.is_some() && decision.views.is_empty() && decision.outcome.as_deref() != Some("defer") {
-        say("no member's view is recorded; the minutes will say so");
+        remarks.push("no member's view is recorded; the minutes will say so".to_owned());
     }
+    remarks
 }

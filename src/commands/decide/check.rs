@@ -1,7 +1,7 @@
 //! Whether there is anything to decide, and whether the decision would break a rule.
 
 use super::{Args, Hearing};
-use crate::cli::{Exit, say};
+use crate::commands::session::Trouble;
 use crate::council::ChecklistPoint;
 use crate::desk::{Desk, Standing};
 use crate::findings::Finding;
@@ -9,60 +9,42 @@ use crate::folder::{DecisionFile, File, nearest};
 use crate::records::Decision;
 use crate::rules;
 
-/// Why nothing can be decided.
-pub(super) struct Refusal {
-    text: String,
-    exit: Exit,
-}
-
-impl Refusal {
-    fn refused(text: impl Into<String>) -> Self {
-        Self { text: text.into(), exit: Exit::Findings }
-    }
-
-    /// Tells it, and that nothing was written.
-    pub(super) fn tell(self) -> anyhow::Result<Exit> {
-        say(&format!("{}; nothing was written", self.text));
-        Ok(self.exit)
-    }
-}
-
 /// The case and the meeting, where a decision can be made there.
-pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing<'d, 'a>, Refusal> {
+pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing<'d, 'a>, Trouble> {
     let Some(case) = desk.case(&args.reference) else {
         let near = nearest(&args.reference, desk.references()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        return Err(Refusal { text: format!("there is no referral {}{near}", args.reference), exit: Exit::Usage });
+        return Err(Trouble::usage(format!("there is no referral {}{near}; nothing was written", args.reference)));
     };
     let Some(meeting) = desk.meeting_of(args.date).filter(|meeting| meeting.is_expected) else {
         let next = desk.first_from(args.date).map(|next| format!("; the next meeting from then on is {}", next.on.with_weekday())).unwrap_or_default();
-        return Err(Refusal::refused(format!("the panel does not meet on {}{next}", args.date.with_weekday())));
+        return Err(refused(format!("the panel does not meet on {}{next}", args.date.with_weekday())));
     };
     let hearing = Hearing { desk, case, meeting };
     if meeting.is_cancelled {
-        return Err(Refusal::refused(format!("the meeting of {} was cancelled", meeting.day.with_weekday())));
+        return Err(refused(format!("the meeting of {} was cancelled", meeting.day.with_weekday())));
     }
     if meeting.on > desk.today() {
-        return Err(Refusal::refused(format!(
+        return Err(refused(format!(
             "the meeting of {} has not been held yet: today is {}",
             meeting.on.with_weekday(),
             desk.today().with_weekday()
         )));
     }
     if case.file.is_unreadable() {
-        return Err(Refusal::refused(format!("{} cannot be read: run `panel check {}`", case.reference(), case.file.path)));
+        return Err(refused(format!("{} cannot be read: run `panel check {}`", case.reference(), case.file.path)));
     }
     match case.standing {
-        Standing::Withdrawn => return Err(Refusal::refused(format!("{} was withdrawn", case.reference()))),
-        Standing::Draft => return Err(Refusal::refused(format!("{} is a draft that was never submitted", case.reference()))),
+        Standing::Withdrawn => return Err(refused(format!("{} was withdrawn", case.reference()))),
+        Standing::Draft => return Err(refused(format!("{} is a draft that was never submitted", case.reference()))),
         _ => {}
     }
     match (hearing.in_force(), &args.amend) {
-        (Some(before), None) if before.record.outcome.as_deref() != Some("pending") => Err(Refusal::refused(format!(
+        (Some(before), None) if before.record.outcome.as_deref() != Some("pending") => Err(refused(format!(
             "{} was decided at this meeting ({}); a decision is never changed, but `--amend REASON` writes another beside it",
             case.reference(),
             before.path
         ))),
-        (None, Some(_)) => Err(Refusal::refused(format!("there is no decision on {} at this meeting to amend", case.reference()))),
+        (None, Some(_)) => Err(refused(format!("there is no decision on {} at this meeting to amend", case.reference()))),
         _ => Ok(hearing),
     }
 }
@@ -103,9 +85,39 @@ pub(super) struct DecisionText {
     pub(super) meeting: String,
 }
 
+/// Whether the decision keeps every rule; else all that it would break is told.
+pub(super) fn keeps_the_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Result<(), Trouble> {
+    let broken = broken_rules(hearing, text);
+    if broken.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<String> = broken.iter().map(in_words).collect();
+    let is_unready = broken.iter().any(|finding| finding.place.file == hearing.case.file.path);
+    let trouble = Trouble::refused(format!("nothing was written: the decision would break these rules\n  {}", told.join("\n  ")));
+    Err(if is_unready {
+        trouble.hint("the referral was not ready: accept what the rules let you accept with --accept 'RULE|REASON', or defer with --defer-reason not-ready")
+    } else {
+        trouble
+    })
+}
+
+fn in_words(finding: &Finding) -> String {
+    let clauses = match (&finding.basis.clauses[..], &finding.basis.assumption) {
+        ([], None) => String::new(),
+        ([], Some(_)) => " (assumption of the council's file)".to_owned(),
+        (clauses, _) => format!(" (clause {})", clauses.join(", ")),
+    };
+    let help = finding.help.as_deref().map(|help| format!("\n      {help}")).unwrap_or_default();
+    format!("[{}] {}{clauses}{help}", finding.rule, finding.message)
+}
+
+fn refused(text: impl std::fmt::Display) -> Trouble {
+    Trouble::refused(format!("{text}; nothing was written"))
+}
+
 /// The rules that the decision would break, found by judging the folder as if it stood there; for
 /// an approval also what holds the referral itself back and nobody has accepted.
-pub(super) fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> {
+fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> {
     let desk = hearing.desk;
     let mut folder = desk.folder.clone();
     let file = crate::folder::read_decision(text.path.clone(), text.bytes.clone(), text.number);

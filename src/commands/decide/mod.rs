@@ -5,19 +5,20 @@ mod build;
 mod check;
 mod write;
 
-use super::World;
-use crate::cli::Exit;
+use super::session::{Exit, Session, Trouble, day};
 use crate::desk::{Case, Desk, PanelMeeting};
+use crate::folder::{Lock, write_new};
 use crate::records::{Day, Interval};
-use std::io::Write;
-use std::path::PathBuf;
+use anyhow::Result;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 
 /// Record the panel's decision on a referral
 ///
 /// On a terminal it asks for what is missing; in a pipe, what is missing is an error that
 /// names every flag to add. It refuses, and writes nothing, where the decision would break a
 /// rule of the council's file.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   panel decide R-2026-0142 --date 2026-11-26
   panel decide R-2026-0142 --date 2026-11-26 --outcome approve --approve-costs \\
@@ -26,7 +27,7 @@ pub(crate) struct Args {
     /// Reference of the referral
     pub(super) reference: String,
     /// Day of the meeting
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) date: Day,
     /// What was decided: approve, approve-alternative, decline, defer, pending or note
     #[arg(long)]
@@ -59,22 +60,22 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT")]
     pub(super) alternative: Option<String>,
     /// Time limit: the day after the last
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) until: Option<Day>,
     /// The one who decides signs the spend, on the meeting's day
     #[arg(long)]
     pub(super) sign_expenditure: bool,
     /// The day it comes back to panel
-    #[arg(long, value_name = "DAY", conflicts_with_all = ["review_every", "no_review"])]
+    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["review_every", "no_review"])]
     pub(super) review_on: Option<Day>,
     /// How often it comes back, like '4 weeks'
-    #[arg(long, value_name = "INTERVAL", conflicts_with = "no_review")]
+    #[arg(long, value_name = "INTERVAL", value_parser = interval, conflicts_with = "no_review")]
     pub(super) review_every: Option<Interval>,
     /// Why it does not come back
     #[arg(long, value_name = "REASON")]
     pub(super) no_review: Option<String>,
     /// The meeting it is deferred to
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) defer_to: Option<Day>,
     /// more-information, beyond-remit, not-attended or not-ready
     #[arg(long, value_name = "REASON")]
@@ -83,7 +84,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WHAT|FROM|BY")]
     pub(super) defer_need: Vec<String>,
     /// For a pending decision: the day it is promised
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) decide_by: Option<Day>,
     /// Something somebody must do; repeat for each
     #[arg(long, value_name = "WHAT|OWNER|DUE")]
@@ -120,6 +121,10 @@ pub(crate) struct Args {
     pub(super) dry_run: bool,
 }
 
+fn interval(text: &str) -> Result<Interval, String> {
+    text.parse::<Interval>().map_err(|unreadable| format!("{}; {}", unreadable.fault, unreadable.remedy))
+}
+
 /// What a decision is made on.
 pub(super) struct Hearing<'d, 'a> {
     pub(super) desk: &'d Desk<'a>,
@@ -127,37 +132,41 @@ pub(super) struct Hearing<'d, 'a> {
     pub(super) meeting: &'d PanelMeeting<'a>,
 }
 
-pub(crate) fn run(args: &Args, world: &World, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let lock = if args.dry_run { None } else { Some(world.lock()?) };
-    let folder = world.load_folder()?;
-    let desk = world.desk(&folder);
-    let hearing = match check::hearing(args, &desk) {
-        Ok(hearing) => hearing,
-        Err(refusal) => return refusal.tell(),
-    };
-    let mut decision = match build::from_flags(args, &hearing) {
-        Ok(decision) => decision,
-        Err(mistakes) => return build::tell_mistakes(&mistakes),
-    };
-    if world.asks() {
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let root = session.root(Path::new("."))?;
+    // Held from before reading until after writing, so that what was judged is what is there.
+    let _lock = if args.dry_run { None } else { Some(Lock::take(&root)?) };
+    let world = session.world_in(&root)?;
+    let desk = world.desk();
+    let hearing = check::hearing(args, &desk)?;
+    let mut decision = build::from_flags(args, &hearing)?;
+    if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         ask::for_what_is_missing(&mut decision, &hearing)?;
-    } else if let Some(missing) = build::missing(&decision, &hearing) {
-        return build::tell_missing(&missing);
     }
-    let file = write::file(&hearing, args, &decision)?;
-    let refused = check::broken_rules(&hearing, &file);
-    if !refused.is_empty() {
-        world.print_refusal(&refused, &file)?;
-        return Ok(Exit::Findings);
-    }
+    build::is_complete(&decision, &hearing)?;
+    let file = write::file(&hearing, &decision)?;
+    check::keeps_the_rules(&hearing, &file)?;
     if args.dry_run {
-        out.write_all(&file.bytes)?;
+        session.print(&String::from_utf8_lossy(&file.bytes))?;
         return Ok(Exit::Clean);
     }
-    let path = world.root().join(&file.path);
-    crate::folder::write_new(&path, &file.bytes)?;
-    drop(lock);
-    writeln!(out, "{}", file.path)?;
-    build::tell_left_open(&decision, &hearing);
+    write_new(&root.join(&file.path), &file.bytes).map_err(unwritten)?;
+    session.print(&format!("{}\n", file.path))?;
+    for remark in build::left_open(&decision, &hearing) {
+        session.tell(&remark);
+    }
     Ok(Exit::Clean)
+}
+
+/// A failed write leaves nothing behind; somebody else's decision is named as such.
+fn unwritten(error: crate::folder::WriteError) -> anyhow::Error {
+    match error {
+        crate::folder::WriteError::Exists(path) => {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Trouble::refused(format!("{name} has just been written by somebody else; nothing was changed"))
+                .hint("read that decision; `--amend REASON` writes another beside it")
+                .into()
+        }
+        other => other.into(),
+    }
 }

@@ -1,13 +1,13 @@
 //! A decision as its file: the keys of the format in their order, nothing blank.
 
 use super::check::DecisionText;
-use super::{Args, Hearing};
+use super::Hearing;
 use crate::records::Decision;
 use anyhow::Context;
 use serde_yaml::Value;
 
 /// The decision's file, as it would be written.
-pub(super) fn file(hearing: &Hearing<'_, '_>, _args: &Args, decision: &Decision) -> anyhow::Result<DecisionText> {
+pub(super) fn file(hearing: &Hearing<'_, '_>, decision: &Decision) -> anyhow::Result<DecisionText> {
     let number = hearing.next_number();
     let reference = hearing.case.reference();
     let name = if number == 1 { format!("{reference}.yaml") } else { format!("{reference}.{number}.yaml") };
