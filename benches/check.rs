@@ -12,8 +12,14 @@ fn main() {
     let count = setting("PANEL_BENCH_REFERRALS", 20_000);
     let runs = setting("PANEL_BENCH_RUNS", 7);
     let folder = generated(count);
-    let bytes: u64 = files(&folder).iter().map(|path| fs::metadata(path).expect("just walked").len()).sum();
-    println!("{count} referrals, {:.1} MB, {runs} runs, medians", bytes as f64 / 1e6);
+    let bytes: u64 = files(&folder)
+        .iter()
+        .map(|path| fs::metadata(path).expect("just walked").len())
+        .sum();
+    println!(
+        "{count} referrals, {:.1} MB, {runs} runs, medians",
+        bytes as f64 / 1e6
+    );
 
     let mut reading = Vec::new();
     let mut checking = Vec::new();
@@ -30,14 +36,26 @@ fn main() {
         peak = peak.max(found);
     }
     let (reading, checking) = (median(reading), median(checking));
-    println!("walk and read, one thread: {:.0} ms", reading.as_secs_f64() * 1e3);
-    println!("panel check --format json: {:.0} ms", checking.as_secs_f64() * 1e3);
-    println!("multiple of reading:       {:.2}", checking.as_secs_f64() / reading.as_secs_f64());
+    println!(
+        "walk and read, one thread: {:.0} ms",
+        reading.as_secs_f64() * 1e3
+    );
+    println!(
+        "panel check --format json: {:.0} ms",
+        checking.as_secs_f64() * 1e3
+    );
+    println!(
+        "multiple of reading:       {:.2}",
+        checking.as_secs_f64() / reading.as_secs_f64()
+    );
     println!("peak memory:               {:.0} MB", peak as f64 / 1e3);
 }
 
 fn setting(name: &str, otherwise: usize) -> usize {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(otherwise)
 }
 
 fn timed(work: impl FnOnce()) -> Duration {
@@ -63,7 +81,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Runs the check and gives its peak memory in kilobytes, as far as the system tells it.
 fn check(folder: &Path) -> u64 {
     let mut child = Command::new(env!("CARGO_BIN_EXE_panel"))
-        .args(["--as-of", "2026-11-24T09:00", "check", "--format", "json", "--folder"])
+        .args([
+            "--as-of",
+            "2026-11-24T09:00",
+            "check",
+            "--format",
+            "json",
+            "--folder",
+        ])
         .arg(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -73,7 +98,10 @@ fn check(folder: &Path) -> u64 {
     let mut peak = 0;
     loop {
         if let Ok(text) = fs::read_to_string(&status) {
-            let now = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).and_then(|rest| rest.trim().split(' ').next()?.parse().ok());
+            let now = text
+                .lines()
+                .find_map(|line| line.strip_prefix("VmHWM:"))
+                .and_then(|rest| rest.trim().split(' ').next()?.parse().ok());
             peak = peak.max(now.unwrap_or(0));
         }
         if child.try_wait().expect("the child is ours").is_some() {
@@ -92,7 +120,9 @@ fn generated(count: usize) -> PathBuf {
     let mut seed = 20_261_124_u64;
     let mut next = move |below: usize| {
         // Numerical Recipes' generator: enough for variety, and the same everywhere.
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % below
     };
     for number in 0..count {
@@ -100,16 +130,30 @@ fn generated(count: usize) -> PathBuf {
         fs::create_dir_all(&place).expect("the target folder can be written");
         let reference = format!("R-2026-{number:06}");
         let text = referral(&reference, number, &mut next);
-        fs::write(place.join(format!("{reference}.yaml")), text).expect("the target folder can be written");
+        fs::write(place.join(format!("{reference}.yaml")), text)
+            .expect("the target folder can be written");
     }
-    fs::write(folder.join("panel.toml"), "council = \"bexley\"\n").expect("the target folder can be written");
+    fs::write(folder.join("panel.toml"), "council = \"bexley\"\n")
+        .expect("the target folder can be written");
     folder
 }
 
-const NAMES: [&str; 8] = ["Aisha", "Ben", "Chloe", "Dev", "Ella", "Finn", "Grace", "Hana"];
+const NAMES: [&str; 8] = [
+    "Aisha", "Ben", "Chloe", "Dev", "Ella", "Finn", "Grace", "Hana",
+];
 const WORDS: [&str; 12] = [
-    "the family", "her grandmother", "school", "the youth worker", "contact", "a calm evening",
-    "the safety plan", "his brother", "the carers", "missed visits", "the health visitor", "bedtime",
+    "the family",
+    "her grandmother",
+    "school",
+    "the youth worker",
+    "contact",
+    "a calm evening",
+    "the safety plan",
+    "his brother",
+    "the carers",
+    "missed visits",
+    "the health visitor",
+    "bedtime",
 ];
 
 fn sentence(next: &mut impl FnMut(usize) -> usize, words: usize) -> String {

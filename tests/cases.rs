@@ -49,10 +49,18 @@ struct Change {
 fn each_change_gets_exactly_its_findings_at_their_places() {
     let mut failures = Vec::new();
     let mut count = 0;
-    for entry in std::fs::read_dir(project().join("tests/cases")).expect("the cases are part of the project") {
+    for entry in
+        std::fs::read_dir(project().join("tests/cases")).expect("the cases are part of the project")
+    {
         let folder = entry.expect("it can be listed").path();
-        let Ok(text) = std::fs::read_to_string(folder.join("case.toml")) else { continue };
-        let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
+        let Ok(text) = std::fs::read_to_string(folder.join("case.toml")) else {
+            continue;
+        };
+        let name = folder
+            .file_name()
+            .expect("a folder has a name")
+            .to_string_lossy()
+            .into_owned();
         let case: Case = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         count += 1;
         if let Err(failure) = judged(&case) {
@@ -60,7 +68,12 @@ fn each_change_gets_exactly_its_findings_at_their_places() {
         }
     }
     assert!(count >= 17, "only {count} cases were found");
-    assert!(failures.is_empty(), "{} of {count} cases fail\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} cases fail\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 fn judged(case: &Case) -> Result<(), String> {
@@ -71,7 +84,8 @@ fn judged(case: &Case) -> Result<(), String> {
             Some(from) => change(&file, from, &made.to),
             None => {
                 let before = std::fs::read_to_string(&file).unwrap_or_default();
-                std::fs::create_dir_all(file.parent().expect("it lies in the folder")).expect("a temporary folder");
+                std::fs::create_dir_all(file.parent().expect("it lies in the folder"))
+                    .expect("a temporary folder");
                 std::fs::write(&file, before + &made.to).expect("a temporary file");
             }
         }
@@ -80,7 +94,8 @@ fn judged(case: &Case) -> Result<(), String> {
     args.extend(case.args.iter().map(String::as_str));
     let output = run(folder.path(), &case.as_of, &args);
     let text = stdout(&output);
-    let json: serde_json::Value = serde_json::from_str(&text).map_err(|error| format!("{error} in {text}"))?;
+    let json: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| format!("{error} in {text}"))?;
     let findings = json["findings"].as_array().ok_or("no findings")?;
     let found: Vec<String> = findings
         .iter()
@@ -97,22 +112,33 @@ fn judged(case: &Case) -> Result<(), String> {
         })
         .collect();
     if found != case.expect {
-        return Err(format!("expected {:#?}\nfound {found:#?}\n{text}", case.expect));
+        return Err(format!(
+            "expected {:#?}\nfound {found:#?}\n{text}",
+            case.expect
+        ));
     }
     if status(&output) != case.exit {
-        return Err(format!("exit status {} instead of {}", status(&output), case.exit));
+        return Err(format!(
+            "exit status {} instead of {}",
+            status(&output),
+            case.exit
+        ));
     }
     for piece in &case.told {
-        let is_told = findings
-            .iter()
-            .any(|finding| [&finding["message"], &finding["help"]].iter().any(|words| words.as_str().is_some_and(|words| words.contains(piece))));
+        let is_told = findings.iter().any(|finding| {
+            [&finding["message"], &finding["help"]]
+                .iter()
+                .any(|words| words.as_str().is_some_and(|words| words.contains(piece)))
+        });
         if !is_told {
             return Err(format!("nothing tells `{piece}` in {text}"));
         }
     }
     for clause in &case.clauses {
         let is_cited = findings.iter().any(|finding| {
-            finding["sources"].as_array().is_some_and(|sources| sources.iter().any(|source| source == clause))
+            finding["sources"]
+                .as_array()
+                .is_some_and(|sources| sources.iter().any(|source| source == clause))
         });
         if !is_cited && !case.expect.is_empty() {
             return Err(format!("no finding cites clause {clause}"));

@@ -68,7 +68,8 @@ fn copy(from: &Path, to: &Path) {
 
 /// Replaces one stretch of text in a file; the stretch must stand there exactly once.
 pub fn change(file: &Path, from: &str, to: &str) {
-    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let text =
+        std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let count = text.matches(from).count();
     assert_eq!(count, 1, "{} holds {count} times: {from}", file.display());
     std::fs::write(file, text.replacen(from, to, 1)).expect("a temporary file");
