@@ -16,6 +16,15 @@ pub(super) const RULE: Rule = Rule {
 /// A block of the form that is told once where it is missing as a whole.
 const BLOCK: &str = "signs_of_safety";
 
+/// Facts about a child of which there may be none to tell.
+const MAY_BE_NONE: [&str; 5] = [
+    "child.ethnicity",
+    "child.disability",
+    "child.religion",
+    "child.language",
+    "child.culture",
+];
+
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
         let asked: Vec<&Section> = desk
@@ -105,7 +114,10 @@ fn tell(
     let row = row_in_words(&path).unwrap_or_default();
     let how = match &section.hint {
         Some(hint) => format!("fill in `{path}`: {hint}"),
-        None => format!("fill in `{path}`; where there is nothing, say so: `none recorded`"),
+        None if MAY_BE_NONE.contains(&section.field.as_str()) => {
+            format!("fill in `{path}`; where there is nothing, say so: `none recorded`")
+        }
+        None => format!("fill in `{path}`"),
     };
     let help = format!(
         "{}{}",
