@@ -7,6 +7,8 @@ mod list;
 mod load;
 mod names;
 mod raw;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
