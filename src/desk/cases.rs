@@ -376,7 +376,8 @@ impl<'a> Desk<'a> {
             }
         }
         case.meeting = self.index_of(meeting);
-        if case.standing == Standing::Draft {
+        // Only what was sent and waits can have been passed over.
+        if !case.is_waiting() {
             case.carried_over = 0;
         }
     }
@@ -397,7 +398,9 @@ impl<'a> Desk<'a> {
         }
         let panel = case.referral().panel?;
         let named = self.meeting_of(panel)?;
-        let is_past_draft = case.standing == Standing::Draft && named.has_passed(self.today());
-        (!is_past_draft).then_some(named)
+        // A meeting that had passed before the form was sent cannot carry it over: it goes to the
+        // first that it makes, or its being late would never be told.
+        let sent_on = Day::of(self.sent_or_now(case).date());
+        (!named.has_passed(sent_on)).then_some(named)
     }
 }
