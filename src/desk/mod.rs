@@ -8,6 +8,8 @@ mod diary;
 mod meetings;
 mod order;
 mod reviews;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
