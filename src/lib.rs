@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, unused_variables)]
 
 mod calendar;
+mod cli;
 mod commands;
 mod council;
 mod desk;
@@ -13,3 +14,5 @@ mod folder;
 mod output;
 mod records;
 mod rules;
+
+pub use cli::main;

@@ -1,1 +1,64 @@
 //! Commands: a file each, arguments in, desk, then a document or findings out.
+
+mod agenda;
+mod calendar;
+mod check;
+mod completions;
+mod councils;
+mod diary;
+mod explain;
+mod init;
+mod letter;
+mod man;
+mod minutes;
+mod new;
+mod paper;
+mod record;
+mod rules;
+mod session;
+
+pub(crate) use session::{Exit, Globals, Session, Trouble, World};
+
+use anyhow::Result;
+use clap::Subcommand;
+
+/// What can be asked of the program.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(init::Args),
+    New(new::Args),
+    Check(check::Args),
+    Agenda(agenda::Args),
+    Minutes(minutes::Args),
+    Record(record::Args),
+    Letter(letter::Args),
+    Diary(diary::Args),
+    Calendar(calendar::Args),
+    Rules(rules::Args),
+    Explain(explain::Args),
+    Councils(councils::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+impl Command {
+    /// Does it.
+    pub(crate) fn run(&self, session: &mut Session<'_>) -> Result<Exit> {
+        match self {
+            Self::Init(args) => init::run(args, session),
+            Self::New(args) => new::run(args, session),
+            Self::Check(args) => check::run(args, session),
+            Self::Agenda(args) => agenda::run(args, session),
+            Self::Minutes(args) => minutes::run(args, session),
+            Self::Record(args) => record::run(args, session),
+            Self::Letter(args) => letter::run(args, session),
+            Self::Diary(args) => diary::run(args, session),
+            Self::Calendar(args) => calendar::run(args, session),
+            Self::Rules(args) => rules::run(args, session),
+            Self::Explain(args) => explain::run(args, session),
+            Self::Councils(args) => councils::run(args, session),
+            Self::Completions(args) => completions::run(args, session),
+            Self::Man(args) => man::run(args, session),
+        }
+    }
+}

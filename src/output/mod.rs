@@ -1,1 +1,199 @@
 //! Printing: each format is one file that is handed findings or tables and works nothing out.
+
+pub(crate) mod concise;
+pub(crate) mod human;
+pub(crate) mod ics;
+pub(crate) mod json;
+pub(crate) mod table;
+
+use crate::council::Criterion;
+use crate::findings::{Finding, Span};
+use chrono::NaiveDateTime;
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal that wants it.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A finding with the stretch of text that its place came to.
+#[derive(Debug)]
+pub(crate) struct Shown<'a> {
+    /// The finding.
+    pub(crate) finding: &'a Finding,
+    /// Its stretch.
+    pub(crate) span: Span,
+    /// The first line of that stretch, where the file could be read.
+    pub(crate) line: Option<String>,
+    /// Whether it is about a draft and stands apart.
+    pub(crate) is_draft: bool,
+}
+
+/// What has been looked at.
+#[derive(Debug, Clone, Copy, serde::Serialize)]
+pub(crate) struct Checked {
+    /// Referrals.
+    pub(crate) referrals: usize,
+    /// Meetings.
+    pub(crate) meetings: usize,
+    /// Decisions.
+    pub(crate) decisions: usize,
+}
+
+/// Findings by weight.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct Counts {
+    /// Errors.
+    pub(crate) errors: usize,
+    /// Warnings.
+    pub(crate) warnings: usize,
+    /// Notes.
+    pub(crate) notes: usize,
+}
+
+/// Findings of one rule, by weight.
+#[derive(Debug, Clone, serde::Serialize)]
+pub(crate) struct RuleCounts {
+    /// The rule.
+    pub(crate) rule: String,
+    /// How many.
+    #[serde(flatten)]
+    pub(crate) counts: Counts,
+}
+
+/// One referral as `check` tells of it.
+#[derive(Debug)]
+pub(crate) struct ReferralLine<'a> {
+    /// Its reference.
+    pub(crate) reference: &'a str,
+    /// Its file.
+    pub(crate) file: &'a str,
+    /// Where it stands.
+    pub(crate) state: &'static str,
+    /// The meeting it goes to: id, day in words and hour.
+    pub(crate) meeting: Option<(&'a str, String)>,
+    /// By when it has to be sent.
+    pub(crate) cut_off: Option<NaiveDateTime>,
+    /// What it meets.
+    pub(crate) criteria: Vec<&'a Criterion>,
+    /// Whether nothing holds it back.
+    pub(crate) is_ready: bool,
+    /// Whether it is still to be decided.
+    pub(crate) is_open: bool,
+    /// Whether it was asked for by name, and is told at length.
+    pub(crate) is_named: bool,
+}
+
+/// Everything that `check` has to tell.
+#[derive(Debug)]
+pub(crate) struct Report<'a> {
+    /// The council's id.
+    pub(crate) council: &'a str,
+    /// Where referrals are sent, and where the panel meets.
+    pub(crate) send_to: Option<&'a str>,
+    /// The venue.
+    pub(crate) venue: Option<&'a str>,
+    /// The moment.
+    pub(crate) as_of: NaiveDateTime,
+    /// What was looked at.
+    pub(crate) checked: Checked,
+    /// The referrals.
+    pub(crate) referrals: Vec<ReferralLine<'a>>,
+    /// What was found, in order.
+    pub(crate) findings: Vec<Shown<'a>>,
+    /// Files of which not all findings are told, with how many more there are.
+    pub(crate) left_out: Vec<(&'a str, usize)>,
+    /// What counts.
+    pub(crate) summary: Counts,
+    /// Referrals and other files that what counts is about.
+    pub(crate) concerned: (usize, usize),
+    /// What does not count: findings of drafts, and how many drafts.
+    pub(crate) drafts: (usize, usize),
+    /// Where asked for, how often each rule found something.
+    pub(crate) statistics: Option<Vec<RuleCounts>>,
+}
+
+/// Whether a character could mislead whoever reads a terminal: controls, and the marks that
+/// turn the direction of text or hide.
+pub(crate) fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+        )
+}
+
+fn shown_as(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        c if is_unsafe(c) => '\u{FFFD}',
+        c => c,
+    }
+}
+
+/// Text on one line, with nothing in it that a terminal would obey; as many characters as before.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' => ' ',
+            c => shown_as(c),
+        })
+        .collect()
+}
+
+/// Text on its lines, with nothing in it that a terminal would obey.
+pub(crate) fn visible_lines(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c != '\r')
+        .map(|c| match c {
+            '\n' => '\n',
+            c => shown_as(c),
+        })
+        .collect()
+}
+
+/// `1 error`, `2 errors`.
+pub(crate) fn count(number: usize, one: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
+}
+
+/// Clauses as people cite them: `clause 1.9`, `clauses 1.9 and 1.13`.
+pub(crate) fn clauses(ids: &[String]) -> Option<String> {
+    match ids {
+        [] => None,
+        [one] => Some(format!("clause {one}")),
+        [first @ .., last] => Some(format!("clauses {} and {last}", first.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_made_visible() {
+        assert_eq!(visible("a\u{1b}[31mb\u{9b}c"), "a\u{FFFD}[31mb\u{FFFD}c");
+        assert_eq!(visible("x\u{202e}y\nz\t."), "x\u{FFFD}y z .");
+        assert_eq!(visible_lines("x\r\ny\u{7}"), "x\ny\u{FFFD}");
+        assert_eq!(visible("Zoë £5 — ok"), "Zoë £5 — ok");
+    }
+
+    #[test]
+    fn clauses_are_cited_one_or_many() {
+        let ids =
+            |ids: &[&str]| clauses(&ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
+        assert_eq!(ids(&[]), None);
+        assert_eq!(ids(&["1.9"]).as_deref(), Some("clause 1.9"));
+        assert_eq!(ids(&["1", "2", "3"]).as_deref(), Some("clauses 1, 2 and 3"));
+    }
+}

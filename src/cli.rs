@@ -1,0 +1,163 @@
+//! The command line: what can be typed, what an exit status says, how an error is told.
+
+use crate::commands::{Command, Exit, Globals, Session, Trouble};
+use crate::council::{BUILT_IN, CouncilError};
+use crate::folder::FolderError;
+use crate::output::{self, Colour};
+use anstream::{AutoStream, ColorChoice};
+use clap::{CommandFactory, Parser};
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+const EXAMPLES: &str = "\
+Examples:
+  panel check                                  everything in this case folder
+  panel check referrals/2026/R-2026-0142.yaml  one referral, before it is sent
+  panel agenda --date 2026-11-26               the agenda of a meeting
+  panel diary --overdue                        what is owed and late
+  panel explain late-submission                what a message means
+
+Exit status:
+  0  nothing at error level
+  1  findings at error level, or refused by a rule; nothing was written
+  2  wrong usage, or something could not be read or written
+  3  nothing was looked at, which is not the same as clean";
+
+/// Runs a children's resource panel from a folder of plain files
+#[derive(Debug, Parser)]
+#[command(
+    name = "panel",
+    version,
+    after_help = EXAMPLES,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    propagate_version = false
+)]
+struct Arguments {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Where even the complaint cannot be printed, the status still says it.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let choice = match arguments.globals.color {
+        Colour::Always => ColorChoice::Always,
+        Colour::Never => ColorChoice::Never,
+        Colour::Auto => AutoStream::choice(&io::stdout()),
+    };
+    let talk_choice = match arguments.globals.color {
+        Colour::Auto => AutoStream::choice(&io::stderr()),
+        _ => choice,
+    };
+    let is_coloured = choice != ColorChoice::Never;
+    let mut talk = AutoStream::new(io::stderr(), talk_choice);
+    let result = {
+        // What is uncoloured holds no escapes to take out: it is passed on as it is.
+        let out: Box<dyn Write> = if is_coloured {
+            Box::new(AutoStream::new(io::stdout(), choice).lock())
+        } else {
+            Box::new(io::stdout().lock())
+        };
+        let mut out = BufWriter::new(out);
+        let mut session = Session::new(
+            &arguments.globals,
+            &mut out,
+            &mut talk,
+            is_coloured,
+            Arguments::command,
+        );
+        let result = arguments.command.run(&mut session);
+        result.and_then(|exit| Ok(out.flush().map(|()| exit)?))
+    };
+    let exit = match result {
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Clean,
+        Err(error) => {
+            let told = explained(&error, talk_choice != ColorChoice::Never);
+            let _ = writeln!(talk, "{}", told.trim_end());
+            status_of(&error)
+        }
+    };
+    ExitCode::from(exit.status())
+}
+
+/// Whoever reads our output has seen enough: `panel check | head` is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+fn status_of(error: &anyhow::Error) -> Exit {
+    error
+        .downcast_ref::<Trouble>()
+        .map_or(Exit::Usage, |trouble| trouble.exit)
+}
+
+/// An error as people read it: what could not be done, why, and what to do.
+fn explained(error: &anyhow::Error, is_coloured: bool) -> String {
+    if let Some(CouncilError::Faulty { file, text, faults }) = error.downcast_ref() {
+        return output::human::faults(file, text, faults, is_coloured);
+    }
+    let mut told = format!("error: {error}");
+    let mut causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+    if let Some(CouncilError::Disk(inner)) = error.downcast_ref()
+        && let Some(cause) = std::error::Error::source(inner)
+    {
+        causes.push(cause.to_string());
+    }
+    for cause in causes {
+        told.push_str(&format!(": {cause}"));
+    }
+    if let Some(hint) = hint(error) {
+        told.push_str(&format!("\nhint: {hint}"));
+    }
+    output::visible_lines(&told)
+}
+
+/// The answer to the question that an error leaves.
+fn hint(error: &anyhow::Error) -> Option<String> {
+    if let Some(trouble) = error.downcast_ref::<Trouble>() {
+        return trouble.hint.clone();
+    }
+    if let Some(CouncilError::Unknown { near, .. }) = error.downcast_ref() {
+        let ids: Vec<&str> = BUILT_IN.iter().map(|(id, _)| *id).collect();
+        let near = near
+            .as_ref()
+            .map(|near| format!("did you mean `{near}`? "))
+            .unwrap_or_default();
+        return Some(format!(
+            "{near}built-in councils are {}; a rule file of your own is named by its path, like ./our-council.toml",
+            ids.join(", ")
+        ));
+    }
+    match error.downcast_ref::<FolderError>() {
+        Some(FolderError::NotFound(_)) => Some(
+            "go into a case folder, name one with --folder DIR, make one with `panel init DIR --council ID`, or judge a lone file with --council ID".to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,175 @@
+//! `panel check`: findings, and for each referral the meeting it makes.
+
+mod places;
+mod report;
+mod selection;
+
+use super::session::{Exit, Session, Trouble, World};
+use crate::findings::Finding;
+use crate::folder::nearest;
+use crate::output;
+use crate::rules;
+use anyhow::Result;
+use selection::Selection;
+use std::path::PathBuf;
+
+/// Check referrals and records against the council's rules
+///
+/// Every finding names the place in your own file, what to do, and the clause that asks for it.
+/// Each referral is told which meeting it makes, its cut-off and the criteria it meets. Rules
+/// that look at several files always see the whole case folder, whatever is named.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  panel check                                              the whole case folder
+  panel check referrals/2026/R-2026-0142.yaml              one referral
+  panel check my-referral.yaml --council ID                a lone file, without a case folder
+  panel check - --council ID < my-referral.yaml            the same from standard input
+  panel check --only late-submission,missing-sign-off
+  panel check --format json > findings.json")]
+pub(crate) struct Args {
+    /// Files or folders to tell of; `-` is standard input [default: the whole case folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Form of the findings
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Let the findings of drafts count too
+    #[arg(long)]
+    drafts: bool,
+    /// Judge what has been decided as well, as it stood at its meeting
+    #[arg(long)]
+    history: bool,
+    /// Tell of these rules only
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Do not tell of these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    skip: Vec<String>,
+    /// Print how often each rule found something, rather than each finding
+    #[arg(long)]
+    statistics: bool,
+    /// Let warnings count as errors for the exit status
+    #[arg(long, value_enum, value_name = "WEIGHT")]
+    deny: Option<Deny>,
+    /// Print at most this many findings a file; 0 prints all
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    most: usize,
+}
+
+/// The form of the findings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// With your own lines.
+    #[default]
+    Human,
+    /// A line each.
+    Concise,
+    /// For programs.
+    Json,
+}
+
+/// What counts as an error beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Deny {
+    /// Warnings too.
+    Warnings,
+}
+
+/// Rules that look at other files than the referral's own.
+const OF_FOLDERS: [&str; 4] = [
+    "duplicate-reference",
+    "name-mismatch",
+    "unknown-reference",
+    "missing-file",
+];
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let (world, selection) = selection::select(&args.paths, session)?;
+    known_rules(args, &world)?;
+    let desk = world.desk();
+    let judgement = if args.history {
+        rules::judge_history(&desk)
+    } else {
+        rules::judge(&desk)
+    };
+    let is_told = |finding: &&Finding| {
+        selection.shows(&finding.place.file)
+            && (args.only.is_empty() || args.only.contains(&finding.rule))
+            && !args.skip.contains(&finding.rule)
+    };
+    let told: Vec<&Finding> = judgement.findings.iter().filter(is_told).collect();
+    let findings = places::resolve(&world.folder, told);
+    let wishes = report::Wishes {
+        drafts: args.drafts,
+        statistics: args.statistics,
+        most: args.most,
+    };
+    let report = report::build(&desk, &judgement, &selection, findings, &wishes);
+    let text = match args.format {
+        Format::Human => output::human::report(&report, session.is_coloured),
+        Format::Concise => output::concise::report(&report),
+        Format::Json => output::json::report(&report)?,
+    };
+    session.print(&text)?;
+    remark(&report, &selection, &world, session);
+    let is_denied = args.deny.is_some() && report.summary.warnings > 0;
+    if report.summary.errors > 0 || is_denied {
+        return Ok(Exit::Refused);
+    }
+    if !selection.has_seen(&report.checked) {
+        session.tell("nothing was looked at: there is no referral here");
+        return Ok(Exit::Nothing);
+    }
+    Ok(Exit::Clean)
+}
+
+/// Ids that no rule has are wrong usage: a misspelt --skip must not pass for a clean folder.
+fn known_rules(args: &Args, world: &World) -> Result<()> {
+    let own = world.council.listed.iter().map(|entry| entry.id.as_str());
+    let known: Vec<&str> = rules::all().map(|rule| rule.id).chain(own).collect();
+    for id in args.only.iter().chain(&args.skip) {
+        if !known.contains(&id.as_str()) {
+            let trouble = Trouble::usage(format!("there is no rule `{id}`"));
+            let hint = match nearest(id, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`panel explain` lists them all".to_owned(),
+            };
+            return Err(trouble.hint(hint).into());
+        }
+    }
+    Ok(())
+}
+
+/// What has to be known about the answer, said on the side.
+fn remark(
+    report: &output::Report<'_>,
+    selection: &Selection,
+    world: &World,
+    session: &mut Session<'_>,
+) {
+    if selection.is_alone() {
+        let left_out: Vec<&str> = OF_FOLDERS
+            .into_iter()
+            .filter(|id| rules::find(id).is_some())
+            .collect();
+        session.tell(&format!(
+            "note: without a case folder these rules are left out, and all about meetings and decisions: {}",
+            left_out.join(", ")
+        ));
+    }
+    let last = report
+        .referrals
+        .iter()
+        .filter_map(|line| line.cut_off)
+        .map(|cut_off| crate::records::Day::of(cut_off.date()))
+        .max();
+    if let (Some(last), Some(known)) = (last, world.council.holidays.verified_to())
+        && last > known
+    {
+        session.tell(&format!(
+            "note: bank holidays are known up to {}; later cut-offs may move",
+            known.in_words()
+        ));
+    }
+}

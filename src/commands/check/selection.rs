@@ -1,0 +1,169 @@
+//! Which files `check` was asked about, and the world they are judged in.
+
+use super::super::session::{Session, Trouble, World, read_standard_input};
+use crate::folder::{FolderError, find_root, read_file, read_referral};
+use crate::output::Checked;
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+
+/// What was asked about.
+#[derive(Debug)]
+pub(super) enum Selection {
+    /// The whole case folder.
+    Whole,
+    /// Some files and folders of it, by their paths from the case folder.
+    Some(Vec<Asked>),
+    /// Lone files, with no case folder around them.
+    Alone,
+}
+
+/// One path that was named.
+#[derive(Debug)]
+pub(super) struct Asked {
+    path: String,
+    is_folder: bool,
+}
+
+impl Selection {
+    /// Whether a file's findings are told.
+    pub(super) fn shows(&self, file: &str) -> bool {
+        match self {
+            Self::Whole | Self::Alone => true,
+            Self::Some(asked) => asked.iter().any(|asked| {
+                file == asked.path
+                    || (asked.is_folder
+                        && (asked.path.is_empty()
+                            || file
+                                .strip_prefix(asked.path.as_str())
+                                .is_some_and(|rest| rest.starts_with('/'))))
+            }),
+        }
+    }
+
+    /// Whether a file was named itself, rather than a folder that it is in.
+    pub(super) fn names(&self, file: &str) -> bool {
+        match self {
+            Self::Whole => false,
+            Self::Alone => true,
+            Self::Some(asked) => asked
+                .iter()
+                .any(|asked| !asked.is_folder && asked.path == file),
+        }
+    }
+
+    /// Whether there is no case folder.
+    pub(super) const fn is_alone(&self) -> bool {
+        matches!(self, Self::Alone)
+    }
+
+    /// Whether anything was looked at: a referral, or another record that was named itself.
+    pub(super) fn has_seen(&self, checked: &Checked) -> bool {
+        let has_named_file = match self {
+            Self::Some(asked) => asked.iter().any(|asked| !asked.is_folder),
+            _ => false,
+        };
+        checked.referrals > 0 || (has_named_file && checked.meetings + checked.decisions > 0)
+    }
+}
+
+/// Reads what was asked about, and what it has to be judged with.
+pub(super) fn select(paths: &[PathBuf], session: &Session<'_>) -> Result<(World, Selection)> {
+    if paths.is_empty() {
+        return Ok((session.world()?, Selection::Whole));
+    }
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        return standard_input(paths, session);
+    }
+    let mut found = Vec::new();
+    for path in paths {
+        let place = path
+            .canonicalize()
+            .map_err(|source| FolderError::Disk {
+                path: path.clone(),
+                source,
+            })
+            .map_err(anyhow::Error::from)?;
+        found.push((path, place));
+    }
+    let root = match &session.globals.folder {
+        Some(_) => Some(session.root(Path::new("."))?),
+        None => found.first().and_then(|(_, place)| find_root(place)),
+    };
+    match root {
+        Some(root) => inside(&root, &found, session),
+        None => alone(&found, session),
+    }
+}
+
+fn standard_input(paths: &[PathBuf], session: &Session<'_>) -> Result<(World, Selection)> {
+    if paths.len() > 1 {
+        return Err(Trouble::usage("`-` is standard input and stands alone").into());
+    }
+    let file = read_referral("-".to_owned(), read_standard_input()?);
+    let needs_root = session.globals.folder.is_some() || session.globals.council.is_none();
+    let root = match find_root(Path::new(".")) {
+        None if session.globals.folder.is_none() => None,
+        found if needs_root || found.is_some() => Some(session.root(Path::new("."))?),
+        _ => None,
+    };
+    let world = session.alone(vec![file], root.as_deref())?;
+    Ok((world, Selection::Alone))
+}
+
+fn inside(
+    root: &Path,
+    found: &[(&PathBuf, PathBuf)],
+    session: &Session<'_>,
+) -> Result<(World, Selection)> {
+    let whole = root
+        .canonicalize()
+        .with_context(|| format!("{} could not be read", root.display()))?;
+    let mut asked = Vec::new();
+    for (path, place) in found {
+        let Ok(inside) = place.strip_prefix(&whole) else {
+            return Err(Trouble::usage(format!(
+                "{} is not in the case folder {}",
+                path.display(),
+                root.display()
+            ))
+            .hint("name files of one case folder, or judge a lone file from outside it")
+            .into());
+        };
+        let steps: Vec<_> = inside.iter().map(|step| step.to_string_lossy()).collect();
+        asked.push(Asked {
+            path: steps.join("/"),
+            is_folder: place.is_dir(),
+        });
+    }
+    let world = session.world_in(root)?;
+    if asked.iter().any(|asked| asked.path.is_empty()) {
+        return Ok((world, Selection::Whole));
+    }
+    Ok((world, Selection::Some(asked)))
+}
+
+fn alone(found: &[(&PathBuf, PathBuf)], session: &Session<'_>) -> Result<(World, Selection)> {
+    let mut referrals = Vec::new();
+    for (path, place) in found {
+        if place.is_dir() {
+            return Err(FolderError::NotFound((*path).clone()).into());
+        }
+        // Results name no absolute path.
+        let shown = if path.is_absolute() {
+            path.file_name()
+                .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy())
+                .into_owned()
+        } else {
+            let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy()).collect();
+            steps.join("/")
+        };
+        let is_known = referrals
+            .iter()
+            .any(|file: &crate::folder::File<_>| file.path == shown);
+        if !is_known {
+            let shown = shown.strip_prefix("./").unwrap_or(&shown).to_owned();
+            referrals.push(read_referral(shown, read_file(place)?));
+        }
+    }
+    Ok((session.alone(referrals, None)?, Selection::Alone))
+}

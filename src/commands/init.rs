@@ -1,0 +1,100 @@
+//! `panel init`: a new case folder.
+
+use super::session::{Exit, Session, Trouble};
+use crate::council::load_council;
+use crate::folder::write_new;
+use crate::output::visible;
+use anyhow::Result;
+use std::path::{Path, PathBuf};
+
+/// Make a case folder
+///
+/// A plain folder that the office keeps its panel in. Nothing that is there already is changed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  panel init our-panel --council ID             with a built-in council; `panel councils` lists them
+  panel init our-panel --council ./ours.toml    with a rule file that you put into the folder")]
+pub(crate) struct Args {
+    /// Where to make it
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Print the paths only, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+const README: &str = "\
+# {panel}
+
+The case folder of {panel}, {name}. It is a plain folder: what stands in its files is all there
+is, and any editor can open them. It holds personal data about children and families; keep it
+where the council's rules allow, and give access to those who need it.
+
+| where | what | who writes it |
+| --- | --- | --- |
+| `referrals/` | one file a request, like `referrals/2026/R-2026-0142.yaml` | social workers |
+| `meetings/DATE/meeting.yaml` | who came, what was sent when | the panel's administrator |
+| `meetings/DATE/decisions/` | one file a decision; never changed afterwards | `panel decide` |
+| `meetings/DATE/after/` | what became true after a decision | the panel's administrator |
+| `records/` | each child's own record of a decision | `panel record --write` |
+| `panel.toml` | whose rules are followed | the panel's administrator |
+
+Day by day:
+
+    panel new R-2026-0142                  begin a referral
+    panel check                            what is missing, and which meeting each referral makes
+    panel agenda --date DATE --write       the agenda
+    panel minutes --date DATE --write      the minutes
+    panel diary                            what is owed and when
+    panel rules                            the rules, each with its clause
+";
+
+const IGNORE: &str = "# Held while a command writes; not a record.\n.panel.lock\n.panel-*.tmp\n";
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let Some(written) = &session.globals.council else {
+        return Err(Trouble::usage("whose rules will this folder follow?")
+            .hint("add --council ID; `panel councils` lists the built-in ones")
+            .into());
+    };
+    // A path in panel.toml counts from the folder, so that is where the rule file has to be.
+    let council = load_council(written, &args.folder)?;
+    let fill = |text: &str| {
+        text.replace("{panel}", &council.about.panel)
+            .replace("{name}", &council.about.name)
+    };
+    let settings = format!(
+        "# Whose rules this folder follows: a built-in council, or a rule file like \"./ours.toml\".\ncouncil = {}\n\n# Bank holidays proclaimed since the built-in list was verified:\n# [bank_holidays]\n# 2026-06-15 = \"Name of the day\"\n",
+        serde_json::to_string(written)?
+    );
+    let files = [
+        ("panel.toml", settings),
+        ("README.md", fill(README)),
+        (".gitignore", IGNORE.to_owned()),
+        ("referrals/.gitkeep", String::new()),
+        ("meetings/.gitkeep", String::new()),
+    ];
+    let taken: Vec<&str> = files
+        .iter()
+        .map(|(path, _)| *path)
+        .filter(|path| args.folder.join(path).symlink_metadata().is_ok())
+        .collect();
+    if !taken.is_empty() {
+        return Err(Trouble::usage(format!(
+            "{} is there already in {}; nothing was written",
+            taken.join(", "),
+            args.folder.display()
+        ))
+        .hint("name a new folder")
+        .into());
+    }
+    for (path, text) in &files {
+        let place: PathBuf = Path::new(&args.folder).join(path);
+        if !args.dry_run {
+            write_new(&place, text.as_bytes())?;
+        }
+        session.print(&format!("{}\n", visible(&place.display().to_string())))?;
+    }
+    Ok(Exit::Clean)
+}

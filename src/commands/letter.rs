@@ -1,0 +1,35 @@
+//! `panel letter`: the decision for the family, in plain English.
+
+use super::paper::Paper;
+use super::session::{Exit, Session, case_of, day, decision_of};
+use crate::documents;
+use crate::records::Day;
+use anyhow::Result;
+
+/// Print the decision for the family or the young person
+///
+/// In plain English, with the reasons and how to disagree, from the same record as the minutes.
+/// Without --date it is the last decision.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  panel letter R-2026-0142
+  panel letter R-2026-0142 -o letter.md")]
+pub(crate) struct Args {
+    /// Reference of the referral
+    reference: String,
+    /// Day of the meeting that decided [default: the last decision]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    date: Option<Day>,
+    #[command(flatten)]
+    paper: Paper,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let world = session.world()?;
+    let desk = world.desk();
+    let case = case_of(&desk, &args.reference)?;
+    let made = decision_of(&desk, case, args.date)?;
+    let document = documents::letter(&desk, case, made, args.paper.options())?;
+    args.paper.deliver(&document, false, &world, session)
+}

@@ -1,0 +1,34 @@
+//! `panel minutes`: the minutes of a meeting.
+
+use super::paper::Paper;
+use super::session::{Exit, Session, day, meeting_on};
+use crate::documents;
+use crate::records::Day;
+use anyhow::Result;
+
+/// Print a meeting's minutes
+///
+/// Made from the attendance, the decisions and what the panel accepted. Minutes that have been
+/// sealed are printed, and never changed in the folder.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  panel minutes --date 2026-11-26
+  panel minutes --date 2026-11-26 --initials          names as initials
+  panel minutes --date 2026-11-26 --write             to their place in the folder")]
+pub(crate) struct Args {
+    /// Day of the meeting, like 2026-11-26
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    date: Day,
+    #[command(flatten)]
+    paper: Paper,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let world = session.world()?;
+    let desk = world.desk();
+    let meeting = meeting_on(&desk, args.date)?;
+    let is_sealed = meeting.folder.is_some_and(|folder| folder.is_final);
+    let document = documents::minutes(&desk, meeting, args.paper.options())?;
+    args.paper.deliver(&document, is_sealed, &world, session)
+}

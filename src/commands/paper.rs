@@ -1,0 +1,134 @@
+//! Where a document goes: printed, put at its place in the folder, or into a file.
+
+use super::session::{Exit, Session, Trouble, World};
+use crate::documents::{Document, Options};
+use crate::folder::{Lock, read_file, write_generated};
+use crate::output;
+use anyhow::{Context, Result};
+use std::path::{Component, Path, PathBuf};
+
+/// The form of a document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// To be read.
+    #[default]
+    Markdown,
+    /// Exactly what the template is given.
+    Json,
+}
+
+/// What every document takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Paper {
+    #[command(flatten)]
+    pub(super) destination: Destination,
+    /// Form of the document
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// Where it goes, and how names stand in it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Destination {
+    /// Put it at its place in the case folder, and print the path
+    #[arg(long, conflicts_with = "output")]
+    pub(super) write: bool,
+    /// With --write: print the path only, write nothing
+    #[arg(long, requires = "write")]
+    pub(super) dry_run: bool,
+    /// Put it into this file instead of printing it
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Names of children and families as initials
+    #[arg(long)]
+    pub(super) initials: bool,
+}
+
+impl Destination {
+    /// How the document is to be made.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            initials: self.initials,
+        }
+    }
+}
+
+impl Paper {
+    /// How the document is to be made.
+    pub(super) fn options(&self) -> Options {
+        self.destination.options()
+    }
+
+    /// Brings a document to where it was asked for. `sealed` says that final.yaml vouches for it.
+    pub(super) fn deliver(
+        &self,
+        document: &Document,
+        sealed: bool,
+        world: &World,
+        session: &mut Session<'_>,
+    ) -> Result<Exit> {
+        let text = match self.format {
+            Format::Markdown => output::visible_lines(&document.text),
+            Format::Json => output::json::document(&document.view)?,
+        };
+        if self.destination.write && self.format != Format::Markdown {
+            return Err(
+                Trouble::usage("--write keeps a document in the folder as Markdown")
+                    .hint("use -o FILE for json")
+                    .into(),
+            );
+        }
+        self.destination
+            .deliver(&text, &document.place, sealed, world, session)
+    }
+}
+
+impl Destination {
+    /// Brings a finished text to where it was asked for.
+    pub(super) fn deliver(
+        &self,
+        text: &str,
+        place: &str,
+        sealed: bool,
+        world: &World,
+        session: &mut Session<'_>,
+    ) -> Result<Exit> {
+        if let Some(file) = &self.output {
+            if file.as_os_str() == "-" {
+                session.print(text)?;
+                return Ok(Exit::Clean);
+            }
+            write_generated(file, text.as_bytes())?;
+            session.tell(&format!("written: {}", file.display()));
+            return Ok(Exit::Clean);
+        }
+        if !self.write {
+            session.print(text)?;
+            return Ok(Exit::Clean);
+        }
+        // The place is made from what files say; it must not lead out of the folder.
+        let stays_inside = Path::new(place)
+            .components()
+            .all(|step| matches!(step, Component::Normal(_)));
+        if !stays_inside {
+            return Err(Trouble::usage(format!("`{place}` leads out of the case folder")).into());
+        }
+        let path = world.folder.root.join(place);
+        let is_unchanged = read_file(&path).is_ok_and(|bytes| bytes == text.as_bytes());
+        if sealed && !is_unchanged {
+            return Err(Trouble::refused(format!(
+                "{place} belongs to a meeting whose minutes have been sealed; it is not changed"
+            ))
+            .hint("print it, or use -o FILE")
+            .into());
+        }
+        if !self.dry_run && !is_unchanged {
+            let lock = Lock::take(&world.folder.root)?;
+            write_generated(&path, text.as_bytes())
+                .with_context(|| format!("{place} was not written"))?;
+            drop(lock);
+        }
+        session.print(&format!("{}\n", output::visible(place)))?;
+        Ok(Exit::Clean)
+    }
+}

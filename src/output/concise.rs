@@ -1,0 +1,42 @@
+//! One line a finding, for editors and for searching.
+
+use super::{Report, Shown, clauses, visible};
+
+/// `file:line:column: error[rule]: message (clause 1.9)`, a line each; drafts come last.
+pub(crate) fn report(report: &Report<'_>) -> String {
+    let mut text = String::new();
+    let (drafts, others): (Vec<_>, Vec<_>) =
+        report.findings.iter().partition(|shown| shown.is_draft);
+    for shown in others.into_iter().chain(drafts) {
+        text.push_str(&line(shown));
+        text.push('\n');
+    }
+    for (file, count) in &report.left_out {
+        text.push_str(&format!("{}: {count} more\n", visible(file)));
+    }
+    text
+}
+
+fn line(shown: &Shown<'_>) -> String {
+    let finding = shown.finding;
+    let basis = clauses(&finding.basis.clauses)
+        .or_else(|| {
+            finding
+                .basis
+                .assumption
+                .as_ref()
+                .map(|_| "assumption".to_owned())
+        })
+        .map(|basis| format!(" ({basis})"))
+        .unwrap_or_default();
+    let draft = if shown.is_draft { " (draft)" } else { "" };
+    visible(&format!(
+        "{}:{}:{}: {}[{}]: {}{basis}{draft}",
+        finding.place.file,
+        shown.span.line,
+        shown.span.column,
+        finding.severity.word(),
+        finding.rule,
+        finding.message
+    ))
+}

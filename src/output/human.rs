@@ -1,0 +1,349 @@
+//! Findings as people read them: their own lines, with what is wrong under them.
+
+use super::{Counts, ReferralLine, Report, Shown, clauses, count, table, visible};
+use crate::findings::{Basis, Severity, Span};
+use crate::folder::Fault;
+use crate::records::moment_in_words;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// The most characters of one line that are shown after the place.
+const REACH: usize = 400;
+
+/// What `check` has to tell.
+pub(crate) fn report(report: &Report<'_>, is_coloured: bool) -> String {
+    let mut text = String::new();
+    let renderer = renderer(is_coloured);
+    let (drafts, others): (Vec<_>, Vec<_>) =
+        report.findings.iter().partition(|shown| shown.is_draft);
+    if let Some(rules) = &report.statistics {
+        text.push_str(&statistics(rules));
+        text.push('\n');
+    } else {
+        for shown in others {
+            text.push_str(&finding(shown, &renderer));
+            text.push_str("\n\n");
+        }
+        for (index, shown) in drafts.into_iter().enumerate() {
+            if index == 0 {
+                text.push_str("In drafts, judged as if they were sent now:\n\n");
+            }
+            text.push_str(&finding(shown, &renderer));
+            text.push_str("\n\n");
+        }
+        for (file, more) in &report.left_out {
+            let what = count(*more, "more finding");
+            text.push_str(&format!(
+                "{}: {what}; --most 0 shows all\n\n",
+                visible(file)
+            ));
+        }
+    }
+    text.push_str(&referrals(report));
+    text.push_str(&summary(report));
+    text
+}
+
+/// What is wrong with a rule file, each fault with its line.
+pub(crate) fn faults(file: &str, text: &str, faults: &[Fault], is_coloured: bool) -> String {
+    let renderer = renderer(is_coloured);
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut told = String::new();
+    for fault in faults {
+        let line = lines.get(fault.span.line.saturating_sub(1) as usize);
+        let notes = fault.help.iter().map(|help| (Level::HELP, help.clone()));
+        let part = Part {
+            level: Level::ERROR,
+            id: None,
+            message: &fault.message,
+            file,
+            span: fault.span,
+            line: line.copied(),
+            notes: notes.collect(),
+        };
+        told.push_str(&part.render(&renderer));
+        told.push_str("\n\n");
+    }
+    told.push_str(&format!(
+        "{}: {}; it cannot be used until they are put right",
+        visible(file),
+        count(faults.len(), "fault")
+    ));
+    told
+}
+
+fn renderer(is_coloured: bool) -> Renderer {
+    if is_coloured {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
+}
+
+fn finding(shown: &Shown<'_>, renderer: &Renderer) -> String {
+    let finding = shown.finding;
+    let mut notes: Vec<(Level<'static>, String)> = Vec::new();
+    if let Some(by) = &finding.accepted_by {
+        let post = if by.role.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", by.role)
+        };
+        let on = by.on.as_ref().map(|on| format!(" on {on}"));
+        let reason = by.reason.as_ref().map(|reason| format!(": {reason}"));
+        notes.push((
+            Level::NOTE,
+            format!(
+                "accepted by {}{post}{}{}",
+                by.name,
+                on.unwrap_or_default(),
+                reason.unwrap_or_default()
+            ),
+        ));
+    } else if let Some(help) = &finding.help {
+        notes.push((Level::HELP, help.clone()));
+    }
+    notes.extend(rests_on(&finding.basis).map(|note| (Level::NOTE, note)));
+    let part = Part {
+        level: match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        },
+        id: Some(&finding.rule),
+        message: &finding.message,
+        file: &finding.place.file,
+        span: shown.span,
+        line: shown.line.as_deref(),
+        notes,
+    };
+    part.render(renderer)
+}
+
+/// `clause 1.9 (councils/ours.toml:31)`, and the assumption where the policy is silent.
+fn rests_on(basis: &Basis) -> impl Iterator<Item = String> {
+    let place = basis
+        .because
+        .as_ref()
+        .map(|because| format!(" ({}:{})", because.file, because.line))
+        .unwrap_or_default();
+    let clauses = clauses(&basis.clauses);
+    let place_of_assumption = if clauses.is_some() { "" } else { &place }.to_owned();
+    let assumption = basis
+        .assumption
+        .as_ref()
+        .map(|why| format!("assumption: {why}{place_of_assumption}"));
+    clauses
+        .map(|clauses| clauses + &place)
+        .into_iter()
+        .chain(assumption)
+}
+
+/// One report: a title, a line with its place, and what there is to add.
+struct Part<'a> {
+    level: Level<'static>,
+    id: Option<&'a str>,
+    message: &'a str,
+    file: &'a str,
+    span: Span,
+    line: Option<&'a str>,
+    notes: Vec<(Level<'static>, String)>,
+}
+
+impl Part<'_> {
+    fn render(self, renderer: &Renderer) -> String {
+        let mut title = self.level.clone().primary_title(visible(self.message));
+        if let Some(id) = self.id {
+            title = title.id(visible(id));
+        }
+        let line = self.line.map(|line| line.trim_end_matches('\r'));
+        let mut group: Group<'_> = match line.filter(|line| !line.trim().is_empty()) {
+            Some(line) => title.element(self.snippet(line)),
+            None => title.element(
+                Origin::path(visible(self.file))
+                    .line(self.span.line as usize)
+                    .char_column(self.span.column as usize),
+            ),
+        };
+        for (level, note) in self.notes {
+            group = group.element(level.message(visible(&note)));
+        }
+        renderer.render(&[group])
+    }
+
+    /// The line with its stretch marked; a stretch of several lines is marked to the end of the first.
+    fn snippet(&self, line: &str) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
+        let start = self.span.column.saturating_sub(1) as usize;
+        let line: String = visible(line).chars().take(start + REACH).collect();
+        let length = line.chars().count();
+        let end = if self.span.end_line > self.span.line {
+            length
+        } else {
+            (self.span.end_column.saturating_sub(1) as usize).min(length)
+        };
+        let start = start.min(length);
+        let byte = |at: usize| line.char_indices().nth(at).map_or(line.len(), |(at, _)| at);
+        let range = byte(start)..byte(end.max(start + 1).min(length.max(start)));
+        Snippet::source(line)
+            .line_start(self.span.line as usize)
+            .path(visible(self.file))
+            .annotation(AnnotationKind::Primary.span(range))
+    }
+}
+
+fn statistics(rules: &[super::RuleCounts]) -> String {
+    let rows: Vec<[String; 4]> = rules
+        .iter()
+        .map(|row| {
+            let Counts {
+                errors,
+                warnings,
+                notes,
+            } = row.counts;
+            [
+                row.rule.clone(),
+                errors.to_string(),
+                warnings.to_string(),
+                notes.to_string(),
+            ]
+        })
+        .collect();
+    table::table(
+        &["Rule", "Errors", "Warnings", "Notes"],
+        rows.iter()
+            .map(|row| row.iter().map(String::as_str).collect()),
+    )
+}
+
+/// What was asked for by name at length, then the open ones, a line each.
+fn referrals(report: &Report<'_>) -> String {
+    let mut text = String::new();
+    for line in report.referrals.iter().filter(|line| line.is_named) {
+        text.push_str(&block(line, report));
+        text.push('\n');
+    }
+    let open: Vec<&ReferralLine<'_>> = report
+        .referrals
+        .iter()
+        .filter(|line| line.is_open && !line.is_named)
+        .collect();
+    let column = |width: fn(&ReferralLine<'_>) -> usize| {
+        open.iter().map(|line| width(line)).max().unwrap_or(0)
+    };
+    let reference = column(|line| line.reference.chars().count());
+    let state = column(|line| line.state.len());
+    for line in &open {
+        let meeting = match &line.meeting {
+            Some((_, words)) => format!("meeting {words}"),
+            None => "no meeting to come is known".to_owned(),
+        };
+        let cut_off = line
+            .cut_off
+            .map(|cut_off| format!("; cut-off {}", moment_in_words(cut_off)))
+            .unwrap_or_default();
+        text.push_str(&format!(
+            "{:reference$}  {:state$}  {meeting}{cut_off}; {}\n",
+            visible(line.reference),
+            line.state,
+            criteria_in_short(line),
+        ));
+    }
+    if !open.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn criteria_in_short(line: &ReferralLine<'_>) -> String {
+    let ids: Vec<&str> = line
+        .criteria
+        .iter()
+        .map(|criterion| criterion.id.as_str())
+        .collect();
+    if ids.is_empty() {
+        "meets no criterion".to_owned()
+    } else {
+        format!("meets {}", ids.join(", "))
+    }
+}
+
+fn block(line: &ReferralLine<'_>, report: &Report<'_>) -> String {
+    let mut text = format!("{}: {}\n", visible(line.reference), line.state);
+    match &line.meeting {
+        Some((_, words)) => {
+            let venue = report
+                .venue
+                .map(|venue| format!(", {}", visible(venue)))
+                .unwrap_or_default();
+            text.push_str(&format!("  meeting   {words}{venue}\n"));
+        }
+        None => text.push_str("  meeting   no meeting to come is known\n"),
+    }
+    if let Some(cut_off) = line.cut_off {
+        let post = report
+            .send_to
+            .map(|to| format!("; send it to {}", visible(to)))
+            .unwrap_or_default();
+        text.push_str(&format!("  cut-off   {}{post}\n", moment_in_words(cut_off)));
+    } else if let Some(to) = report.send_to {
+        text.push_str(&format!("  send to   {}\n", visible(to)));
+    }
+    let mut head = "criteria";
+    for criterion in &line.criteria {
+        let basis = match (
+            clauses(&criterion.basis.clauses),
+            &criterion.basis.assumption,
+        ) {
+            (Some(clauses), _) => format!(" ({clauses})"),
+            (None, Some(_)) => " (assumption)".to_owned(),
+            (None, None) => String::new(),
+        };
+        text.push_str(&format!(
+            "  {head:8}  {}: {}{basis}\n",
+            visible(&criterion.id),
+            visible(&criterion.label)
+        ));
+        head = "";
+    }
+    if line.criteria.is_empty() {
+        text.push_str("  criteria  none is met\n");
+    }
+    text
+}
+
+fn summary(report: &Report<'_>) -> String {
+    let looked_at = count(report.checked.referrals, "referral");
+    let parts = in_words(report.summary);
+    let mut text = if parts.is_empty() {
+        format!("Nothing found in {looked_at}")
+    } else {
+        let (referrals, files) = report.concerned;
+        let others = match files {
+            0 => String::new(),
+            files => format!(" and in {}", count(files, "other file")),
+        };
+        format!("{} in {referrals} of {looked_at}{others}", parts.join(", "))
+    };
+    let (found, drafts) = report.drafts;
+    if found > 0 {
+        text.push_str(&format!(
+            "; not counted: {} in {}",
+            count(found, "finding"),
+            count(drafts, "draft")
+        ));
+    }
+    text.push_str(".\n");
+    text
+}
+
+/// The summary of what counts, in words.
+fn in_words(counts: Counts) -> Vec<String> {
+    [
+        (counts.errors, "error"),
+        (counts.warnings, "warning"),
+        (counts.notes, "note"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, word)| count(number, word))
+    .collect()
+}
