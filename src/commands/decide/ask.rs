@@ -45,7 +45,7 @@ pub(super) fn for_what_is_missing(decision: &mut Decision, hearing: &Hearing<'_,
 #[expect(clippy::print_stderr, reason = "the chair is being spoken to on a terminal")]
 fn show(hearing: &Hearing<'_, '_>) {
     let referral = hearing.case.referral();
-    let part = |text: &Option<String>| crate::output::shown(text.as_deref().unwrap_or("not given"));
+    let part = |text: &Option<String>| crate::output::visible(text.as_deref().unwrap_or("not given"));
     eprintln!("{}  {}", hearing.case.reference(), part(&referral.child.name));
     eprintln!("asked: {}", part(&referral.request.summary));
     eprintln!("an answer left empty is left out; Ctrl-C leaves without writing anything\n");

@@ -159,7 +159,7 @@ fn lay_facts(args: &Args, hearing: &Hearing<'_, '_>, decision: &mut Decision, mi
     if let Some(reason) = &args.amend
         && let Some(before) = before
     {
-        let name = before.file.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let name = before.path.rsplit('/').next().unwrap_or_default().to_owned();
         decision.amends = Some(Amends { decision: Some(name), reason: Some(reason.clone()) });
     } else if before.is_some() {
         // What was pending is completed after the day, and amends nothing.
