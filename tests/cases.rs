@@ -17,6 +17,12 @@ struct Case {
     /// More arguments of `check`.
     #[serde(default)]
     args: Vec<String>,
+    /// Whether the panel has decided on the referral.
+    #[serde(default)]
+    decided: bool,
+    /// Whether the referral is changed after the decision, which then keeps the older digest.
+    #[serde(default)]
+    edited_after: bool,
     /// What is changed in the sound folder.
     #[serde(default)]
     change: Vec<Change>,
@@ -76,8 +82,23 @@ fn each_change_gets_exactly_its_findings_at_their_places() {
     );
 }
 
+fn digest(file: &std::path::Path) -> String {
+    use sha2::Digest;
+    let digest = sha2::Sha256::digest(std::fs::read(file).expect("a temporary file"));
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn judged(case: &Case) -> Result<(), String> {
     let folder = copy_of("tests/pages/base");
+    for part in ["decisions", "after"] {
+        let (from, to) = (folder.path().join(part), folder.path().join("meetings/2026-11-26").join(part));
+        if case.decided {
+            std::fs::rename(&from, &to).expect("a temporary folder");
+        } else {
+            std::fs::remove_dir_all(&from).expect("a temporary folder");
+        }
+    }
+    let before = digest(&folder.path().join("referrals/2026/R-2026-0001.yaml"));
     for made in &case.change {
         let file = folder.path().join(&made.file);
         match &made.from {
@@ -89,6 +110,13 @@ fn judged(case: &Case) -> Result<(), String> {
                 std::fs::write(&file, before + &made.to).expect("a temporary file");
             }
         }
+    }
+    if case.decided {
+        let now = digest(&folder.path().join("referrals/2026/R-2026-0001.yaml"));
+        let decision = folder.path().join("meetings/2026-11-26/decisions/R-2026-0001.yaml");
+        let text = std::fs::read_to_string(&decision).expect("a temporary file");
+        let line = format!("\nreferral_digest: sha256:{}\n", if case.edited_after { before } else { now });
+        std::fs::write(&decision, text + &line).expect("a temporary file");
     }
     let mut args = vec!["check", "--format", "json"];
     args.extend(case.args.iter().map(String::as_str));

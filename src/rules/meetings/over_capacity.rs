@@ -48,7 +48,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         )
         .because(&sitting.basis)
         .help(format!(
-            "at least {later} will not fit and moves on from the end of the agenda: ask the chair for an `order`, or for an extra meeting"
+            "what does not fit ({later} or more) moves on from the end of the agenda: ask the chair for an `order`, or for an extra meeting"
         ))
         .of_meeting(&meeting.id);
 }

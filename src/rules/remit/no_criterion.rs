@@ -18,6 +18,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         if super::is_in_remit(desk, case)
             || super::below(desk, case).is_some()
             || case.kind().is_empty()
+            || waits_for_costs(desk, case)
         {
             continue;
         }
@@ -53,4 +54,18 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .help(format!("the panel hears: {}. If one of these fits, put `request` right; else agree it without the panel", grounds.join("; ")))
             .about(case.reference());
     }
+}
+
+/// Whether the costs are still to be written that could bring the request into remit: until then
+/// the gap is in the costs, and told there.
+fn waits_for_costs(desk: &Desk<'_>, case: &Case<'_>) -> bool {
+    let Some(costs) = &desk.council.costs else {
+        return false;
+    };
+    let turns_on_cost = desk
+        .council
+        .criteria
+        .iter()
+        .any(|criterion| criterion.when.names().iter().any(|name| name.starts_with("cost.")));
+    case.costs.is_empty() && turns_on_cost && desk.holds(costs.when.as_ref(), case)
 }
