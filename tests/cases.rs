@@ -91,7 +91,10 @@ fn digest(file: &std::path::Path) -> String {
 fn judged(case: &Case) -> Result<(), String> {
     let folder = copy_of("tests/pages/base");
     for part in ["decisions", "after"] {
-        let (from, to) = (folder.path().join(part), folder.path().join("meetings/2026-11-26").join(part));
+        let (from, to) = (
+            folder.path().join(part),
+            folder.path().join("meetings/2026-11-26").join(part),
+        );
         if case.decided {
             std::fs::rename(&from, &to).expect("a temporary folder");
         } else {
@@ -113,9 +116,14 @@ fn judged(case: &Case) -> Result<(), String> {
     }
     if case.decided {
         let now = digest(&folder.path().join("referrals/2026/R-2026-0001.yaml"));
-        let decision = folder.path().join("meetings/2026-11-26/decisions/R-2026-0001.yaml");
+        let decision = folder
+            .path()
+            .join("meetings/2026-11-26/decisions/R-2026-0001.yaml");
         let text = std::fs::read_to_string(&decision).expect("a temporary file");
-        let line = format!("\nreferral_digest: sha256:{}\n", if case.edited_after { before } else { now });
+        let line = format!(
+            "\nreferral_digest: sha256:{}\n",
+            if case.edited_after { before } else { now }
+        );
         std::fs::write(&decision, text + &line).expect("a temporary file");
     }
     let mut args = vec!["check", "--format", "json"];

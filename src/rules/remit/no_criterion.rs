@@ -62,10 +62,12 @@ fn waits_for_costs(desk: &Desk<'_>, case: &Case<'_>) -> bool {
     let Some(costs) = &desk.council.costs else {
         return false;
     };
-    let turns_on_cost = desk
-        .council
-        .criteria
-        .iter()
-        .any(|criterion| criterion.when.names().iter().any(|name| name.starts_with("cost.")));
+    let turns_on_cost = desk.council.criteria.iter().any(|criterion| {
+        criterion
+            .when
+            .names()
+            .iter()
+            .any(|name| name.starts_with("cost."))
+    });
     case.costs.is_empty() && turns_on_cost && desk.holds(costs.when.as_ref(), case)
 }

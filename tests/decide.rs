@@ -1,0 +1,308 @@
+//! `panel decide`, from outside: one whole new file or nothing, and nothing that a rule forbids.
+
+mod support;
+
+use std::path::Path;
+use support::{copy_of, run, status, stderr, stdout};
+
+const AT_THE_MEETING: &str = "2026-12-03T15:00";
+const DAY: &str = "2026-12-03";
+
+/// The example folder at its coming meeting, with arguments for a plain approval of R-2026-0121.
+fn approval() -> Vec<&'static str> {
+    vec![
+        "decide",
+        "R-2026-0121",
+        "--date",
+        DAY,
+        "--outcome",
+        "approve",
+        "--by",
+        "M. Osei",
+        "--role",
+        "deputy-director",
+        "--rationale",
+        "The placement holds and home is not safe yet.",
+        "--approve-costs",
+        "--sign-expenditure",
+        "--review-every",
+        "4 weeks",
+        "--agreement",
+        "Four more weeks.",
+        "--action",
+        "Tell the carers|A. Singh|2026-12-08",
+    ]
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut files: Vec<String> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("it can be walked"))
+        .filter(|entry| entry.file_type().is_file() && entry.file_name() != ".panel.lock")
+        .map(|entry| entry.path().display().to_string())
+        .collect();
+    files.sort();
+    files
+}
+
+/// Runs it and asserts that it was refused with this status, that nothing was written, and that
+/// what was said holds these words.
+fn is_refused(args: &[&str], as_of: &str, exit: i32, words: &[&str]) {
+    let folder = copy_of("examples/bexley");
+    let before = files(folder.path());
+    let output = run(folder.path(), as_of, args);
+    assert_eq!(status(&output), exit, "{}", stderr(&output));
+    assert_eq!(files(folder.path()), before, "something was written");
+    assert_eq!(stdout(&output), "");
+    for word in words {
+        assert!(
+            stderr(&output).contains(word),
+            "`{word}` is not in: {}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn an_approval_is_one_new_file_with_the_digest_of_the_referral() {
+    let folder = copy_of("examples/bexley");
+    let before = files(folder.path());
+    let output = run(folder.path(), AT_THE_MEETING, &approval());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let path = "meetings/2026-12-03/decisions/R-2026-0121.yaml";
+    assert_eq!(stdout(&output), format!("{path}\n"));
+    assert_eq!(
+        files(folder.path()).len(),
+        before.len() + 1,
+        "one file and nothing else"
+    );
+    let text = std::fs::read_to_string(folder.path().join(path)).expect("it was written");
+    let referral =
+        std::fs::read(folder.path().join("referrals/2026/R-2026-0121.yaml")).expect("it is there");
+    let digest: String = sha2::Digest::finalize(sha2::Digest::chain_update(
+        <sha2::Sha256 as sha2::Digest>::new(),
+        &referral,
+    ))
+    .iter()
+    .map(|byte| format!("{byte:02x}"))
+    .collect();
+    assert!(
+        text.contains(&format!("referral_digest: sha256:{digest}\n")),
+        "{text}"
+    );
+    assert!(
+        text.contains("weekly: 845.00\n"),
+        "money stands as a number: {text}"
+    );
+    let checked = run(
+        folder.path(),
+        AT_THE_MEETING,
+        &[
+            "check",
+            "referrals/2026/R-2026-0121.yaml",
+            "--format",
+            "json",
+        ],
+    );
+    let json: serde_json::Value = serde_json::from_str(&stdout(&checked)).expect("it is JSON");
+    assert_eq!(json["referrals"][0]["state"], "decided");
+}
+
+#[test]
+fn a_dry_run_shows_the_file_and_writes_nothing() {
+    let folder = copy_of("examples/bexley");
+    let before = files(folder.path());
+    let mut args = approval();
+    args.push("--dry-run");
+    let output = run(folder.path(), AT_THE_MEETING, &args);
+    assert_eq!(status(&output), 0);
+    assert!(stdout(&output).starts_with("referral: R-2026-0121\n"));
+    assert_eq!(files(folder.path()), before);
+}
+
+#[test]
+fn in_a_pipe_what_is_missing_names_every_flag() {
+    is_refused(
+        &["decide", "R-2026-0124", "--date", DAY, "--outcome", "defer"],
+        AT_THE_MEETING,
+        2,
+        &[
+            "--rationale TEXT",
+            "--defer-to DAY",
+            "--defer-reason REASON",
+        ],
+    );
+}
+
+#[test]
+fn a_chair_who_may_not_chair_is_refused() {
+    let mut args = approval();
+    args[9] = "finance";
+    is_refused(
+        &args,
+        AT_THE_MEETING,
+        1,
+        &["chair-not-authorised", "1.7a-c"],
+    );
+}
+
+#[test]
+fn a_referral_that_is_not_ready_is_not_approved() {
+    let mut args = approval();
+    args[1] = "R-2026-0123";
+    is_refused(&args, AT_THE_MEETING, 1, &["late-submission", "--accept"]);
+}
+
+#[test]
+fn a_late_referral_that_the_chair_accepts_is_approved_and_says_so() {
+    let folder = copy_of("examples/bexley");
+    let mut args = approval();
+    args[1] = "R-2026-0123";
+    args.extend([
+        "--accept",
+        "late-submission|The family moved at the weekend.",
+    ]);
+    let output = run(folder.path(), AT_THE_MEETING, &args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let text = std::fs::read_to_string(
+        folder
+            .path()
+            .join("meetings/2026-12-03/decisions/R-2026-0123.yaml"),
+    )
+    .expect("it was written");
+    assert!(text.contains("rule: late-submission"), "{text}");
+}
+
+#[test]
+fn a_deferral_to_a_day_without_a_meeting_is_refused() {
+    is_refused(
+        &[
+            "decide",
+            "R-2026-0124",
+            "--date",
+            DAY,
+            "--outcome",
+            "defer",
+            "--by",
+            "M. Osei",
+            "--role",
+            "deputy-director",
+            "--rationale",
+            "It is not signed.",
+            "--defer-to",
+            "2026-12-11",
+            "--defer-reason",
+            "not-ready",
+        ],
+        AT_THE_MEETING,
+        1,
+        &["not-a-meeting-day", "2026-12-17"],
+    );
+}
+
+#[test]
+fn an_outcome_that_the_council_does_not_have_for_the_kind_is_refused() {
+    is_refused(
+        &[
+            "decide",
+            "R-2026-0121",
+            "--date",
+            DAY,
+            "--outcome",
+            "note",
+            "--by",
+            "M. Osei",
+            "--role",
+            "deputy-director",
+            "--rationale",
+            "Heard.",
+        ],
+        AT_THE_MEETING,
+        1,
+        &["outcome-not-allowed"],
+    );
+}
+
+#[test]
+fn a_second_decision_at_the_same_meeting_needs_an_amendment() {
+    let folder = copy_of("examples/bexley");
+    assert_eq!(status(&run(folder.path(), AT_THE_MEETING, &approval())), 0);
+    let again = run(folder.path(), AT_THE_MEETING, &approval());
+    assert_eq!(status(&again), 1);
+    assert!(stderr(&again).contains("--amend"), "{}", stderr(&again));
+    let mut args = approval();
+    args.extend(["--amend", "The carers asked for three weeks only."]);
+    let amended = run(folder.path(), AT_THE_MEETING, &args);
+    assert_eq!(status(&amended), 0, "{}", stderr(&amended));
+    let path = folder
+        .path()
+        .join("meetings/2026-12-03/decisions/R-2026-0121.2.yaml");
+    let text = std::fs::read_to_string(path).expect("it was written beside the first");
+    assert!(text.contains("decision: R-2026-0121.yaml"), "{text}");
+}
+
+#[test]
+fn nothing_is_decided_before_the_meeting_or_on_another_day() {
+    is_refused(
+        &approval(),
+        "2026-12-02T15:00",
+        1,
+        &["has not been held yet"],
+    );
+    let mut args = approval();
+    args[3] = "2026-12-02";
+    is_refused(
+        &args,
+        AT_THE_MEETING,
+        1,
+        &["does not meet on Wednesday 2 December 2026"],
+    );
+}
+
+#[test]
+fn an_unknown_referral_is_told_with_the_nearest() {
+    let mut args = approval();
+    args[1] = "R-2026-012l";
+    is_refused(
+        &args,
+        AT_THE_MEETING,
+        2,
+        &["there is no referral R-2026-012l"],
+    );
+}
+
+#[test]
+fn a_withdrawn_referral_and_a_draft_are_not_decided() {
+    for (reference, word) in [
+        ("R-2026-0114", "was withdrawn"),
+        ("R-2026-0128", "never submitted"),
+    ] {
+        let mut args = approval();
+        args[1] = reference;
+        is_refused(&args, AT_THE_MEETING, 1, &[word]);
+    }
+}
+
+#[test]
+fn eight_at_once_on_one_referral_leave_one_decision_and_seven_told() {
+    let folder = copy_of("examples/bexley");
+    let statuses: Vec<i32> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| status(&run(folder.path(), AT_THE_MEETING, &approval()))))
+            .collect();
+        running
+            .into_iter()
+            .map(|one| one.join().expect("it ran"))
+            .collect()
+    });
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 0).count(),
+        1,
+        "{statuses:?}"
+    );
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 1).count(),
+        7,
+        "{statuses:?}"
+    );
+}
