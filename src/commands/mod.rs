@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod completions;
 mod councils;
+mod decide;
 mod diary;
 mod explain;
 mod init;
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     New(new::Args),
     Check(check::Args),
     Agenda(agenda::Args),
+    Decide(Box<decide::Args>),
     Minutes(minutes::Args),
     Record(record::Args),
     Letter(letter::Args),
@@ -49,6 +51,7 @@ impl Command {
             Self::New(args) => new::run(args, session),
             Self::Check(args) => check::run(args, session),
             Self::Agenda(args) => agenda::run(args, session),
+            Self::Decide(args) => decide::run(args, session),
             Self::Minutes(args) => minutes::run(args, session),
             Self::Record(args) => record::run(args, session),
             Self::Letter(args) => letter::run(args, session),

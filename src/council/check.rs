@@ -125,8 +125,12 @@ impl Checker<'_> {
     ) -> Option<T> {
         if value.is_none() {
             let within = join(path, key);
-            // A value of the wrong kind has been told already.
-            if !self.faults.iter().any(|fault| fault.path == within) {
+            // A value of the wrong kind has been told already, and so has a group that is not there.
+            let is_told = |fault: &Fault| {
+                fault.path == within
+                    || (fault.path == path && fault.kind == FaultKind::MissingField)
+            };
+            if !self.faults.iter().any(is_told) {
                 let span = self.tree.locate(path);
                 self.faults.push(
                     Fault::at(

@@ -7,6 +7,9 @@ mod list;
 mod load;
 mod names;
 mod raw;
+mod tables;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};

@@ -260,8 +260,9 @@ fn standing(desk: &Desk<'_>, file: &File<Referral>, made: &[Made<'_>]) -> Standi
         Some(last) if last.outcome() == "defer" => Standing::Deferred,
         Some(last) if last.outcome() == "pending" => Standing::Pending,
         Some(last) if last.is_approval() && !last.awaits().is_empty() => Standing::InPrinciple,
-        Some(_) => Standing::Decided,
-        None => match referral.submitted {
+        Some(last) if last.is_final() || last.outcome() == "note" => Standing::Decided,
+        // A decision file that names no outcome has decided nothing: the case stays on the agenda.
+        Some(_) | None => match referral.submitted {
             Some(sent) if sent.latest() > desk.as_of && sent.day() > desk.today() => {
                 Standing::Draft
             }
@@ -376,7 +377,8 @@ impl<'a> Desk<'a> {
             }
         }
         case.meeting = self.index_of(meeting);
-        if case.standing == Standing::Draft {
+        // Only what was sent and waits can have been passed over.
+        if !case.is_waiting() {
             case.carried_over = 0;
         }
     }
@@ -397,7 +399,9 @@ impl<'a> Desk<'a> {
         }
         let panel = case.referral().panel?;
         let named = self.meeting_of(panel)?;
-        let is_past_draft = case.standing == Standing::Draft && named.has_passed(self.today());
-        (!is_past_draft).then_some(named)
+        // A meeting that had passed before the form was sent cannot carry it over: it goes to the
+        // first that it makes, or its being late would never be told.
+        let sent_on = Day::of(self.sent_or_now(case).date());
+        (!named.has_passed(sent_on)).then_some(named)
     }
 }

@@ -8,6 +8,8 @@ mod diary;
 mod meetings;
 mod order;
 mod reviews;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
@@ -45,6 +47,8 @@ pub(crate) struct Desk<'a> {
     meetings: Vec<PanelMeeting<'a>>,
     cases: Vec<Case<'a>>,
     by_reference: HashMap<&'a str, usize>,
+    /// Referrals that bring another's decision back, by the reference under review.
+    brought_back_by: HashMap<&'a str, Vec<usize>>,
     /// The first meeting whose decisions are not looked at, where the desk is that of a
     /// meeting as it began.
     before: Option<Day>,
@@ -91,6 +95,7 @@ impl<'a> Desk<'a> {
             meetings: meetings::known(folder, council, as_of),
             cases: Vec::new(),
             by_reference: HashMap::new(),
+            brought_back_by: HashMap::new(),
             before,
         };
         desk.cases = cases::all(&desk);
@@ -101,7 +106,25 @@ impl<'a> Desk<'a> {
             .rev()
             .map(|(index, case)| (case.file.record.reference.as_str(), index))
             .collect();
+        for (index, case) in desk.cases.iter().enumerate() {
+            let referral: &'a crate::records::Referral = &case.file.record;
+            if let Some(under_review) = referral.request.review_of.as_deref() {
+                desk.brought_back_by
+                    .entry(under_review)
+                    .or_default()
+                    .push(index);
+            }
+        }
         desk
+    }
+
+    /// Referrals that name this one as under review, in the order of their files.
+    pub(crate) fn brought_back_by(&self, reference: &str) -> impl Iterator<Item = &Case<'a>> {
+        let indices = self
+            .brought_back_by
+            .get(reference)
+            .map_or(&[][..], Vec::as_slice);
+        indices.iter().map(|index| &self.cases[*index])
     }
 
     /// The day of the desk's moment.

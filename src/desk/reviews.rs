@@ -62,10 +62,9 @@ impl<'a> Desk<'a> {
         if has_ended {
             return None;
         }
-        let paper = self.cases().iter().find(|other| {
-            other.is_waiting()
-                && other.referral().request.review_of.as_deref() == Some(case.reference())
-        });
+        let paper = self
+            .brought_back_by(case.reference())
+            .find(|other| other.is_waiting());
         Some(ReviewDue {
             case,
             made: set,
@@ -76,9 +75,7 @@ impl<'a> Desk<'a> {
 
     /// Decisions after a day on referrals that name this one as under review.
     fn returns_of(&self, case: &Case<'a>, after: Day) -> Vec<Made<'a>> {
-        self.cases()
-            .iter()
-            .filter(|other| other.referral().request.review_of.as_deref() == Some(case.reference()))
+        self.brought_back_by(case.reference())
             .flat_map(|other| &other.decisions)
             .filter(|made| made.on > after && made.outcome() != "defer")
             .copied()

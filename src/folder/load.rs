@@ -142,7 +142,7 @@ pub(crate) struct MeetingFolder {
 }
 
 /// A case folder, read whole.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Folder {
     /// Where it is; never printed.
     pub(crate) root: PathBuf,
@@ -163,6 +163,12 @@ pub(crate) enum Loaded {
     Folder(Folder),
     /// Lone files, judged for what they say themselves.
     Alone(Folder),
+}
+
+/// Reads part of a decision from a file of its own, for `panel decide --from`.
+pub(crate) fn read_decision_draft(path: &Path) -> Result<File<Decision>, FolderError> {
+    let bytes = read_file(path)?;
+    Ok(read_record(path.display().to_string(), bytes, &[]))
 }
 
 /// The nearest folder with a panel.toml, from `start` upwards.
@@ -421,6 +427,18 @@ fn read_part(root: &Path, path: String) -> Part {
         }
         [_, id, "after", _] => Part::After(id.to_owned(), record(root, &path, &[])),
         _ => Part::Stray(path),
+    }
+}
+
+/// A decision that has been written down but not yet put in its place, so that it can be judged.
+pub(crate) fn read_decision(path: String, bytes: Vec<u8>, number: u32) -> DecisionFile {
+    DecisionFile {
+        file: read_record(
+            path,
+            bytes,
+            &["referral", "meeting", "outcome", "decided_by"],
+        ),
+        number,
     }
 }
 

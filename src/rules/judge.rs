@@ -129,10 +129,15 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         };
         key(one).cmp(&key(other))
     });
+    // A fault of a decision or a meeting is for the chair; only the referral's own holds it back.
     let errors_of = findings
         .iter()
         .filter(|finding| finding.is_error())
-        .filter_map(|finding| finding.reference.clone())
+        .filter_map(|finding| {
+            let reference = finding.reference.as_deref()?;
+            let own = desk.case(reference)?;
+            (own.file.path == finding.place.file).then(|| reference.to_owned())
+        })
         .collect();
     let in_diary = desk
         .diary()

@@ -4,6 +4,8 @@ mod decisions;
 mod form;
 mod judge;
 mod meetings;
+#[cfg(test)]
+mod pages_tests;
 mod papers;
 mod people;
 mod reading;

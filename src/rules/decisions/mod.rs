@@ -1,6 +1,32 @@
 //! Decisions, and what follows them.
 
+mod action_overdue;
+mod decision_incomplete;
+mod expenditure_unsigned;
+mod outcome_not_allowed;
+mod referral_changed;
+
 use super::Rule;
 
 /// The rules of this family.
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[
+    outcome_not_allowed::RULE,
+    decision_incomplete::RULE,
+    expenditure_unsigned::RULE,
+    referral_changed::RULE,
+    action_overdue::RULE,
+];
+
+use crate::desk::{Case, Desk, Made};
+
+/// Every decision in force with its case.
+fn made<'d, 'a>(desk: &'d Desk<'a>) -> impl Iterator<Item = (&'d Case<'a>, &'d Made<'a>)> {
+    desk.cases()
+        .iter()
+        .flat_map(|case| case.decisions.iter().map(move |made| (case, made)))
+}
+
+/// A name or a post that is there and not blank.
+fn said(text: Option<&String>) -> Option<&str> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+}

@@ -1,6 +1,143 @@
 //! Whether the form is complete and adds up.
 
+mod checklist_unanswered;
+mod cost_arithmetic;
+mod incomplete_section;
+mod missing_alternatives;
+mod missing_costs;
+mod missing_views;
+mod over_long_section;
+mod unexplained_no;
+
 use super::Rule;
 
 /// The rules of this family.
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[
+    incomplete_section::RULE,
+    over_long_section::RULE,
+    unexplained_no::RULE,
+    missing_views::RULE,
+    missing_alternatives::RULE,
+    missing_costs::RULE,
+    cost_arithmetic::RULE,
+    checklist_unanswered::RULE,
+];
+
+use crate::desk::Desk;
+use crate::folder::File;
+use crate::records::fields::Filled;
+
+/// What people write to get past a box. A short list of whole answers: `none` and
+/// `none recorded` are answers, and so is any sentence that one of these stands in.
+const FILLERS: &[&str] = &[
+    "tbc",
+    "tba",
+    "tbd",
+    "to be confirmed",
+    "to be completed",
+    "to be advised",
+    "to follow",
+    "to do",
+    "todo",
+    "n/a",
+    "n.a",
+    "na",
+    "none?",
+    "unknown?",
+    "xx",
+    "xxx",
+    "xxxx",
+    "as above",
+    "as before",
+    "see above",
+    "see below",
+];
+
+/// Whether a text stands in a box without answering it.
+pub(super) fn is_filler(text: &str) -> bool {
+    let folded = text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
+    // A dash, a question mark or dots alone.
+    if !folded.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    FILLERS.contains(&folded.trim_end_matches(['.', '…', '!']))
+}
+
+/// Whether a text answers what is asked: neither blank nor a filler.
+pub(super) fn is_answer(text: Option<&String>) -> bool {
+    text.is_some_and(|text| !is_filler(text))
+}
+
+/// What is wrong with what stands in a box, said before its label; nothing where it is filled.
+fn gap(filled: Filled<'_>) -> Option<String> {
+    match filled {
+        Filled::Absent => Some("left blank".to_owned()),
+        Filled::Text(text) if is_filler(text) => {
+            Some(format!("`{}` is not an answer", text.trim()))
+        }
+        Filled::Text(_) | Filled::Present => None,
+    }
+}
+
+/// What is wrong with a text that stands, or does not, in a list's entry.
+fn gap_in(text: Option<&String>) -> Option<String> {
+    gap(text
+        .filter(|text| !text.trim().is_empty())
+        .map_or(Filled::Absent, |text| Filled::Text(text)))
+}
+
+/// The end of a help: that somebody may accept the gap instead, where the council says so.
+fn or_accepted(desk: &Desk<'_>, rule: &str) -> String {
+    super::judge::acceptable_by(desk.council, rule)
+        .map(|who| format!(", or have {who} accept it on the record"))
+        .unwrap_or_default()
+}
+
+/// Whether something at this path or below it could not be read; the rules of reading tell it.
+fn has_fault_under<T>(file: &File<T>, path: &str) -> bool {
+    file.faults.iter().any(|fault| {
+        !fault.is_harmless
+            && fault
+                .path
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_filler;
+
+    #[test]
+    fn what_says_nothing_is_a_filler_in_any_spelling() {
+        for text in [
+            "TBC",
+            "N/A",
+            "-",
+            "???",
+            "To  follow.",
+            "xxx",
+            "As above",
+            "None?",
+        ] {
+            assert!(is_filler(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_says_there_is_nothing_is_an_answer() {
+        for text in [
+            "none",
+            "none recorded",
+            "not recorded",
+            "No",
+            "TBC by the school on 3 May",
+        ] {
+            assert!(!is_filler(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! From the chair's flags to a decision, and what is still missing of it.
+
+use super::{Args, Hearing};
+use crate::commands::session::Trouble;
+use crate::folder::{nearest, read_decision_draft};
+use crate::records::fields::{self, Filled};
+use crate::records::{
+    Action, Amends, CostLine, Day, Decision, DecisionAcceptance, Deferral, DeferralNeed, Dissent,
+    ExpenditureSigned, Money, Person, Review, View,
+};
+use std::str::FromStr;
+
+/// The decision that the flags, and the file of `--from`, make; every mistake of them at once.
+pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decision, Trouble> {
+    let mut mistakes = Vec::new();
+    let mut decision = match &args.from {
+        Some(path) => match read_decision_draft(path) {
+            Ok(file) => {
+                mistakes.extend(file.faults.iter().map(|fault| {
+                    let help = fault.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
+                    format!("{}:{}:{}: {}{help}", file.path, fault.span.line, fault.span.column, fault.message)
+                }));
+                file.record
+            }
+            Err(error) => return Err(mistaken(&[error.to_string()])),
+        },
+        None => Decision::default(),
+    };
+    lay_texts(args, &mut decision);
+    lay_lists(args, &mut decision, &mut mistakes);
+    lay_facts(args, hearing, &mut decision, &mut mistakes);
+    if mistakes.is_empty() { Ok(decision) } else { Err(mistaken(&mistakes)) }
+}
+
+fn lay<T: Clone>(over: &mut Option<T>, flag: Option<&T>) {
+    if let Some(value) = flag {
+        *over = Some(value.clone());
+    }
+}
+
+fn lay_texts(args: &Args, decision: &mut Decision) {
+    lay(&mut decision.outcome, args.outcome.as_ref());
+    lay(&mut decision.basis, args.basis.as_ref());
+    lay(&mut decision.rationale, args.rationale.as_ref());
+    lay(&mut decision.highlights, args.highlights.as_ref());
+    lay(&mut decision.alternative, args.alternative.as_ref());
+    lay(&mut decision.until, args.until.as_ref());
+    lay(&mut decision.decide_by, args.decide_by.as_ref());
+    lay(&mut decision.practice_note, args.practice_note.as_ref());
+    lay(&mut decision.unmet_need, args.unmet_need.as_ref());
+    if args.review_on.is_some() || args.review_every.is_some() || args.no_review.is_some() {
+        decision.review = Some(Review {
+            on: args.review_on,
+            every: args.review_every,
+            none: args.no_review.clone(),
+        });
+    }
+}
+
+fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
+    let mut two = |flag: &str, text: &String| -> (String, String) {
+        match text.split_once('|') {
+            Some((one, two)) => (one.trim().to_owned(), two.trim().to_owned()),
+            None => {
+                mistakes.push(format!("{flag} '{text}' needs two parts with a | between them"));
+                Default::default()
+            }
+        }
+    };
+    for text in &args.view {
+        let (member, view) = two("--view", text);
+        decision.views.push(View { member: Some(member), view: Some(view) });
+    }
+    for text in &args.dissent {
+        let (member, reason) = two("--dissent", text);
+        decision.dissent.push(Dissent { member: Some(member), reason: Some(reason) });
+    }
+    for text in &args.answer {
+        let (id, answer) = two("--answer", text);
+        decision.checklist.insert(id, answer);
+    }
+    for text in &args.accept {
+        let (rule, reason) = two("--accept", text);
+        decision.accepted.push(DecisionAcceptance { rule: Some(rule), by: None, reason: Some(reason) });
+    }
+    decision.agreements.extend(args.agreement.iter().cloned());
+    decision.refer_to.extend(args.refer_to.iter().cloned());
+    for text in &args.action {
+        let parts = parts::<3>(text);
+        decision.actions.push(Action {
+            what: parts[0].clone(),
+            owner: parts[1].clone(),
+            due: read(parts[2].as_ref(), "--action", mistakes),
+        });
+    }
+    for text in &args.approve {
+        let parts = parts::<5>(text);
+        let weeks = parts[3].as_ref().and_then(|weeks| {
+            weeks.parse().map_err(|_| mistakes.push(format!("--approve '{text}': `{weeks}` is not a number of weeks"))).ok()
+        });
+        decision.approved.push(CostLine {
+            item: parts[0].clone(),
+            description: parts[1].clone(),
+            weekly: read::<Money>(parts[2].as_ref(), "--approve", mistakes),
+            weeks,
+            one_off: read::<Money>(parts[4].as_ref(), "--approve", mistakes),
+        });
+    }
+}
+
+/// Parts of a text between `|`; a part that is blank is none.
+fn parts<const N: usize>(text: &str) -> [Option<String>; N] {
+    let mut parts = text.splitn(N, '|').map(|part| Some(part.trim().to_owned()).filter(|part| !part.is_empty()));
+    std::array::from_fn(|_| parts.next().flatten())
+}
+
+fn read<T: FromStr<Err = crate::records::Unreadable>>(text: Option<&String>, flag: &str, mistakes: &mut Vec<String>) -> Option<T> {
+    match text?.parse() {
+        Ok(value) => Some(value),
+        Err(error) => {
+            mistakes.push(format!("{flag}: {}: {}", error.fault, error.remedy));
+            None
+        }
+    }
+}
+
+fn lay_facts(args: &Args, hearing: &Hearing<'_, '_>, decision: &mut Decision, mistakes: &mut Vec<String>) {
+    decision.referral = hearing.case.reference().to_owned();
+    decision.meeting = Some(hearing.meeting.day);
+    decision.referral_digest = Some(hearing.case.file.digest());
+    let chair = hearing.meeting.folder.and_then(|folder| folder.meeting.as_ref()).and_then(|file| file.record.chair.clone());
+    let mut by = decision.decided_by.take().or(chair).unwrap_or_default();
+    lay(&mut by.name, args.by.as_ref());
+    lay(&mut by.role, args.role.as_ref());
+    decision.decided_by = Some(by.clone());
+    if args.approve_costs {
+        decision.approved = hearing.case.referral().costs.clone();
+    }
+    if args.sign_expenditure {
+        decision.expenditure_signed = Some(ExpenditureSigned { name: by.name.clone(), role: by.role.clone(), on: Some(hearing.meeting.on) });
+    }
+    if args.defer_to.is_some() || args.defer_reason.is_some() || !args.defer_need.is_empty() {
+        let deferred = decision.deferred.get_or_insert_with(Deferral::default);
+        lay(&mut deferred.to, args.defer_to.as_ref());
+        lay(&mut deferred.reason, args.defer_reason.as_ref());
+        for text in &args.defer_need {
+            let parts = parts::<3>(text);
+            deferred.needs.push(DeferralNeed {
+                what: parts[0].clone(),
+                from: parts[1].clone(),
+                by: read::<Day>(parts[2].as_ref(), "--defer-need", mistakes),
+            });
+        }
+    }
+    for accepted in &mut decision.accepted {
+        accepted.by.get_or_insert_with(|| Person { name: by.name.clone(), role: by.role.clone(), ..Person::default() });
+    }
+    let before = hearing.in_force();
+    if let Some(reason) = &args.amend
+        && let Some(before) = before
+    {
+        let name = before.path.rsplit('/').next().unwrap_or_default().to_owned();
+        decision.amends = Some(Amends { decision: Some(name), reason: Some(reason.clone()) });
+    } else if before.is_some() {
+        // What was pending is completed after the day, and amends nothing.
+        decision.decided_on.get_or_insert(hearing.desk.today());
+    }
+    let known: Vec<&str> = hearing.desk.council.checklist.iter().map(|point| point.id.as_str()).collect();
+    for id in decision.checklist.keys().filter(|id| !known.contains(&id.as_str())) {
+        let near = nearest(id, known.iter().copied()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        mistakes.push(format!("`{id}` is not a point of the council's checklist{near}"));
+    }
+}
+
+/// Whether nothing is missing; else every flag that is still to be given is named.
+pub(super) fn is_complete(decision: &Decision, hearing: &Hearing<'_, '_>) -> Result<(), Trouble> {
+    let missing = missing(decision, hearing);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let text = format!("the decision is not complete; nothing was written. Add:\n  {}", missing.join("\n  "));
+    Err(Trouble::usage(text).hint("on a terminal, `panel decide` asks for each of them"))
+}
+
+/// The flags that are still to be given, each with what it is for.
+fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
+    let mut missing = Vec::new();
+    let by = decision.decided_by.as_ref();
+    if by.is_none_or(|by| by.name.is_none()) {
+        missing.push("--by NAME (who decided)".to_owned());
+    }
+    if by.is_none_or(|by| by.role.is_none()) {
+        missing.push("--role ROLE (their post)".to_owned());
+    }
+    let council = hearing.desk.council;
+    match decision.outcome.as_deref() {
+        None => {
+            let known: Vec<&str> = council.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
+            missing.push(format!("--outcome ({})", known.join(", ")));
+            missing.push("--rationale TEXT (why)".to_owned());
+        }
+        Some(outcome) => {
+            let needs = council.outcome(outcome).map_or(&[][..], |outcome| &outcome.needs);
+            missing.extend(
+                needs
+                    .iter()
+                    .filter(|need| fields::of_decision(decision, need) == Filled::Absent)
+                    .map(|need| flag_for(need).to_owned()),
+            );
+        }
+    }
+    if council.expenditure.is_some() && !decision.approved.is_empty() && decision.expenditure_signed.is_none() {
+        missing.push("--sign-expenditure (the chair signs the spend)".to_owned());
+    }
+    for point in hearing.checklist().filter(|point| point.required) {
+        if !decision.checklist.contains_key(&point.id) {
+            missing.push(format!("--answer '{}|TEXT' ({})", point.id, point.question));
+        }
+    }
+    missing
+}
+
+fn flag_for(need: &str) -> &'static str {
+    match need {
+        "rationale" => "--rationale TEXT (why)",
+        "highlights" => "--highlights TEXT (presentation and discussion)",
+        "agreements" => "--agreement TEXT (what was agreed)",
+        "alternative" => "--alternative TEXT (what is approved instead)",
+        "approved" => "--approve-costs, or --approve 'ITEM|DESCRIPTION|WEEKLY|WEEKS|ONE_OFF'",
+        "basis" => "--basis consensus or --basis chair",
+        "until" => "--until DAY (the day after the last)",
+        "review" => "--review-on DAY, --review-every '4 weeks' or --no-review REASON",
+        "decide_by" => "--decide-by DAY (when the decision is promised)",
+        "deferred.to" => "--defer-to DAY (a panel day)",
+        "deferred.reason" => "--defer-reason REASON",
+        "deferred.needs" => "--defer-need 'WHAT|FROM|BY'",
+        _ => "--from FILE with what the council's file asks for",
+    }
+}
+
+fn mistaken(mistakes: &[String]) -> Trouble {
+    Trouble::usage(format!("nothing was written:\n  {}", mistakes.join("\n  ")))
+}
+
+/// What was left open, to be told: checklist points and members' views print as "not answered".
+pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let open: Vec<&str> = hearing
+        .checklist()
+        .filter(|point| !decision.checklist.contains_key(&point.id) && !hearing.case.referral().checklist.contains_key(&point.id))
+        .map(|point| point.id.as_str())
+        .collect();
+    if !open.is_empty() {
+        remarks.push(format!("left open, and printed as not answered: {}", open.join(", ")));
+    }
+    if hearing.desk.council.views.is_some() && decision.views.is_empty() && decision.outcome.as_deref() != Some("defer") {
+        remarks.push("no member's view is recorded; the minutes will say so".to_owned());
+    }
+    remarks
+}

@@ -1,0 +1,172 @@
+//! `panel decide`: the chair's decision, written whole and once.
+
+mod ask;
+mod build;
+mod check;
+mod write;
+
+use super::session::{Exit, Session, Trouble, day};
+use crate::desk::{Case, Desk, PanelMeeting};
+use crate::folder::{Lock, write_new};
+use crate::records::{Day, Interval};
+use anyhow::Result;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// Record the panel's decision on a referral
+///
+/// On a terminal it asks for what is missing; in a pipe, what is missing is an error that
+/// names every flag to add. It refuses, and writes nothing, where the decision would break a
+/// rule of the council's file.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  panel decide R-2026-0142 --date 2026-11-26
+  panel decide R-2026-0142 --date 2026-11-26 --outcome approve --approve-costs \\
+      --rationale 'Nothing less keeps him safe.' --sign-expenditure --review-on 2027-02-25")]
+pub(crate) struct Args {
+    /// Reference of the referral
+    pub(super) reference: String,
+    /// Day of the meeting
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) date: Day,
+    /// What was decided: approve, approve-alternative, decline, defer, pending or note
+    #[arg(long)]
+    pub(super) outcome: Option<String>,
+    /// Who decided; the meeting's chair where meeting.yaml names one
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// Their post
+    #[arg(long)]
+    pub(super) role: Option<String>,
+    /// consensus or chair
+    #[arg(long)]
+    pub(super) basis: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(super) rationale: Option<String>,
+    /// What was said in presentation and discussion
+    #[arg(long, value_name = "TEXT")]
+    pub(super) highlights: Option<String>,
+    /// One thing that was agreed; repeat for each
+    #[arg(long, value_name = "TEXT")]
+    pub(super) agreement: Vec<String>,
+    /// Approve the referral's cost lines as they were asked for
+    #[arg(long, conflicts_with = "approve")]
+    pub(super) approve_costs: bool,
+    /// One approved line, in pounds; repeat for each
+    #[arg(long, value_name = "ITEM|DESCRIPTION|WEEKLY|WEEKS|ONE_OFF")]
+    pub(super) approve: Vec<String>,
+    /// What was approved instead of what was asked
+    #[arg(long, value_name = "TEXT")]
+    pub(super) alternative: Option<String>,
+    /// Time limit: the day after the last
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) until: Option<Day>,
+    /// The one who decides signs the spend, on the meeting's day
+    #[arg(long)]
+    pub(super) sign_expenditure: bool,
+    /// The day it comes back to panel
+    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["review_every", "no_review"])]
+    pub(super) review_on: Option<Day>,
+    /// How often it comes back, like '4 weeks'
+    #[arg(long, value_name = "INTERVAL", value_parser = interval, conflicts_with = "no_review")]
+    pub(super) review_every: Option<Interval>,
+    /// Why it does not come back
+    #[arg(long, value_name = "REASON")]
+    pub(super) no_review: Option<String>,
+    /// The meeting it is deferred to
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) defer_to: Option<Day>,
+    /// more-information, beyond-remit, not-attended or not-ready
+    #[arg(long, value_name = "REASON")]
+    pub(super) defer_reason: Option<String>,
+    /// What a deferral waits for; repeat for each
+    #[arg(long, value_name = "WHAT|FROM|BY")]
+    pub(super) defer_need: Vec<String>,
+    /// For a pending decision: the day it is promised
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) decide_by: Option<Day>,
+    /// Something somebody must do; repeat for each
+    #[arg(long, value_name = "WHAT|OWNER|DUE")]
+    pub(super) action: Vec<String>,
+    /// A member's view; repeat for each
+    #[arg(long, value_name = "MEMBER|VIEW")]
+    pub(super) view: Vec<String>,
+    /// A member's disagreement; repeat for each
+    #[arg(long, value_name = "MEMBER|REASON")]
+    pub(super) dissent: Vec<String>,
+    /// Another panel to refer to; repeat for each
+    #[arg(long, value_name = "ID")]
+    pub(super) refer_to: Vec<String>,
+    /// The answer to a checklist point; repeat for each
+    #[arg(long, value_name = "CHECKLIST-ID|TEXT")]
+    pub(super) answer: Vec<String>,
+    /// A finding that the chair accepts; repeat for each
+    #[arg(long, value_name = "RULE|REASON")]
+    pub(super) accept: Vec<String>,
+    /// For the service's own learning; never on the child's record
+    #[arg(long, value_name = "TEXT")]
+    pub(super) practice_note: Option<String>,
+    /// What the child needs and the panel could not find
+    #[arg(long, value_name = "TEXT")]
+    pub(super) unmet_need: Option<String>,
+    /// A YAML file with part or all of the decision; flags come before it
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
+    /// Amend the decision in force, and why; the first one stays as it is
+    #[arg(long, value_name = "REASON")]
+    pub(super) amend: Option<String>,
+    /// Show the decision's file and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+fn interval(text: &str) -> Result<Interval, String> {
+    text.parse::<Interval>().map_err(|unreadable| format!("{}; {}", unreadable.fault, unreadable.remedy))
+}
+
+/// What a decision is made on.
+pub(super) struct Hearing<'d, 'a> {
+    pub(super) desk: &'d Desk<'a>,
+    pub(super) case: &'d Case<'a>,
+    pub(super) meeting: &'d PanelMeeting<'a>,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let root = session.root(Path::new("."))?;
+    // Held from before reading until after writing, so that what was judged is what is there.
+    let _lock = if args.dry_run { None } else { Some(Lock::take(&root)?) };
+    let world = session.world_in(&root)?;
+    let desk = world.desk();
+    let hearing = check::hearing(args, &desk)?;
+    let mut decision = build::from_flags(args, &hearing)?;
+    if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        ask::for_what_is_missing(&mut decision, &hearing)?;
+    }
+    build::is_complete(&decision, &hearing)?;
+    let file = write::file(&hearing, &decision)?;
+    check::keeps_the_rules(&hearing, &file)?;
+    if args.dry_run {
+        session.print(&String::from_utf8_lossy(&file.bytes))?;
+        return Ok(Exit::Clean);
+    }
+    write_new(&root.join(&file.path), &file.bytes).map_err(unwritten)?;
+    session.print(&format!("{}\n", file.path))?;
+    for remark in build::left_open(&decision, &hearing) {
+        session.tell(&remark);
+    }
+    Ok(Exit::Clean)
+}
+
+/// A failed write leaves nothing behind; somebody else's decision is named as such.
+fn unwritten(error: crate::folder::WriteError) -> anyhow::Error {
+    match error {
+        crate::folder::WriteError::Exists(path) => {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Trouble::refused(format!("{name} has just been written by somebody else; nothing was changed"))
+                .hint("read that decision; `--amend REASON` writes another beside it")
+                .into()
+        }
+        other => other.into(),
+    }
+}

@@ -1,0 +1,48 @@
+//! Actions from a decision whose day has gone by.
+use super::super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "action-overdue",
+    summary: "an action is past its day and not recorded as done",
+    severity: Severity::Warning,
+    text: include_str!("action_overdue.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let today = desk.today();
+    let basis = desk.council.actions.clone().unwrap_or_default();
+    for (case, made) in super::made(desk) {
+        for (row, action) in made.decision().actions.iter().enumerate() {
+            let Some(due) = action.due.filter(|due| *due < today) else {
+                continue;
+            };
+            let number = i64::try_from(row + 1).unwrap_or(i64::MAX);
+            let is_done = made.after.is_some_and(|after| {
+                after.record.actions_done.iter().any(|done| {
+                    done.action == Some(number) && done.on.is_some_and(|on| on <= today)
+                })
+            });
+            if is_done {
+                continue;
+            }
+            let what = super::said(action.what.as_ref())
+                .map_or_else(|| format!("action {number}"), str::to_owned);
+            let owner = super::said(action.owner.as_ref())
+                .map(|owner| format!(" ({owner})"))
+                .unwrap_or_default();
+            found
+                .at(
+                    Desk::place(&made.file.file, format!("actions[{row}].due")),
+                    format!("due {} and not done: {what}{owner}", due.with_weekday()),
+                )
+                .because(&basis)
+                .help(format!(
+                    "when it is done, record that with `panel act`: it is action {number} of {}",
+                    case.reference()
+                ))
+                .about(case.reference())
+                .of_meeting(made.meeting);
+        }
+    }
+}

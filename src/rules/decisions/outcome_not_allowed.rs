@@ -1,0 +1,83 @@
+//! Outcomes, and reasons for putting a case off, that this panel does not have.
+use super::super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "outcome-not-allowed",
+    summary: "the panel may not decide this",
+    severity: Severity::Error,
+    text: include_str!("outcome_not_allowed.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let council = desk.council;
+    let Some(first) = council.outcomes.first() else {
+        return;
+    };
+    for (case, made) in super::made(desk) {
+        // A word that no council knows is told as a bad value.
+        let Some(known) = council.words.find(Use::Outcome, made.outcome()) else {
+            continue;
+        };
+        let file = &made.file.file;
+        let Some(outcome) = council.outcome(&known.id) else {
+            let may: Vec<String> = council
+                .outcomes
+                .iter()
+                .filter(|outcome| desk.holds(outcome.when.as_ref(), case))
+                .map(|outcome| format!("`{}` ({})", outcome.id, outcome.label))
+                .collect();
+            found
+                .at(
+                    Desk::place(file, "outcome"),
+                    format!("`{}` is not an outcome that this panel has", known.id),
+                )
+                .because(&first.basis)
+                .help(format!("the panel decides one of: {}", may.join(", ")))
+                .about(case.reference())
+                .of_meeting(made.meeting);
+            continue;
+        };
+        if !desk.holds(outcome.when.as_ref(), case) {
+            found
+                .at(
+                    Desk::place(file, "outcome"),
+                    format!(
+                        "`{}` ({}) is not an outcome for this request ({})",
+                        outcome.id,
+                        outcome.label,
+                        council.words.label(Use::Kind, case.kind()).to_lowercase()
+                    ),
+                )
+                .because(&outcome.basis)
+                .help("decide the request, or put right what kind of request it is")
+                .about(case.reference())
+                .of_meeting(made.meeting);
+        }
+        let reason = made
+            .decision()
+            .deferred
+            .as_ref()
+            .and_then(|deferred| deferred.reason.as_deref())
+            .and_then(|reason| council.words.find(Use::DeferralReason, reason));
+        if let Some(reason) = reason
+            && outcome.id == "defer"
+            && !outcome.reasons.is_empty()
+            && !outcome.reasons.contains(&reason.id)
+        {
+            let may: Vec<String> = outcome.reasons.iter().map(|id| format!("`{id}`")).collect();
+            found
+                .at(
+                    Desk::place(file, "deferred.reason"),
+                    format!(
+                        "`{}` is not a reason for which this panel puts a case off",
+                        reason.id
+                    ),
+                )
+                .because(&outcome.basis)
+                .help(format!("write one of {}", may.join(", ")))
+                .about(case.reference())
+                .of_meeting(made.meeting);
+        }
+    }
+}

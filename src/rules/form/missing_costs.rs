@@ -1,0 +1,81 @@
+//! Requests without cost lines, lines without an amount, and a total that is not declared.
+use super::super::prelude::*;
+use super::{has_fault_under, or_accepted};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-costs",
+    summary: "the cost of the request is not on the form",
+    severity: Severity::Error,
+    text: include_str!("missing_costs.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let Some(asked) = &desk.council.costs else {
+        return;
+    };
+    for case in desk.judged() {
+        let referral = case.referral();
+        // The costs of one request for several children stand with its lead.
+        let is_covered = referral.part_of.is_some() && referral.costs.is_empty();
+        if is_covered || !desk.holds(asked.when.as_ref(), case) {
+            continue;
+        }
+        let accepted = or_accepted(desk, RULE.id);
+        if referral.costs.is_empty() {
+            found
+                .at(
+                    Desk::place(case.file, "costs"),
+                    "nothing is written about what the request costs",
+                )
+                .because(&asked.basis)
+                .help(format!("add `costs:` with a line for each thing asked for (`weekly` and `weeks`, or `one_off`), and their `total`{accepted}"))
+                .about(case.reference());
+            continue;
+        }
+        for (row, line) in referral.costs.iter().enumerate() {
+            if line.weekly.is_some()
+                || line.one_off.is_some()
+                || has_fault_under(case.file, &format!("costs[{row}]"))
+            {
+                continue;
+            }
+            let name = super::cost_arithmetic::name_of(desk, line, row);
+            found
+                .at(
+                    Desk::place(case.file, format!("costs[{row}].weekly")),
+                    format!("no amount is given for {name}"),
+                )
+                .because(&asked.basis)
+                .help(format!(
+                    "add `weekly` with the number of `weeks`, or `one_off`{accepted}"
+                ))
+                .about(case.reference());
+        }
+        if referral.total.is_none() {
+            let all_known = referral
+                .costs
+                .iter()
+                .all(|line| line.weekly.is_some() || line.one_off.is_some())
+                && !has_fault_under(case.file, "costs");
+            let sum: Money = referral
+                .costs
+                .iter()
+                .map(|line| line.sum(asked.most_weeks))
+                .sum();
+            let help = if all_known {
+                format!("the lines come to {sum}: write `total: {}`", sum.plain())
+            } else {
+                "add `total:` with the sum of the lines".to_owned()
+            };
+            found
+                .at(
+                    Desk::place(case.file, "total"),
+                    "the total of the costs is not given",
+                )
+                .because(&asked.basis)
+                .help(format!("{help}{accepted}"))
+                .about(case.reference());
+        }
+    }
+}

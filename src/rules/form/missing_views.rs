@@ -1,0 +1,60 @@
+//! Views of the child, the family or others that the form asks for and does not have.
+use super::super::prelude::*;
+use crate::records::fields::{self, Filled};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-views",
+    summary: "somebody's views are not on the form",
+    severity: Severity::Error,
+    text: include_str!("missing_views.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    for case in desk.judged() {
+        for asked in &desk.council.views_asked {
+            if !desk.holds(asked.when.as_ref(), case) {
+                continue;
+            }
+            let gaps: Vec<_> = asked
+                .any_of
+                .iter()
+                .map(|whose| {
+                    let filled = fields::view(case.referral(), whose);
+                    (whose, filled, super::gap(filled))
+                })
+                .collect();
+            // Any one of them serves.
+            if gaps.iter().any(|(_, _, gap)| gap.is_none()) {
+                continue;
+            }
+            let told = gaps
+                .iter()
+                .find(|(_, filled, _)| *filled != Filled::Absent)
+                .or(gaps.first());
+            let Some((whose, _, Some(gap))) = told else {
+                continue;
+            };
+            found
+                .at(
+                    Desk::place(case.file, format!("views.{whose}")),
+                    format!("{gap}: {}", asked.label),
+                )
+                .because(&asked.basis)
+                .help(format!(
+                    "write what they said under {}; if they could not be asked, write why and what was done to ask{}",
+                    keys(&asked.any_of),
+                    super::or_accepted(desk, RULE.id)
+                ))
+                .about(case.reference());
+        }
+    }
+}
+
+fn keys(any_of: &[String]) -> String {
+    let keys: Vec<String> = any_of
+        .iter()
+        .map(|whose| format!("`views.{whose}`"))
+        .collect();
+    keys.join(" or ")
+}

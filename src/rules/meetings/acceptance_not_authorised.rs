@@ -1,0 +1,84 @@
+//! Acceptances on the record by somebody who may not give them, or of what nobody may accept.
+use super::super::judge::{acceptable_by, acceptances};
+use super::super::prelude::*;
+use super::{place_in, said};
+
+pub(super) const RULE: Rule = Rule {
+    id: "acceptance-not-authorised",
+    summary: "something was accepted by somebody who may not accept it",
+    severity: Severity::Error,
+    text: include_str!("acceptance_not_authorised.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let council = desk.council;
+    for entry in acceptances(desk) {
+        if entry.is_authorised(council) {
+            continue;
+        }
+        let place = place_in(entry.file, format!("{}.by", entry.path));
+        let rule = entry.rule;
+        let basis = council
+            .acceptances
+            .iter()
+            .find(|asked| asked.rules.iter().any(|id| id == rule))
+            .map(|asked| asked.basis.clone())
+            .unwrap_or_default();
+        let pending = match acceptable_by(council, rule) {
+            Some(who) => {
+                let name = entry.by.and_then(|by| said(by.name.as_ref()));
+                let role = entry.by.and_then(|by| said(by.role.as_ref()));
+                let message = match (name, role) {
+                    (None, None) => format!("it is not said who accepted {rule}"),
+                    (Some(name), None) => {
+                        format!("{name} accepted {rule}, in a post that is not said")
+                    }
+                    (name, Some(role)) => format!(
+                        "{} may not accept {rule}",
+                        match name {
+                            Some(name) => format!("{name} ({})", council.role_label(role)),
+                            None => council.role_label(role).to_owned(),
+                        }
+                    ),
+                };
+                found
+                    .at(place, message)
+                    .help(format!("{rule} is accepted by {who}; until then it stands"))
+            }
+            None => unacceptable(found, entry.file, &entry.path, rule),
+        };
+        let pending = pending.because(&basis).of_meeting(entry.meeting);
+        if !entry.reference.is_empty() {
+            let _ = pending.about(entry.reference);
+        }
+    }
+}
+
+/// What nobody may accept, or what is no rule at all: here the rule's name is to be put right.
+fn unacceptable<'f>(
+    found: &'f mut Findings,
+    file: &str,
+    path: &str,
+    rule: &str,
+) -> crate::findings::Pending<'f> {
+    let place = place_in(file, format!("{path}.rule"));
+    if rule.trim().is_empty() {
+        return found
+            .at(place, "it is not said which rule is accepted")
+            .help("write the rule's id, as `panel check` prints it between brackets");
+    }
+    if super::super::find(rule).is_some() {
+        return found
+            .at(place, format!("nobody may accept {rule} here"))
+            .help("put right what the rule asks for, and take this entry out");
+    }
+    let known = super::super::all().map(|rule| rule.id);
+    let help = match crate::folder::nearest(rule, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the rule's id, as `panel check` prints it between brackets".to_owned(),
+    };
+    found
+        .at(place, format!("`{rule}` is not a rule"))
+        .help(help)
+}

@@ -1,0 +1,54 @@
+//! A coming meeting with more cases than its sitting holds.
+use super::super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "over-capacity",
+    summary: "more cases go to a meeting than its time holds",
+    severity: Severity::Warning,
+    text: include_str!("over_capacity.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let (Some(sitting), Some(meeting)) = (&desk.council.sitting, desk.coming()) else {
+        return;
+    };
+    // Without a record of the meeting there is nothing that the administrator could edit.
+    let Some(file) = meeting.folder.and_then(|folder| folder.meeting.as_ref()) else {
+        return;
+    };
+    let going: Vec<&Case<'_>> = desk
+        .judged()
+        .filter(|case| case.is_waiting())
+        .filter(|case| desk.meeting_for(case).is_some_and(|at| at.id == meeting.id))
+        // One request for several children is heard once, with its lead.
+        .filter(|case| case.referral().part_of.is_none())
+        .collect();
+    let minutes: u32 = going
+        .iter()
+        .map(|case| match case.referral().request.complex {
+            Some(true) => sitting.complex_minutes,
+            _ => sitting.slot_minutes,
+        })
+        .fold(sitting.opening_minutes, u32::saturating_add);
+    if minutes <= sitting.minutes {
+        return;
+    }
+    let longest = sitting.slot_minutes.max(sitting.complex_minutes).max(1);
+    let later = (minutes - sitting.minutes).div_ceil(longest);
+    found
+        .at(
+            Desk::place(file, "date"),
+            format!(
+                "{} cases go to the meeting of {} and need {minutes} minutes; it sits for {}",
+                going.len(),
+                meeting.on.with_weekday(),
+                sitting.minutes
+            ),
+        )
+        .because(&sitting.basis)
+        .help(format!(
+            "at least {later} will not fit and moves on from the end of the agenda: ask the chair for an `order`, or for an extra meeting"
+        ))
+        .of_meeting(&meeting.id);
+}

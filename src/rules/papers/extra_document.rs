@@ -1,0 +1,47 @@
+//! Papers beside the form, where the panel reads the form alone.
+use super::super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "extra-document",
+    summary: "a paper beside the form that nobody has agreed to",
+    severity: Severity::Error,
+    text: include_str!("extra_document.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let Some(asked) = &desk.council.extra_documents else {
+        return;
+    };
+    let or_agreed = super::super::judge::acceptable_by(desk.council, RULE.id)
+        .map(|who| format!(", or have {who} agree to it on the record"))
+        .unwrap_or_default();
+    for case in desk.judged() {
+        if !desk.holds(asked.when.as_ref(), case) {
+            continue;
+        }
+        for (row, paper) in case.referral().documents.iter().enumerate() {
+            let kind = paper
+                .kind
+                .as_deref()
+                .map(|kind| desk.council.words.label(Use::Document, kind));
+            let name = paper
+                .title
+                .as_deref()
+                .filter(|title| !title.trim().is_empty())
+                .or(kind)
+                .map(|name| format!(": {}", name.trim()))
+                .unwrap_or_default();
+            found
+                .at(
+                    Desk::place(case.file, format!("documents[{row}]")),
+                    format!("the panel reads the form and no other report{name}"),
+                )
+                .because(&asked.basis)
+                .help(format!(
+                    "put what matters from it on the form and take it out of `documents`{or_agreed}"
+                ))
+                .about(case.reference());
+        }
+    }
+}

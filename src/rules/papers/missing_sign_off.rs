@@ -1,0 +1,72 @@
+//! Signatures that the form needs and does not have.
+use super::super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-sign-off",
+    summary: "a signature is missing",
+    severity: Severity::Error,
+    text: include_str!("missing_sign_off.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let or_accepted = super::super::judge::acceptable_by(desk.council, RULE.id)
+        .map(|who| format!(", or have {who} accept it unsigned on the record"))
+        .unwrap_or_default();
+    for case in desk.judged() {
+        for asked in &desk.council.sign_offs {
+            if !desk.holds(asked.when.as_ref(), case) {
+                continue;
+            }
+            let given: Vec<_> = case
+                .referral()
+                .sign_offs
+                .iter()
+                .enumerate()
+                .filter(|(_, sign_off)| {
+                    sign_off
+                        .role
+                        .as_deref()
+                        .is_some_and(|role| desk.council.words.role_serves(role, &asked.role))
+                })
+                .collect();
+            // The name first: without it the day says nothing.
+            let lacks = |sign_off: &crate::records::SignOff| {
+                if !super::super::form::is_answer(sign_off.name.as_ref()) {
+                    Some(("name", "has no name"))
+                } else if sign_off.on.is_none() {
+                    Some(("on", "has no date"))
+                } else {
+                    None
+                }
+            };
+            if given.iter().any(|(_, sign_off)| lacks(sign_off).is_none()) {
+                continue;
+            }
+            let post = desk.council.role_label(&asked.role).to_lowercase();
+            let begun = given
+                .iter()
+                .find_map(|(row, sign_off)| lacks(sign_off).map(|lack| (row, lack)));
+            let (path, message, help) = match begun {
+                Some((row, (key, what))) => (
+                    format!("sign_offs[{row}].{key}"),
+                    format!("the signature of the {post} {what}"),
+                    format!("add `{key}:` to it"),
+                ),
+                None => (
+                    "sign_offs".to_owned(),
+                    format!("the form is not signed by the {post}"),
+                    format!(
+                        "once they have read it, add `- {{role: {}, name: …, on: …}}` under `sign_offs`",
+                        asked.role
+                    ),
+                ),
+            };
+            found
+                .at(Desk::place(case.file, path), message)
+                .because(&asked.basis)
+                .help(format!("{help}{or_accepted}"))
+                .about(case.reference());
+        }
+    }
+}

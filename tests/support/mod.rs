@@ -1,0 +1,76 @@
+//! What tests from outside share: temporary folders and running the real program.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The project's folder.
+pub fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The program, with nothing of the machine's own settings: no clock, no terminal, no colour.
+pub fn panel() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_panel"));
+    command
+        .env_clear()
+        .env("TZ", "UTC")
+        .env("PANEL_AS_OF", "2026-11-24T09:00")
+        .current_dir(std::env::temp_dir())
+        .stdin(std::process::Stdio::null());
+    command
+}
+
+/// Runs the program in a folder at a moment.
+pub fn run(folder: &Path, as_of: &str, args: &[&str]) -> Output {
+    panel()
+        .arg("--folder")
+        .arg(folder)
+        .args(["--as-of", as_of])
+        .args(args)
+        .output()
+        .expect("the program was built with the tests")
+}
+
+/// Standard output as text.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+/// Standard error as text.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("talk is UTF-8")
+}
+
+/// The exit status.
+pub fn status(output: &Output) -> i32 {
+    output.status.code().expect("the program ended by itself")
+}
+
+/// A copy of a folder of the project in a temporary place.
+pub fn copy_of(folder: &str) -> tempfile::TempDir {
+    let to = tempfile::tempdir().expect("a temporary folder");
+    copy(&project().join(folder), to.path());
+    to
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.expect("the project's folders can be walked");
+        let place = to.join(entry.path().strip_prefix(from).expect("it lies below"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(&place).expect("a temporary folder");
+        } else {
+            std::fs::copy(entry.path(), &place).expect("a temporary file");
+        }
+    }
+}
+
+/// Replaces one stretch of text in a file; the stretch must stand there exactly once.
+pub fn change(file: &Path, from: &str, to: &str) {
+    let text =
+        std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let count = text.matches(from).count();
+    assert_eq!(count, 1, "{} holds {count} times: {from}", file.display());
+    std::fs::write(file, text.replacen(from, to, 1)).expect("a temporary file");
+}
