@@ -4,18 +4,27 @@ use super::Hearing;
 use crate::council::Use;
 use crate::records::fields::{self, Filled};
 use crate::records::{
-    Action, CostLine, Decision, Deferral, DeferralNeed, ExpenditureSigned, Interval, Money, Person, Review, View,
+    Action, CostLine, Decision, Deferral, DeferralNeed, ExpenditureSigned, Interval, Money, Person,
+    Review, View,
 };
 use dialoguer::{Confirm, Input, Select};
 use std::str::FromStr;
 
 /// Goes through the decision in the order of the form and asks for each part that is open.
-pub(super) fn for_what_is_missing(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
+pub(super) fn for_what_is_missing(
+    decision: &mut Decision,
+    hearing: &Hearing<'_, '_>,
+) -> anyhow::Result<()> {
     show(hearing);
     who(decision)?;
     outcome(decision, hearing)?;
     let outcome = decision.outcome.clone().unwrap_or_default();
-    let needs: Vec<String> = hearing.desk.council.outcome(&outcome).map(|outcome| outcome.needs.clone()).unwrap_or_default();
+    let needs: Vec<String> = hearing
+        .desk
+        .council
+        .outcome(&outcome)
+        .map(|outcome| outcome.needs.clone())
+        .unwrap_or_default();
     if decision.rationale.is_none() {
         decision.rationale = text("Why (the rationale, for the record and the family)", true)?;
     }
@@ -34,7 +43,8 @@ pub(super) fn for_what_is_missing(decision: &mut Decision, hearing: &Hearing<'_,
         review(decision)?;
     }
     if outcome == "pending" && decision.decide_by.is_none() {
-        decision.decide_by = Some(read("The day the decision is promised", true)?.unwrap_or(hearing.desk.today()));
+        decision.decide_by =
+            Some(read("The day the decision is promised", true)?.unwrap_or(hearing.desk.today()));
     }
     actions(decision)?;
     checklist(decision, hearing)?;
@@ -42,17 +52,28 @@ pub(super) fn for_what_is_missing(decision: &mut Decision, hearing: &Hearing<'_,
 }
 
 /// Talk goes to standard error: standard output holds only the path that was written.
-#[expect(clippy::print_stderr, reason = "the chair is being spoken to on a terminal")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the chair is being spoken to on a terminal"
+)]
 fn show(hearing: &Hearing<'_, '_>) {
     let referral = hearing.case.referral();
-    let part = |text: &Option<String>| crate::output::visible(text.as_deref().unwrap_or("not given"));
-    eprintln!("{}  {}", hearing.case.reference(), part(&referral.child.name));
+    let part =
+        |text: &Option<String>| crate::output::visible(text.as_deref().unwrap_or("not given"));
+    eprintln!(
+        "{}  {}",
+        hearing.case.reference(),
+        part(&referral.child.name)
+    );
     eprintln!("asked: {}", part(&referral.request.summary));
     eprintln!("an answer left empty is left out; Ctrl-C leaves without writing anything\n");
 }
 
 fn text(prompt: &str, is_required: bool) -> anyhow::Result<Option<String>> {
-    let answer: String = Input::new().with_prompt(prompt).allow_empty(!is_required).interact_text()?;
+    let answer: String = Input::new()
+        .with_prompt(prompt)
+        .allow_empty(!is_required)
+        .interact_text()?;
     Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
 }
 
@@ -64,16 +85,26 @@ where
     let check = |answer: &String| match answer.trim() {
         "" if is_required => Err("an answer is needed here".to_owned()),
         "" => Ok(()),
-        answer => answer.parse::<T>().map(|_| ()).map_err(|error| format!("{}: {}", error.fault, error.remedy)),
+        answer => answer
+            .parse::<T>()
+            .map(|_| ())
+            .map_err(|error| format!("{}: {}", error.fault, error.remedy)),
     };
-    let answer: String = Input::new().with_prompt(prompt).allow_empty(true).validate_with(check).interact_text()?;
+    let answer: String = Input::new()
+        .with_prompt(prompt)
+        .allow_empty(true)
+        .validate_with(check)
+        .interact_text()?;
     Ok(answer.trim().parse().ok())
 }
 
 /// Asks for one thing after another until an answer is empty.
 fn rows(prompt: &str) -> anyhow::Result<Vec<String>> {
     let mut rows = Vec::new();
-    while let Some(row) = text(&format!("{prompt} ({}, empty to go on)", rows.len() + 1), false)? {
+    while let Some(row) = text(
+        &format!("{prompt} ({}, empty to go on)", rows.len() + 1),
+        false,
+    )? {
         rows.push(row);
     }
     Ok(rows)
@@ -102,21 +133,40 @@ fn outcome(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result
         .filter(|outcome| hearing.desk.holds(outcome.when.as_ref(), hearing.case))
         .collect();
     let labels: Vec<&str> = open.iter().map(|outcome| outcome.label.as_str()).collect();
-    let chosen = Select::new().with_prompt("Decision").items(&labels).default(0).interact()?;
+    let chosen = Select::new()
+        .with_prompt("Decision")
+        .items(&labels)
+        .default(0)
+        .interact()?;
     decision.outcome = Some(open[chosen].id.clone());
     Ok(())
 }
 
 fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
     let asked = &hearing.case.referral().costs;
-    let total: Money = asked.iter().map(|line| line.sum(hearing.desk.council.most_weeks())).sum();
-    if decision.approved.is_empty() && !asked.is_empty() && decision.outcome.as_deref() == Some("approve") {
+    let total: Money = asked
+        .iter()
+        .map(|line| line.sum(hearing.desk.council.most_weeks()))
+        .sum();
+    if decision.approved.is_empty()
+        && !asked.is_empty()
+        && decision.outcome.as_deref() == Some("approve")
+    {
         let prompt = format!("Approve the costs as asked, {total} in all?");
-        if Confirm::new().with_prompt(prompt).default(true).interact()? {
+        if Confirm::new()
+            .with_prompt(prompt)
+            .default(true)
+            .interact()?
+        {
             decision.approved.clone_from(asked);
         }
     }
-    while decision.approved.is_empty() || Confirm::new().with_prompt("Another approved line?").default(false).interact()? {
+    while decision.approved.is_empty()
+        || Confirm::new()
+            .with_prompt("Another approved line?")
+            .default(false)
+            .interact()?
+    {
         decision.approved.push(CostLine {
             item: text("Item, like placement, therapy or transport", true)?,
             description: text("What it is", false)?,
@@ -130,9 +180,20 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     }
     if decision.expenditure_signed.is_none() && hearing.desk.council.expenditure.is_some() {
         let by = decision.decided_by.clone().unwrap_or_default();
-        let prompt = format!("{} signs the spend?", by.name.as_deref().unwrap_or("The chair"));
-        if Confirm::new().with_prompt(prompt).default(true).interact()? {
-            decision.expenditure_signed = Some(ExpenditureSigned { name: by.name, role: by.role, on: Some(hearing.meeting.on) });
+        let prompt = format!(
+            "{} signs the spend?",
+            by.name.as_deref().unwrap_or("The chair")
+        );
+        if Confirm::new()
+            .with_prompt(prompt)
+            .default(true)
+            .interact()?
+        {
+            decision.expenditure_signed = Some(ExpenditureSigned {
+                name: by.name,
+                role: by.role,
+                on: Some(hearing.meeting.on),
+            });
         }
     }
     Ok(())
@@ -141,19 +202,48 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
 fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
     let deferred = decision.deferred.get_or_insert_with(Deferral::default);
     if deferred.to.is_none() {
-        let next = hearing.desk.next_after(hearing.meeting).map(|next| format!(" (the next is {})", next.id)).unwrap_or_default();
+        let next = hearing
+            .desk
+            .next_after(hearing.meeting)
+            .map(|next| format!(" (the next is {})", next.id))
+            .unwrap_or_default();
         deferred.to = read(&format!("Deferred to which panel day{next}"), true)?;
     }
     if deferred.reason.is_none() {
-        let reasons = hearing.desk.council.outcome("defer").map(|outcome| outcome.reasons.clone()).unwrap_or_default();
-        let labels: Vec<&str> = reasons.iter().map(|reason| hearing.desk.council.words.label(Use::DeferralReason, reason)).collect();
+        let reasons = hearing
+            .desk
+            .council
+            .outcome("defer")
+            .map(|outcome| outcome.reasons.clone())
+            .unwrap_or_default();
+        let labels: Vec<&str> = reasons
+            .iter()
+            .map(|reason| {
+                hearing
+                    .desk
+                    .council
+                    .words
+                    .label(Use::DeferralReason, reason)
+            })
+            .collect();
         if !labels.is_empty() {
-            let chosen = Select::new().with_prompt("Reason").items(&labels).default(0).interact()?;
+            let chosen = Select::new()
+                .with_prompt("Reason")
+                .items(&labels)
+                .default(0)
+                .interact()?;
             deferred.reason = Some(reasons[chosen].clone());
         }
     }
-    while deferred.needs.is_empty() || Confirm::new().with_prompt("Anything else needed?").default(false).interact()? {
-        let Some(what) = text("What the panel needs to see (empty for nothing)", false)? else { break };
+    while deferred.needs.is_empty()
+        || Confirm::new()
+            .with_prompt("Anything else needed?")
+            .default(false)
+            .interact()?
+    {
+        let Some(what) = text("What the panel needs to see (empty for nothing)", false)? else {
+            break;
+        };
         deferred.needs.push(DeferralNeed {
             what: Some(what),
             from: text("From whom", false)?,
@@ -167,11 +257,30 @@ fn review(decision: &mut Decision) -> anyhow::Result<()> {
     if decision.review.is_some() {
         return Ok(());
     }
-    let ways = ["on a day", "at an interval", "it does not come back", "not said"];
-    let review = match Select::new().with_prompt("Return to panel").items(&ways).default(0).interact()? {
-        0 => Review { on: read("Which day", true)?, ..Review::default() },
-        1 => Review { every: read::<Interval>("How often, like 4 weeks", true)?, ..Review::default() },
-        2 => Review { none: text("Why not", true)?, ..Review::default() },
+    let ways = [
+        "on a day",
+        "at an interval",
+        "it does not come back",
+        "not said",
+    ];
+    let review = match Select::new()
+        .with_prompt("Return to panel")
+        .items(&ways)
+        .default(0)
+        .interact()?
+    {
+        0 => Review {
+            on: read("Which day", true)?,
+            ..Review::default()
+        },
+        1 => Review {
+            every: read::<Interval>("How often, like 4 weeks", true)?,
+            ..Review::default()
+        },
+        2 => Review {
+            none: text("Why not", true)?,
+            ..Review::default()
+        },
         _ => return Ok(()),
     };
     decision.review = Some(review);
@@ -183,14 +292,19 @@ fn actions(decision: &mut Decision) -> anyhow::Result<()> {
         return Ok(());
     }
     while let Some(what) = text("Action: who does what (empty to go on)", false)? {
-        decision.actions.push(Action { what: Some(what), owner: text("Owner", true)?, due: read("Due", true)? });
+        decision.actions.push(Action {
+            what: Some(what),
+            owner: text("Owner", true)?,
+            due: read("Due", true)?,
+        });
     }
     Ok(())
 }
 
 fn checklist(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
     for point in hearing.checklist() {
-        let is_answered = decision.checklist.contains_key(&point.id) || hearing.case.referral().checklist.contains_key(&point.id);
+        let is_answered = decision.checklist.contains_key(&point.id)
+            || hearing.case.referral().checklist.contains_key(&point.id);
         if !is_answered && let Some(answer) = text(&point.question, point.required)? {
             decision.checklist.insert(point.id.clone(), answer);
         }
@@ -200,16 +314,44 @@ fn checklist(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resu
 
 fn views(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
     let council = hearing.desk.council;
-    let present = hearing.meeting.folder.and_then(|folder| folder.meeting.as_ref()).and_then(|file| file.record.attendance.as_ref());
-    if council.views.is_none() || !decision.views.is_empty() || fields::of_decision(decision, "rationale") == Filled::Absent {
+    let present = hearing
+        .meeting
+        .folder
+        .and_then(|folder| folder.meeting.as_ref())
+        .and_then(|file| file.record.attendance.as_ref());
+    if council.views.is_none()
+        || !decision.views.is_empty()
+        || fields::of_decision(decision, "rationale") == Filled::Absent
+    {
         return Ok(());
     }
-    let asked = |role: Option<&str>| council.members.iter().any(|member| member.gives_view && Some(member.role.as_str()) == role);
-    for person in present.into_iter().flatten().filter(|person| person.is_there() && asked(person.role.as_deref())) {
-        let Some(name) = person.name.clone() else { continue };
-        let label = person.role.as_deref().map(|role| council.role_label(role)).unwrap_or_default();
-        if let Some(view) = text(&format!("View of {name}, {label} (empty if none given)"), false)? {
-            decision.views.push(View { member: Some(name), view: Some(view) });
+    let asked = |role: Option<&str>| {
+        council
+            .members
+            .iter()
+            .any(|member| member.gives_view && Some(member.role.as_str()) == role)
+    };
+    for person in present
+        .into_iter()
+        .flatten()
+        .filter(|person| person.is_there() && asked(person.role.as_deref()))
+    {
+        let Some(name) = person.name.clone() else {
+            continue;
+        };
+        let label = person
+            .role
+            .as_deref()
+            .map(|role| council.role_label(role))
+            .unwrap_or_default();
+        if let Some(view) = text(
+            &format!("View of {name}, {label} (empty if none given)"),
+            false,
+        )? {
+            decision.views.push(View {
+                member: Some(name),
+                view: Some(view),
+            });
         }
     }
     Ok(())

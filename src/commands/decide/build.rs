@@ -17,8 +17,15 @@ pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decis
         Some(path) => match read_decision_draft(path) {
             Ok(file) => {
                 mistakes.extend(file.faults.iter().map(|fault| {
-                    let help = fault.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
-                    format!("{}:{}:{}: {}{help}", file.path, fault.span.line, fault.span.column, fault.message)
+                    let help = fault
+                        .help
+                        .as_deref()
+                        .map(|help| format!(": {help}"))
+                        .unwrap_or_default();
+                    format!(
+                        "{}:{}:{}: {}{help}",
+                        file.path, fault.span.line, fault.span.column, fault.message
+                    )
                 }));
                 file.record
             }
@@ -29,7 +36,11 @@ pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decis
     lay_texts(args, &mut decision);
     lay_lists(args, &mut decision, &mut mistakes);
     lay_facts(args, hearing, &mut decision, &mut mistakes);
-    if mistakes.is_empty() { Ok(decision) } else { Err(mistaken(&mistakes)) }
+    if mistakes.is_empty() {
+        Ok(decision)
+    } else {
+        Err(mistaken(&mistakes))
+    }
 }
 
 fn lay<T: Clone>(over: &mut Option<T>, flag: Option<&T>) {
@@ -62,18 +73,26 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
         match text.split_once('|') {
             Some((one, two)) => (one.trim().to_owned(), two.trim().to_owned()),
             None => {
-                mistakes.push(format!("{flag} '{text}' needs two parts with a | between them"));
+                mistakes.push(format!(
+                    "{flag} '{text}' needs two parts with a | between them"
+                ));
                 Default::default()
             }
         }
     };
     for text in &args.view {
         let (member, view) = two("--view", text);
-        decision.views.push(View { member: Some(member), view: Some(view) });
+        decision.views.push(View {
+            member: Some(member),
+            view: Some(view),
+        });
     }
     for text in &args.dissent {
         let (member, reason) = two("--dissent", text);
-        decision.dissent.push(Dissent { member: Some(member), reason: Some(reason) });
+        decision.dissent.push(Dissent {
+            member: Some(member),
+            reason: Some(reason),
+        });
     }
     for text in &args.answer {
         let (id, answer) = two("--answer", text);
@@ -81,7 +100,11 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
     }
     for text in &args.accept {
         let (rule, reason) = two("--accept", text);
-        decision.accepted.push(DecisionAcceptance { rule: Some(rule), by: None, reason: Some(reason) });
+        decision.accepted.push(DecisionAcceptance {
+            rule: Some(rule),
+            by: None,
+            reason: Some(reason),
+        });
     }
     decision.agreements.extend(args.agreement.iter().cloned());
     decision.refer_to.extend(args.refer_to.iter().cloned());
@@ -96,7 +119,14 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
     for text in &args.approve {
         let parts = parts::<5>(text);
         let weeks = parts[3].as_ref().and_then(|weeks| {
-            weeks.parse().map_err(|_| mistakes.push(format!("--approve '{text}': `{weeks}` is not a number of weeks"))).ok()
+            weeks
+                .parse()
+                .map_err(|_| {
+                    mistakes.push(format!(
+                        "--approve '{text}': `{weeks}` is not a number of weeks"
+                    ))
+                })
+                .ok()
         });
         decision.approved.push(CostLine {
             item: parts[0].clone(),
@@ -110,11 +140,17 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
 
 /// Parts of a text between `|`; a part that is blank is none.
 fn parts<const N: usize>(text: &str) -> [Option<String>; N] {
-    let mut parts = text.splitn(N, '|').map(|part| Some(part.trim().to_owned()).filter(|part| !part.is_empty()));
+    let mut parts = text
+        .splitn(N, '|')
+        .map(|part| Some(part.trim().to_owned()).filter(|part| !part.is_empty()));
     std::array::from_fn(|_| parts.next().flatten())
 }
 
-fn read<T: FromStr<Err = crate::records::Unreadable>>(text: Option<&String>, flag: &str, mistakes: &mut Vec<String>) -> Option<T> {
+fn read<T: FromStr<Err = crate::records::Unreadable>>(
+    text: Option<&String>,
+    flag: &str,
+    mistakes: &mut Vec<String>,
+) -> Option<T> {
     match text?.parse() {
         Ok(value) => Some(value),
         Err(error) => {
@@ -124,11 +160,20 @@ fn read<T: FromStr<Err = crate::records::Unreadable>>(text: Option<&String>, fla
     }
 }
 
-fn lay_facts(args: &Args, hearing: &Hearing<'_, '_>, decision: &mut Decision, mistakes: &mut Vec<String>) {
+fn lay_facts(
+    args: &Args,
+    hearing: &Hearing<'_, '_>,
+    decision: &mut Decision,
+    mistakes: &mut Vec<String>,
+) {
     decision.referral = hearing.case.reference().to_owned();
     decision.meeting = Some(hearing.meeting.day);
     decision.referral_digest = Some(hearing.case.file.digest());
-    let chair = hearing.meeting.folder.and_then(|folder| folder.meeting.as_ref()).and_then(|file| file.record.chair.clone());
+    let chair = hearing
+        .meeting
+        .folder
+        .and_then(|folder| folder.meeting.as_ref())
+        .and_then(|file| file.record.chair.clone());
     let mut by = decision.decided_by.take().or(chair).unwrap_or_default();
     lay(&mut by.name, args.by.as_ref());
     lay(&mut by.role, args.role.as_ref());
@@ -137,7 +182,11 @@ fn lay_facts(args: &Args, hearing: &Hearing<'_, '_>, decision: &mut Decision, mi
         decision.approved = hearing.case.referral().costs.clone();
     }
     if args.sign_expenditure {
-        decision.expenditure_signed = Some(ExpenditureSigned { name: by.name.clone(), role: by.role.clone(), on: Some(hearing.meeting.on) });
+        decision.expenditure_signed = Some(ExpenditureSigned {
+            name: by.name.clone(),
+            role: by.role.clone(),
+            on: Some(hearing.meeting.on),
+        });
     }
     if args.defer_to.is_some() || args.defer_reason.is_some() || !args.defer_need.is_empty() {
         let deferred = decision.deferred.get_or_insert_with(Deferral::default);
@@ -153,22 +202,48 @@ fn lay_facts(args: &Args, hearing: &Hearing<'_, '_>, decision: &mut Decision, mi
         }
     }
     for accepted in &mut decision.accepted {
-        accepted.by.get_or_insert_with(|| Person { name: by.name.clone(), role: by.role.clone(), ..Person::default() });
+        accepted.by.get_or_insert_with(|| Person {
+            name: by.name.clone(),
+            role: by.role.clone(),
+            ..Person::default()
+        });
     }
     let before = hearing.in_force();
     if let Some(reason) = &args.amend
         && let Some(before) = before
     {
-        let name = before.path.rsplit('/').next().unwrap_or_default().to_owned();
-        decision.amends = Some(Amends { decision: Some(name), reason: Some(reason.clone()) });
+        let name = before
+            .path
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        decision.amends = Some(Amends {
+            decision: Some(name),
+            reason: Some(reason.clone()),
+        });
     } else if before.is_some() {
         // What was pending is completed after the day, and amends nothing.
         decision.decided_on.get_or_insert(hearing.desk.today());
     }
-    let known: Vec<&str> = hearing.desk.council.checklist.iter().map(|point| point.id.as_str()).collect();
-    for id in decision.checklist.keys().filter(|id| !known.contains(&id.as_str())) {
-        let near = nearest(id, known.iter().copied()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        mistakes.push(format!("`{id}` is not a point of the council's checklist{near}"));
+    let known: Vec<&str> = hearing
+        .desk
+        .council
+        .checklist
+        .iter()
+        .map(|point| point.id.as_str())
+        .collect();
+    for id in decision
+        .checklist
+        .keys()
+        .filter(|id| !known.contains(&id.as_str()))
+    {
+        let near = nearest(id, known.iter().copied())
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
+        mistakes.push(format!(
+            "`{id}` is not a point of the council's checklist{near}"
+        ));
     }
 }
 
@@ -178,7 +253,10 @@ pub(super) fn is_complete(decision: &Decision, hearing: &Hearing<'_, '_>) -> Res
     if missing.is_empty() {
         return Ok(());
     }
-    let text = format!("the decision is not complete; nothing was written. Add:\n  {}", missing.join("\n  "));
+    let text = format!(
+        "the decision is not complete; nothing was written. Add:\n  {}",
+        missing.join("\n  ")
+    );
     Err(Trouble::usage(text).hint("on a terminal, `panel decide` asks for each of them"))
 }
 
@@ -195,12 +273,18 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     let council = hearing.desk.council;
     match decision.outcome.as_deref() {
         None => {
-            let known: Vec<&str> = council.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
+            let known: Vec<&str> = council
+                .outcomes
+                .iter()
+                .map(|outcome| outcome.id.as_str())
+                .collect();
             missing.push(format!("--outcome ({})", known.join(", ")));
             missing.push("--rationale TEXT (why)".to_owned());
         }
         Some(outcome) => {
-            let needs = council.outcome(outcome).map_or(&[][..], |outcome| &outcome.needs);
+            let needs = council
+                .outcome(outcome)
+                .map_or(&[][..], |outcome| &outcome.needs);
             missing.extend(
                 needs
                     .iter()
@@ -209,7 +293,10 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
             );
         }
     }
-    if council.expenditure.is_some() && !decision.approved.is_empty() && decision.expenditure_signed.is_none() {
+    if council.expenditure.is_some()
+        && !decision.approved.is_empty()
+        && decision.expenditure_signed.is_none()
+    {
         missing.push("--sign-expenditure (the chair signs the spend)".to_owned());
     }
     for point in hearing.checklist().filter(|point| point.required) {
@@ -247,13 +334,22 @@ pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<S
     let mut remarks = Vec::new();
     let open: Vec<&str> = hearing
         .checklist()
-        .filter(|point| !decision.checklist.contains_key(&point.id) && !hearing.case.referral().checklist.contains_key(&point.id))
+        .filter(|point| {
+            !decision.checklist.contains_key(&point.id)
+                && !hearing.case.referral().checklist.contains_key(&point.id)
+        })
         .map(|point| point.id.as_str())
         .collect();
     if !open.is_empty() {
-        remarks.push(format!("left open, and printed as not answered: {}", open.join(", ")));
+        remarks.push(format!(
+            "left open, and printed as not answered: {}",
+            open.join(", ")
+        ));
     }
-    if hearing.desk.council.views.is_some() && decision.views.is_empty() && decision.outcome.as_deref() != Some("defer") {
+    if hearing.desk.council.views.is_some()
+        && decision.views.is_empty()
+        && decision.outcome.as_deref() != Some("defer")
+    {
         remarks.push("no member's view is recorded; the minutes will say so".to_owned());
     }
     remarks

@@ -12,16 +12,42 @@ use crate::rules;
 /// The case and the meeting, where a decision can be made there.
 pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing<'d, 'a>, Trouble> {
     let Some(case) = desk.case(&args.reference) else {
-        let near = nearest(&args.reference, desk.references()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        return Err(Trouble::usage(format!("there is no referral {}{near}; nothing was written", args.reference)));
+        let near = nearest(&args.reference, desk.references())
+            .map(|near| format!("; did you mean {near}?"))
+            .unwrap_or_default();
+        return Err(Trouble::usage(format!(
+            "there is no referral {}{near}; nothing was written",
+            args.reference
+        )));
     };
-    let Some(meeting) = desk.meeting_of(args.date).filter(|meeting| meeting.is_expected) else {
-        let next = desk.first_from(args.date).map(|next| format!("; the next meeting from then on is {}", next.on.with_weekday())).unwrap_or_default();
-        return Err(refused(format!("the panel does not meet on {}{next}", args.date.with_weekday())));
+    let Some(meeting) = desk
+        .meeting_of(args.date)
+        .filter(|meeting| meeting.is_expected)
+    else {
+        let next = desk
+            .first_from(args.date)
+            .map(|next| {
+                format!(
+                    "; the next meeting from then on is {}",
+                    next.on.with_weekday()
+                )
+            })
+            .unwrap_or_default();
+        return Err(refused(format!(
+            "the panel does not meet on {}{next}",
+            args.date.with_weekday()
+        )));
     };
-    let hearing = Hearing { desk, case, meeting };
+    let hearing = Hearing {
+        desk,
+        case,
+        meeting,
+    };
     if meeting.is_cancelled {
-        return Err(refused(format!("the meeting of {} was cancelled", meeting.day.with_weekday())));
+        return Err(refused(format!(
+            "the meeting of {} was cancelled",
+            meeting.day.with_weekday()
+        )));
     }
     if meeting.on > desk.today() {
         return Err(refused(format!(
@@ -31,20 +57,34 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
         )));
     }
     if case.file.is_unreadable() {
-        return Err(refused(format!("{} cannot be read: run `panel check {}`", case.reference(), case.file.path)));
+        return Err(refused(format!(
+            "{} cannot be read: run `panel check {}`",
+            case.reference(),
+            case.file.path
+        )));
     }
     match case.standing {
         Standing::Withdrawn => return Err(refused(format!("{} was withdrawn", case.reference()))),
-        Standing::Draft => return Err(refused(format!("{} is a draft that was never submitted", case.reference()))),
+        Standing::Draft => {
+            return Err(refused(format!(
+                "{} is a draft that was never submitted",
+                case.reference()
+            )));
+        }
         _ => {}
     }
     match (hearing.in_force(), &args.amend) {
-        (Some(before), None) if before.record.outcome.as_deref() != Some("pending") => Err(refused(format!(
-            "{} was decided at this meeting ({}); a decision is never changed, but `--amend REASON` writes another beside it",
-            case.reference(),
-            before.path
+        (Some(before), None) if before.record.outcome.as_deref() != Some("pending") => {
+            Err(refused(format!(
+                "{} was decided at this meeting ({}); a decision is never changed, but `--amend REASON` writes another beside it",
+                case.reference(),
+                before.path
+            )))
+        }
+        (None, Some(_)) => Err(refused(format!(
+            "there is no decision on {} at this meeting to amend",
+            case.reference()
         ))),
-        (None, Some(_)) => Err(refused(format!("there is no decision on {} at this meeting to amend", case.reference()))),
         _ => Ok(hearing),
     }
 }
@@ -57,19 +97,28 @@ impl<'a> Hearing<'_, 'a> {
 
     /// Its number in the row: 1 for the first.
     pub(super) fn next_number(&self) -> u32 {
-        self.rows().map(|row| row.number).max().map_or(1, |number| number + 1)
+        self.rows()
+            .map(|row| row.number)
+            .max()
+            .map_or(1, |number| number + 1)
     }
 
     fn rows(&self) -> impl Iterator<Item = &'a DecisionFile> {
         let reference = self.case.reference();
-        self.meeting.folder.into_iter().flat_map(|folder| &folder.decisions).filter(move |row| row.file.record.referral == reference)
+        self.meeting
+            .folder
+            .into_iter()
+            .flat_map(|folder| &folder.decisions)
+            .filter(move |row| row.file.record.referral == reference)
     }
 
     /// The council's questions of this case.
     pub(super) fn checklist(&self) -> impl Iterator<Item = &'a ChecklistPoint> {
         let (desk, case) = (self.desk, self.case);
         let points: &'a [ChecklistPoint] = &desk.council.checklist;
-        points.iter().filter(move |point| desk.holds(point.when.as_ref(), case))
+        points
+            .iter()
+            .filter(move |point| desk.holds(point.when.as_ref(), case))
     }
 }
 
@@ -86,14 +135,22 @@ pub(super) struct DecisionText {
 }
 
 /// Whether the decision keeps every rule; else all that it would break is told.
-pub(super) fn keeps_the_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Result<(), Trouble> {
+pub(super) fn keeps_the_rules(
+    hearing: &Hearing<'_, '_>,
+    text: &DecisionText,
+) -> Result<(), Trouble> {
     let broken = broken_rules(hearing, text);
     if broken.is_empty() {
         return Ok(());
     }
     let told: Vec<String> = broken.iter().map(in_words).collect();
-    let is_unready = broken.iter().any(|finding| finding.place.file == hearing.case.file.path);
-    let trouble = Trouble::refused(format!("nothing was written: the decision would break these rules\n  {}", told.join("\n  ")));
+    let is_unready = broken
+        .iter()
+        .any(|finding| finding.place.file == hearing.case.file.path);
+    let trouble = Trouble::refused(format!(
+        "nothing was written: the decision would break these rules\n  {}",
+        told.join("\n  ")
+    ));
     Err(if is_unready {
         trouble.hint("the referral was not ready: accept what the rules let you accept with --accept 'RULE|REASON', or defer with --defer-reason not-ready")
     } else {
@@ -107,7 +164,11 @@ fn in_words(finding: &Finding) -> String {
         ([], Some(_)) => " (assumption of the council's file)".to_owned(),
         (clauses, _) => format!(" (clause {})", clauses.join(", ")),
     };
-    let help = finding.help.as_deref().map(|help| format!("\n      {help}")).unwrap_or_default();
+    let help = finding
+        .help
+        .as_deref()
+        .map(|help| format!("\n      {help}"))
+        .unwrap_or_default();
     format!("[{}] {}{clauses}{help}", finding.rule, finding.message)
 }
 
@@ -121,8 +182,15 @@ fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> 
     let desk = hearing.desk;
     let mut folder = desk.folder.clone();
     let file = crate::folder::read_decision(text.path.clone(), text.bytes.clone(), text.number);
-    let is_approval = matches!(file.file.record.outcome.as_deref(), Some("approve" | "approve-alternative"));
-    match folder.meetings.iter_mut().find(|meeting| meeting.id == text.meeting) {
+    let is_approval = matches!(
+        file.file.record.outcome.as_deref(),
+        Some("approve" | "approve-alternative")
+    );
+    match folder
+        .meetings
+        .iter_mut()
+        .find(|meeting| meeting.id == text.meeting)
+    {
         Some(meeting) => meeting.decisions.push(file),
         None => folder.meetings.push(crate::folder::MeetingFolder {
             id: text.meeting.clone(),
@@ -139,7 +207,10 @@ fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> 
         .filter(|finding| finding.is_error() && finding.place.file == text.path)
         .collect();
     let is_first = hearing.in_force().is_none();
-    if is_approval && is_first && let Some(meeting) = after.meeting_in(&hearing.meeting.id) {
+    if is_approval
+        && is_first
+        && let Some(meeting) = after.meeting_in(&hearing.meeting.id)
+    {
         let began = after.as_meeting_began(meeting);
         let path = &hearing.case.file.path;
         broken.extend(

@@ -122,7 +122,8 @@ pub(crate) struct Args {
 }
 
 fn interval(text: &str) -> Result<Interval, String> {
-    text.parse::<Interval>().map_err(|unreadable| format!("{}; {}", unreadable.fault, unreadable.remedy))
+    text.parse::<Interval>()
+        .map_err(|unreadable| format!("{}; {}", unreadable.fault, unreadable.remedy))
 }
 
 /// What a decision is made on.
@@ -135,7 +136,11 @@ pub(super) struct Hearing<'d, 'a> {
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let root = session.root(Path::new("."))?;
     // Held from before reading until after writing, so that what was judged is what is there.
-    let _lock = if args.dry_run { None } else { Some(Lock::take(&root)?) };
+    let _lock = if args.dry_run {
+        None
+    } else {
+        Some(Lock::take(&root)?)
+    };
     let world = session.world_in(&root)?;
     let desk = world.desk();
     let hearing = check::hearing(args, &desk)?;
@@ -162,10 +167,15 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
 fn unwritten(error: crate::folder::WriteError) -> anyhow::Error {
     match error {
         crate::folder::WriteError::Exists(path) => {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            Trouble::refused(format!("{name} has just been written by somebody else; nothing was changed"))
-                .hint("read that decision; `--amend REASON` writes another beside it")
-                .into()
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            Trouble::refused(format!(
+                "{name} has just been written by somebody else; nothing was changed"
+            ))
+            .hint("read that decision; `--amend REASON` writes another beside it")
+            .into()
         }
         other => other.into(),
     }
