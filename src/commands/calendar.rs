@@ -3,11 +3,15 @@
 use super::diary::{Format, place_with};
 use super::paper::Destination;
 use super::session::{Exit, Session, Trouble, day};
-use crate::calendar::add;
+use crate::calendar::{add, utc_of};
+use crate::council::Council;
+use crate::desk::PanelMeeting;
 use crate::documents;
-use crate::output;
-use crate::records::{Day, Interval, Unit};
+use crate::output::ics::{Entry, When};
+use crate::output::{self, clauses};
+use crate::records::{Day, Interval, Unit, moment_in_words};
 use anyhow::Result;
+use chrono::TimeDelta;
 
 /// Print the panel's meetings with their cut-offs
 ///
@@ -70,9 +74,60 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let text = match args.format {
         Format::Markdown => output::visible_lines(&document.text),
         Format::Json => output::json::document(&document.view)?,
-        Format::Ics => output::ics::meetings(&meetings, &world.council),
+        Format::Ics => {
+            let events: Vec<Entry> = meetings
+                .iter()
+                .flat_map(|meeting| events(meeting, &world.council))
+                .collect();
+            let council = &world.council;
+            output::ics::calendar(&council.id, &council.about.panel, &events)
+        }
     };
     let place = place_with(&document.place, args.format);
     args.destination
         .deliver(&text, &place, false, &world, session)
+}
+
+/// How long a sitting takes where the council does not say.
+const MINUTES: u32 = 90;
+
+/// A meeting as entries of a calendar: itself, and its cut-off as one of its own.
+fn events(meeting: &PanelMeeting<'_>, council: &Council) -> impl Iterator<Item = Entry> {
+    let panel = &council.about.panel;
+    let minutes = council
+        .sitting
+        .as_ref()
+        .map_or(MINUTES, |sitting| sitting.minutes);
+    let starts_at = utc_of(meeting.starts_at);
+    let ends_at = starts_at
+        .checked_add_signed(TimeDelta::minutes(i64::from(minutes)))
+        .unwrap_or(starts_at);
+    let sitting = Entry {
+        id: meeting.id.clone(),
+        when: When::Between(starts_at, ends_at),
+        summary: panel.clone(),
+        description: clauses(&council.meetings.basis.clauses),
+        location: council.meetings.venue.clone(),
+        is_cancelled: meeting.is_cancelled,
+    };
+    let cut_off = meeting.cut_off.map(|cut_off| {
+        let post = council
+            .about
+            .send_to
+            .as_ref()
+            .map(|to| format!(" Referrals go to {to}."))
+            .unwrap_or_default();
+        Entry {
+            id: format!("{}-cut-off", meeting.id),
+            when: When::Moment(utc_of(cut_off)),
+            summary: format!("Cut-off for {panel}, {}", meeting.on.with_weekday()),
+            description: Some(format!(
+                "Referrals are in by {}.{post}",
+                moment_in_words(cut_off)
+            )),
+            location: None,
+            is_cancelled: meeting.is_cancelled,
+        }
+    });
+    [sitting].into_iter().chain(cut_off)
 }

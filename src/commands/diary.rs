@@ -2,8 +2,10 @@
 
 use super::paper::Destination;
 use super::session::{Exit, Session, day};
+use crate::desk::DiaryEntry;
 use crate::documents;
 use crate::output;
+use crate::output::ics::{Entry, When};
 use crate::records::Day;
 use anyhow::Result;
 
@@ -70,11 +72,31 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let text = match args.format {
         Format::Markdown => output::visible_lines(&document.text),
         Format::Json => output::json::document(&document.view)?,
-        Format::Ics => output::ics::diary(&entries, &world.council),
+        Format::Ics => {
+            let events: Vec<Entry> = entries.iter().map(event).collect();
+            let council = &world.council;
+            output::ics::calendar(&council.id, &council.about.panel, &events)
+        }
     };
     let place = place_with(&document.place, args.format);
     args.destination
         .deliver(&text, &place, false, &world, session)
+}
+
+/// A line of the diary as an entry of a calendar, without the child's name: calendars are seen
+/// on many screens.
+fn event(entry: &DiaryEntry<'_>) -> Entry {
+    Entry {
+        id: entry.id.clone(),
+        when: When::Day(entry.due_on.date()),
+        summary: format!("{}: {}", entry.kind.label(), entry.reference),
+        description: Some(match entry.owner {
+            Some(owner) => format!("{} ({owner})", entry.what),
+            None => entry.what.clone(),
+        }),
+        location: None,
+        is_cancelled: false,
+    }
 }
 
 /// A document's place with the ending of its form.

@@ -23,7 +23,35 @@ pub(crate) struct Args {
 }
 
 /// Which entries of a rule file a rule works from: their ids, or what those begin with.
-const WORKS_FROM: &[(&str, &[&str])] = &[];
+const WORKS_FROM: &[(&str, &[&str])] = &[
+    ("no-criterion", &["criterion/*"]),
+    ("below-threshold", &["threshold/*"]),
+    ("late-submission", &["cut-off"]),
+    ("not-a-meeting-day", &["meetings", "meetings-bank-holiday"]),
+    ("age-milestone", &["milestone/*"]),
+    ("incomplete-section", &["section/*", "yes-no/*", "scale"]),
+    ("over-long-section", &["length"]),
+    ("unexplained-no", &["yes-no/*"]),
+    ("missing-views", &["view/*"]),
+    ("missing-alternatives", &["alternatives", "in-house-first"]),
+    ("missing-costs", &["costs"]),
+    ("cost-arithmetic", &["costs"]),
+    ("checklist-unanswered", &["checklist/*"]),
+    ("extra-document", &["extra-documents"]),
+    ("missing-sign-off", &["sign-off/*"]),
+    ("missing-attendee", &["presenter/*"]),
+    ("review-overdue", &["reviews", "newly-looked-after"]),
+    ("chair-not-authorised", &["chair/*"]),
+    ("cancelled-without-agreement", &["cancellation"]),
+    ("declaration-missing", &["declarations"]),
+    ("acceptance-not-authorised", &["acceptance/*"]),
+    ("unused-acceptance", &["acceptance/*"]),
+    ("over-capacity", &["sitting"]),
+    ("outcome-not-allowed", &["outcome/*"]),
+    ("decision-incomplete", &["outcome/*", "record"]),
+    ("expenditure-unsigned", &["expenditure"]),
+    ("action-overdue", &["action-log"]),
+];
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let Some(id) = &args.rule else {

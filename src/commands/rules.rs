@@ -3,7 +3,7 @@
 use super::session::{Exit, Session, Trouble};
 use crate::council::{Council, Listed};
 use crate::findings::Severity;
-use crate::output::{clauses, json, table, visible};
+use crate::output::{clauses, json, table, visible, wrapped};
 use anyhow::Result;
 
 /// List the council's rules with their clauses
@@ -106,32 +106,45 @@ fn grouped(council: &Council, is_markdown: bool) -> String {
             groups.push(listed.group);
         }
     }
-    let heads = ["Id", "Weight", "Rests on", "What it says"];
     for group in groups {
-        let rows: Vec<[String; 4]> = council
-            .listed
-            .iter()
-            .filter(|listed| listed.group == group)
-            .map(|listed| {
-                [
-                    listed.id.clone(),
-                    listed.severity.word().to_owned(),
-                    rests_on(listed),
-                    listed.text.clone(),
-                ]
-            })
-            .collect();
-        let cells = rows
-            .iter()
-            .map(|row| row.iter().map(String::as_str).collect());
-        let table = if is_markdown {
-            table::markdown(&heads, cells)
+        let entries = council.listed.iter().filter(|listed| listed.group == group);
+        let body = if is_markdown {
+            markdown(entries)
         } else {
-            table::table(&heads, cells)
+            entries.map(listing).collect()
         };
-        text.push_str(&format!("\n## {group}\n\n{table}"));
+        text.push_str(&format!("\n## {group}\n\n{body}"));
     }
     text
+}
+
+/// One entry to be read: its id and weight, then what it says and rests on.
+fn listing(listed: &Listed) -> String {
+    let id = visible(&listed.id);
+    let weight = match listed.severity {
+        Severity::Note => String::new(),
+        weight => format!(" [{}]", weight.word()),
+    };
+    let said = wrapped(&listed.text, 4);
+    format!("{id}{weight}\n{said}{}", wrapped(&rests_on(listed), 4))
+}
+
+fn markdown<'l>(entries: impl Iterator<Item = &'l Listed>) -> String {
+    let rows: Vec<[String; 4]> = entries
+        .map(|listed| {
+            [
+                listed.id.clone(),
+                listed.severity.word().to_owned(),
+                rests_on(listed),
+                listed.text.clone(),
+            ]
+        })
+        .collect();
+    table::markdown(
+        &["Id", "Weight", "Rests on", "What it says"],
+        rows.iter()
+            .map(|row| row.iter().map(String::as_str).collect()),
+    )
 }
 
 fn rests_on(listed: &Listed) -> String {

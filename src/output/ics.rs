@@ -1,129 +1,119 @@
 //! iCalendar: the same bytes each time, so that a calendar program sees only what changed.
 
-use super::{clauses, visible, visible_lines};
-use crate::calendar::utc_of;
-use crate::council::Council;
-use crate::desk::{DiaryEntry, PanelMeeting};
-use crate::records::moment_in_words;
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use super::visible;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-/// How long a sitting takes where the council does not say.
-const MINUTES: u32 = 90;
-
-/// Meetings, and each cut-off as an event of its own.
-pub(crate) fn meetings(meetings: &[&PanelMeeting<'_>], council: &Council) -> String {
-    let mut calendar = begun(council);
-    let panel = visible(&council.about.panel);
-    let minutes = council
-        .sitting
-        .as_ref()
-        .map_or(MINUTES, |sitting| sitting.minutes);
-    for meeting in meetings {
-        let starts_at = utc(meeting.starts_at);
-        let ends_at = starts_at
-            .checked_add_signed(TimeDelta::minutes(i64::from(minutes)))
-            .unwrap_or(starts_at);
-        let mut event = begin(&meeting.id, council, starts_at);
-        event
-            .summary(&panel)
-            .add_property("DTSTART", stamp(starts_at))
-            .add_property("DTEND", stamp(ends_at));
-        if let Some(venue) = &council.meetings.venue {
-            event.location(&visible(venue));
-        }
-        if let Some(basis) = clauses(&council.meetings.basis.clauses) {
-            event.description(&visible(&basis));
-        }
-        if meeting.is_cancelled {
-            event.status(EventStatus::Cancelled);
-        }
-        calendar.push(event.done());
-        if let Some(cut_off) = meeting.cut_off {
-            calendar.push(cut_off_of(meeting, cut_off, council));
-        }
-    }
-    calendar.to_string()
+/// When an entry is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum When {
+    /// The whole of a day.
+    Day(NaiveDate),
+    /// From and to, in UTC.
+    Between(NaiveDateTime, NaiveDateTime),
+    /// A moment, in UTC.
+    Moment(NaiveDateTime),
 }
 
-fn cut_off_of(meeting: &PanelMeeting<'_>, cut_off: NaiveDateTime, council: &Council) -> Event {
-    let at = utc(cut_off);
-    let id = format!("{}-cut-off", meeting.id);
-    let mut event = begin(&id, council, at);
-    event
-        .summary(&format!(
-            "Cut-off for {}, {}",
-            visible(&council.about.panel),
-            meeting.on.with_weekday()
-        ))
-        .add_property("DTSTART", stamp(at))
-        .add_property("TRANSP", "TRANSPARENT");
-    let post = council
-        .about
-        .send_to
-        .as_ref()
-        .map(|to| format!(" Referrals go to {to}."));
-    event.description(&visible(&format!(
-        "Referrals are in by {}.{}",
-        moment_in_words(cut_off),
-        post.unwrap_or_default()
-    )));
-    if meeting.is_cancelled {
-        event.status(EventStatus::Cancelled);
-    }
-    event.done()
+/// One entry of a calendar.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Its lasting id within the council.
+    pub(crate) id: String,
+    /// When.
+    pub(crate) when: When,
+    /// What it is, in a line.
+    pub(crate) summary: String,
+    /// What there is to add.
+    pub(crate) description: Option<String>,
+    /// Where.
+    pub(crate) location: Option<String>,
+    /// Whether it was called off.
+    pub(crate) is_cancelled: bool,
 }
 
-/// What is owed, a whole day each, without the child's name: calendars are seen on many screens.
-pub(crate) fn diary(entries: &[DiaryEntry<'_>], council: &Council) -> String {
-    let mut calendar = begun(council);
-    for entry in entries {
-        let day = entry.due_on;
-        let mut event = begin(&entry.id, council, utc(day.start()));
-        event
-            .summary(&visible(&format!(
-                "{}: {}",
-                entry.kind.label(),
-                entry.reference
-            )))
-            .append_property(
-                Property::new("DTSTART", day.date().format("%Y%m%d").to_string())
-                    .add_parameter("VALUE", "DATE")
-                    .done(),
-            )
-            .add_property("TRANSP", "TRANSPARENT")
-            .description(&visible_lines(&match entry.owner {
-                Some(owner) => format!("{}\n{owner}", entry.what),
-                None => entry.what.clone(),
-            }));
-        calendar.push(event.done());
-    }
-    calendar.to_string()
-}
-
-fn begun(council: &Council) -> Calendar {
+/// Entries as a calendar file. `council` and `panel` say whose they are.
+pub(crate) fn calendar(council: &str, panel: &str, entries: &[Entry]) -> String {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))
         .append_property(("PRODID", "-//panel//panel//EN"))
         .append_property(("CALSCALE", "GREGORIAN"))
-        .append_property(("X-WR-CALNAME", visible(&council.about.panel).as_str()));
-    calendar
+        .append_property(("X-WR-CALNAME", visible(panel).as_str()));
+    for entry in entries {
+        calendar.push(event(council, entry));
+    }
+    calendar.to_string()
 }
 
-/// An event with its lasting id; its time stamp is its own time, for no file shall hold the
-/// time it was made at.
-fn begin(id: &str, council: &Council, at: DateTime<Utc>) -> Event {
+fn event(council: &str, entry: &Entry) -> Event {
     let mut event = Event::new();
-    let id = format!("{id}@{}.panel", council.id);
-    event.uid(&visible(&id).replace(' ', "-")).timestamp(at);
+    let id = visible(&format!("{}@{council}.panel", entry.id)).replace(' ', "-");
+    let at = match entry.when {
+        When::Day(day) => day.and_time(chrono::NaiveTime::MIN),
+        When::Between(from, _) => from,
+        When::Moment(at) => at,
+    };
+    // The stamp is the entry's own time, for no file shall hold the time it was made at.
     event
-}
-
-fn utc(london: NaiveDateTime) -> DateTime<Utc> {
-    utc_of(london).and_utc()
+        .uid(&id)
+        .timestamp(at.and_utc())
+        .summary(&visible(&entry.summary));
+    match entry.when {
+        When::Day(day) => {
+            let start = Property::new("DTSTART", day.format("%Y%m%d").to_string())
+                .add_parameter("VALUE", "DATE")
+                .done();
+            event.append_property(start);
+        }
+        When::Between(from, to) => {
+            event.add_property("DTSTART", stamp(from.and_utc()));
+            event.add_property("DTEND", stamp(to.and_utc()));
+        }
+        When::Moment(at) => {
+            event.add_property("DTSTART", stamp(at.and_utc()));
+        }
+    }
+    if !matches!(entry.when, When::Between(..)) {
+        // Nobody is busy because something is due.
+        event.add_property("TRANSP", "TRANSPARENT");
+    }
+    if let Some(description) = &entry.description {
+        event.description(&visible(description));
+    }
+    if let Some(location) = &entry.location {
+        event.location(&visible(location));
+    }
+    if entry.is_cancelled {
+        event.status(EventStatus::Cancelled);
+    }
+    event.done()
 }
 
 fn stamp(at: DateTime<Utc>) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_the_same_bytes_each_time_and_stays_on_its_lines() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 26).expect("a day");
+        let entry = Entry {
+            id: "2026-11-26".to_owned(),
+            when: When::Day(day),
+            summary: "Panel\nATTENDEE:x, y; z".to_owned(),
+            description: None,
+            location: None,
+            is_cancelled: false,
+        };
+        let one = calendar("here", "Panel", std::slice::from_ref(&entry));
+        assert_eq!(one, calendar("here", "Panel", &[entry]));
+        assert!(one.contains("UID:2026-11-26@here.panel\r\n"));
+        assert!(one.contains("DTSTAMP:20261126T000000Z\r\n"));
+        assert!(one.contains("DTSTART;VALUE=DATE:20261126\r\n"));
+        assert!(one.contains("SUMMARY:Panel ATTENDEE:x\\, y\\; z\r\n"));
+    }
 }

@@ -158,6 +158,26 @@ pub(crate) fn visible_lines(text: &str) -> String {
         .collect()
 }
 
+/// Text broken into lines of a page's width, each after so many spaces.
+pub(crate) fn wrapped(text: &str, indent: usize) -> String {
+    const WIDTH: usize = 96;
+    let lead = " ".repeat(indent);
+    let mut lines = String::new();
+    let mut line = lead.clone();
+    for word in visible(text).split_whitespace() {
+        let is_begun = line.len() > indent;
+        if is_begun && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            line.clone_from(&lead);
+        } else if is_begun {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines + &line + "\n"
+}
+
 /// `1 error`, `2 errors`.
 pub(crate) fn count(number: usize, one: &str) -> String {
     if number == 1 {

@@ -1,0 +1,383 @@
+//! The parts of a council's form, for one kind of request.
+
+use super::layout::{Part, Under, at, comment, key, written};
+use crate::council::condition::Condition;
+use crate::council::{Council, Subject, Use};
+use crate::findings::Basis;
+use crate::output::clauses;
+use crate::records::{Day, Provider, Referral};
+use chrono::NaiveDate;
+
+/// The order in which a reader of the form meets its parts.
+const ORDER: &[&str] = &[
+    "reference",
+    "child",
+    "worker",
+    "team_manager",
+    "service_manager",
+    "iro",
+    "family",
+    "network",
+    "family_network_meeting",
+    "safety_plan",
+    "request",
+    "sections",
+    "signs_of_safety",
+    "placed_on",
+    "placement",
+    "current_costs",
+    "provider",
+    "options",
+    "alternatives",
+    "views",
+    "costs",
+    "total",
+    "documents",
+    "attending",
+    "sign_offs",
+];
+
+/// What an entry of the form comes to for this request.
+enum Wanted<'a> {
+    /// It is asked for.
+    Yes,
+    /// It is asked for where this holds.
+    Where(&'a str),
+    /// It is not asked for.
+    No,
+}
+
+/// A referral to fill in.
+pub(super) fn text(council: &Council, reference: &str, kind: Option<&str>) -> String {
+    let form = Form { council, kind };
+    let mut parts = vec![Part::with("reference", reference)];
+    form.sections(&mut parts);
+    form.request(&mut parts);
+    form.questions(&mut parts);
+    form.views(&mut parts);
+    form.costs(&mut parts);
+    form.alternatives(&mut parts);
+    form.people(&mut parts);
+    parts.sort_by_key(|part| {
+        ORDER
+            .iter()
+            .position(|key| *key == part.key)
+            .unwrap_or(ORDER.len())
+    });
+    form.head() + &written(&parts) + &form.checklist()
+}
+
+struct Form<'a> {
+    council: &'a Council,
+    kind: Option<&'a str>,
+}
+
+impl<'a> Form<'a> {
+    /// What is said at the top of the file.
+    fn head(&self) -> String {
+        let about = &self.council.about;
+        let mut text = String::new();
+        let mut say = |note: String| comment(&mut text, &note, 0);
+        let form = about.form.as_ref().map(|form| format!(" {form}."));
+        say(format!(
+            "A referral to the {} of {}.{}",
+            about.panel,
+            about.name,
+            form.unwrap_or_default()
+        ));
+        if let Some(rule) = &self.council.cut_off {
+            say(format!(
+                "Cut-off for each meeting: {}{}.",
+                rule.in_words,
+                cited(&rule.basis)
+            ));
+        }
+        let to = about
+            .send_to
+            .as_ref()
+            .map(|to| format!(", then send it to {to}"))
+            .unwrap_or_default();
+        say(format!(
+            "It is a draft until it has `submitted: 2026-11-20T10:00`, the moment it was sent. Ask `panel check` what is missing{to}. Text of several lines stands under `key: >-`, indented."
+        ));
+        text
+    }
+
+    fn wanted(&self, when: Option<&'a Condition>) -> Wanted<'a> {
+        let Some(condition) = when else {
+            return Wanted::Yes;
+        };
+        if self.kind.is_none() {
+            return Wanted::Where(condition.source());
+        }
+        let mut referral = Referral::default();
+        referral.request.kind = self.kind.map(str::to_owned);
+        if self.holds(condition, &referral) {
+            return Wanted::Yes;
+        }
+        // Whether it could still come to hold, once the rest of the form is filled in.
+        let settled = ["request.kind", "request.requested_by_panel"];
+        let is_settled = condition.names().iter().all(|name| settled.contains(name));
+        referral.provider = Some(Provider {
+            external: Some(true),
+            ..Provider::default()
+        });
+        referral.request.requested_by_panel = Some(Day::of(NaiveDate::MIN));
+        if is_settled && !self.holds(condition, &referral) {
+            Wanted::No
+        } else {
+            Wanted::Where(condition.source())
+        }
+    }
+
+    fn holds(&self, condition: &Condition, referral: &Referral) -> bool {
+        let subject = Subject {
+            referral,
+            costs: &[],
+            meeting_on: None,
+            most_weeks: self.council.most_weeks(),
+        };
+        self.council.holds(Some(condition), subject)
+    }
+
+    /// Label and clause, and where it is asked for; none where it is not.
+    fn note(&self, label: &str, basis: &Basis, when: Option<&'a Condition>) -> Option<String> {
+        let label = label.trim_end_matches('.');
+        let said = format!("{label}{}", cited(basis));
+        match self.wanted(when) {
+            Wanted::Yes => Some(said),
+            Wanted::Where(source) => Some(format!("{said}; asked where {source}")),
+            Wanted::No => None,
+        }
+    }
+
+    fn sections(&self, parts: &mut Vec<Part>) {
+        for section in &self.council.sections {
+            let Some(note) = self.note(&section.label, &section.basis, section.when.as_ref())
+            else {
+                continue;
+            };
+            let part = at(parts, &section.field);
+            part.notes.push(note);
+            part.notes.extend(section.hint.clone());
+            if section.field == "child.case_id" {
+                part.value = "\"\"".to_owned();
+            }
+        }
+        if let Some(scale) = &self.council.scale {
+            let note = format!(
+                "Scores run from {} to {}{}",
+                scale.least,
+                scale.most,
+                cited(&scale.basis)
+            );
+            at(parts, "signs_of_safety.scaling").notes.push(note);
+        }
+        for needed in ["child.name", "worker.name"] {
+            at(parts, needed);
+        }
+        at(parts, "worker.role").value = "social-worker".to_owned();
+    }
+
+    fn request(&self, parts: &mut Vec<Part>) {
+        let kinds = self.council.words.ids(Use::Kind).join(", ");
+        let kind = at(parts, "request.kind");
+        match self.kind {
+            Some(known) => kind.value = known.to_owned(),
+            None => kind
+                .notes
+                .push(format!("What is asked of the panel: one of {kinds}")),
+        }
+        let provisions = self.council.words.ids(Use::Provision).join(", ");
+        let asks_where = self
+            .council
+            .sections
+            .iter()
+            .any(|section| section.field == "request.provision");
+        let request = at(parts, "request");
+        if let Under::Keys(keys) = &mut request.under {
+            if let Some(part) = keys.iter_mut().find(|part| part.key == "provision")
+                && asks_where
+            {
+                part.notes.push(format!("One of {provisions}"));
+            }
+            keys.sort_by_key(|part| part.key != "kind");
+            for (key, note) in [
+                ("from", "First day, like 2026-12-01"),
+                ("to", "The day after the last"),
+            ] {
+                if !keys.iter().any(|part| part.key == key) {
+                    keys.push(Part::blank(key).note(note));
+                }
+            }
+        }
+        let statuses = self.council.words.ids(Use::LegalStatus).join(", ");
+        let child = at(parts, "child");
+        if let Under::Keys(keys) = &mut child.under
+            && let Some(part) = keys.iter_mut().find(|part| part.key == "legal_status")
+        {
+            part.notes.push(format!("One of {statuses}"));
+        }
+    }
+
+    fn questions(&self, parts: &mut Vec<Part>) {
+        for question in &self.council.yes_no {
+            let Some(note) = self.note(&question.label, &question.basis, question.when.as_ref())
+            else {
+                continue;
+            };
+            let key = if question.field == "family_network_meeting" {
+                "held"
+            } else {
+                "in_place"
+            };
+            at(parts, &question.field).notes.push(note);
+            at(parts, &format!("{}.{key}", question.field))
+                .notes
+                .push("true or false".to_owned());
+            at(parts, &format!("{}.explain", question.field))
+                .notes
+                .push("Where the answer is no: why".to_owned());
+        }
+    }
+
+    fn views(&self, parts: &mut Vec<Part>) {
+        for view in &self.council.views_asked {
+            let Some(note) = self.note(&view.label, &view.basis, view.when.as_ref()) else {
+                continue;
+            };
+            for (place, whose) in view.any_of.iter().enumerate() {
+                let part = at(parts, &format!("views.{whose}"));
+                if place == 0 {
+                    part.notes.push(note.clone());
+                }
+            }
+        }
+    }
+
+    fn costs(&self, parts: &mut Vec<Part>) {
+        let Some(costs) = &self.council.costs else {
+            return;
+        };
+        let label = format!(
+            "What it costs, a row for each thing; at most {} weeks count",
+            costs.most_weeks
+        );
+        let Some(note) = self.note(&label, &costs.basis, costs.when.as_ref()) else {
+            return;
+        };
+        let items = self.council.words.ids(Use::Item).join(", ");
+        let row = vec![
+            Part::blank("item").note(format!("One of {items}")),
+            Part::blank("description"),
+            Part::blank("weekly").note("Pounds, like 4250.00"),
+            Part::blank("weeks"),
+            Part::blank("one_off"),
+        ];
+        parts.push(Part::rows("costs", vec![row]).note(note));
+        parts.push(Part::blank("total").note("The sum of the rows: weekly × weeks + one_off"));
+    }
+
+    fn alternatives(&self, parts: &mut Vec<Part>) {
+        if let Some(asked) = &self.council.alternatives
+            && let Some(note) = self.note(
+                "What was tried before, and why it did not suffice",
+                &asked.basis,
+                asked.when.as_ref(),
+            )
+        {
+            let row = vec![Part::blank("tried"), Part::blank("outcome")];
+            parts.push(Part::rows("alternatives", vec![row]).note(note));
+        }
+        if let Some(asked) = &self.council.in_house_first
+            && let Some(note) = self.note(
+                "The council's own provision, and why it does not serve",
+                &asked.basis,
+                asked.when.as_ref(),
+            )
+        {
+            let row = ["provision", "provider", "available", "suitable", "note"];
+            let row = row.into_iter().map(Part::blank).collect();
+            parts.push(Part::rows("options", vec![row]).note(note));
+            at(parts, "provider.name")
+                .notes
+                .push("Who would provide it".to_owned());
+            at(parts, "provider.external")
+                .notes
+                .push("Whether they are outside the council: true or false".to_owned());
+        }
+    }
+
+    fn people(&self, parts: &mut Vec<Part>) {
+        let words = &self.council.words;
+        for presenter in &self.council.presenters {
+            let who: Vec<&str> = presenter
+                .any_of
+                .iter()
+                .map(|role| words.label(Use::Role, role))
+                .collect();
+            let label = format!("Who presents the case: {}", who.join(" or "));
+            let Some(note) = self.note(&label, &presenter.basis, presenter.when.as_ref()) else {
+                continue;
+            };
+            let role = format!("One of {}", presenter.any_of.join(", "));
+            if parts.iter().all(|part| part.key != "attending") {
+                let row = vec![Part::blank("name"), Part::blank("role").note(role)];
+                parts.push(Part::rows("attending", vec![row]));
+            }
+            at(parts, "attending").notes.push(note);
+        }
+        let mut rows = Vec::new();
+        for sign_off in &self.council.sign_offs {
+            let label = words.label(Use::Role, &sign_off.role);
+            let label = format!("{label}, once they have read it");
+            let Some(note) = self.note(&label, &sign_off.basis, sign_off.when.as_ref()) else {
+                continue;
+            };
+            rows.push(vec![
+                Part::with("role", &sign_off.role).note(note),
+                Part::blank("name"),
+                Part::blank("on"),
+            ]);
+        }
+        if !rows.is_empty() {
+            parts.push(Part::rows("sign_offs", rows));
+        }
+    }
+
+    /// What the panel will ask, as comments: answers may be given beforehand.
+    fn checklist(&self) -> String {
+        let mut text = String::new();
+        for point in &self.council.checklist {
+            let Some(note) = self.note(&point.question, &point.basis, point.when.as_ref()) else {
+                continue;
+            };
+            if text.is_empty() {
+                text.push('\n');
+                comment(
+                    &mut text,
+                    "The panel will ask; answers may be written down here beforehand:",
+                    0,
+                );
+                text.push_str("# checklist:\n");
+            }
+            // Taking the first `#` of each line away leaves a block to fill in.
+            let mut block = String::new();
+            comment(&mut block, &note, 1);
+            for line in block.lines() {
+                text.push_str(&format!("# {line}\n"));
+            }
+            text.push_str(&format!("#   {}:\n", key(&point.id)));
+        }
+        text
+    }
+}
+
+/// ` (clause 1.9)`, or ` (assumption)`.
+fn cited(basis: &Basis) -> String {
+    match clauses(&basis.clauses) {
+        Some(clauses) => format!(" ({clauses})"),
+        None if basis.assumption.is_some() => " (assumption)".to_owned(),
+        None => String::new(),
+    }
+}

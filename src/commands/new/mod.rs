@@ -1,0 +1,113 @@
+//! `panel new`: a referral with just the parts that this council's form asks for.
+
+mod form;
+mod layout;
+
+use super::session::{Exit, Session, Trouble};
+use crate::council::Use;
+use crate::folder::{Folder, Lock, write_new};
+use crate::records::Day;
+use anyhow::Result;
+use chrono::Datelike;
+
+/// Begin a referral
+///
+/// A file to fill in: just the parts that this council's form asks for, each with its label and
+/// clause. In a case folder it is put under referrals/; elsewhere, or with --print, it is printed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  panel new R-2026-0142
+  panel new R-2026-0142 --kind new-placement            leaves out what that kind is not asked for
+  panel new R-2026-0142 --council ID --print > R-2026-0142.yaml")]
+pub(crate) struct Args {
+    /// Its reference: letters, digits and `-`, at most 40
+    #[arg(value_parser = reference)]
+    reference: String,
+    /// What is asked of the panel
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Print it instead of putting it into the case folder
+    #[arg(long)]
+    print: bool,
+    /// Print the path only, write nothing
+    #[arg(long, conflicts_with = "print")]
+    dry_run: bool,
+}
+
+fn reference(text: &str) -> Result<String, String> {
+    let is_sound = !text.is_empty()
+        && text.len() <= 40
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if is_sound {
+        Ok(text.to_owned())
+    } else {
+        Err("a reference is letters, digits and `-`, at most 40, like R-2026-0142".to_owned())
+    }
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let Some(council) = session.council()? else {
+        return Err(Trouble::usage("which council's form?")
+            .hint(
+                "go into a case folder, or name one with --council ID; `panel councils` lists them",
+            )
+            .into());
+    };
+    let kind = match &args.kind {
+        None => None,
+        Some(written) => match council.words.find(Use::Kind, written) {
+            Some(known) => Some(known.id.as_str()),
+            None => {
+                let hint = match council.words.nearest(Use::Kind, written) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("kinds are {}", council.words.ids(Use::Kind).join(", ")),
+                };
+                return Err(
+                    Trouble::usage(format!("there is no kind of request `{written}`"))
+                        .hint(hint)
+                        .into(),
+                );
+            }
+        },
+    };
+    let text = form::text(&council, &args.reference, kind);
+    let root = session.root(std::path::Path::new("."));
+    let (false, Ok(root)) = (args.print, &root) else {
+        if session.globals.folder.is_some() {
+            root?;
+        }
+        session.print(&text)?;
+        return Ok(Exit::Clean);
+    };
+    let folder = Folder::load(root)?;
+    let taken = folder
+        .referrals
+        .iter()
+        .find(|file| file.record.reference == args.reference);
+    if let Some(file) = taken {
+        return Err(Trouble::usage(format!(
+            "{} is there already: {}; nothing was written",
+            args.reference, file.path
+        ))
+        .into());
+    }
+    let year = year_of(&args.reference)
+        .unwrap_or_else(|| Day::of(session.as_of().date()).date().year().to_string());
+    let place = format!("referrals/{year}/{}.yaml", args.reference);
+    if !args.dry_run {
+        let _lock = Lock::take(root)?;
+        write_new(&root.join(&place), text.as_bytes())?;
+    }
+    session.print(&format!("{place}\n"))?;
+    Ok(Exit::Clean)
+}
+
+/// The year that a reference names, as in R-2026-0142.
+fn year_of(reference: &str) -> Option<String> {
+    reference
+        .split('-')
+        .find(|part| part.len() == 4 && part.starts_with("20") && part.parse::<u16>().is_ok())
+        .filter(|_| reference.split('-').count() > 2)
+        .map(str::to_owned)
+}
