@@ -76,8 +76,13 @@ pub(super) fn select(paths: &[PathBuf], session: &Session<'_>) -> Result<(World,
     }
     let mut found = Vec::new();
     for path in paths {
+        // A path counts from where the program was started, else from the folder it was told of.
         let place = path
             .canonicalize()
+            .or_else(|error| match &session.globals.folder {
+                Some(folder) => folder.join(path).canonicalize().map_err(|_| error),
+                None => Err(error),
+            })
             .map_err(|source| FolderError::Disk {
                 path: path.clone(),
                 source,
