@@ -2,6 +2,11 @@
 //! same files: time as a multiple, and peak memory. Run with `cargo bench`.
 //!
 //! `PANEL_BENCH_REFERRALS` sets another number; `PANEL_BENCH_RUNS` another number of runs.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a measurement makes its own folder, takes the time and prints it"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

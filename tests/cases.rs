@@ -1,5 +1,10 @@
 //! Case folders: a sound folder changed in one way at a time gets exactly the right findings, at
 //! the right places. Each folder of `tests/cases` is one promise.
+#![allow(
+    clippy::disallowed_methods,
+    unreachable_pub,
+    reason = "tests make and read folders of their own"
+)]
 
 mod support;
 

@@ -7,6 +7,7 @@ mod cut_off;
 mod deadline;
 mod holidays;
 mod interval;
+#[expect(clippy::disallowed_methods, reason = "the one reading of the clock")]
 mod london;
 mod schedule;
 mod working_days;

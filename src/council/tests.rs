@@ -1,4 +1,8 @@
 //! Rule files: sound ones load, and every fault of a faulty one is told at its place.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make and read folders of their own"
+)]
 
 use super::check::count;
 use super::*;

@@ -1,5 +1,9 @@
 //! Nothing falls through: whatever the folder holds, each referral that waits is on exactly one
 //! coming agenda. The expected answers are worked out here from the plan alone, not from the desk.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make and read folders of their own"
+)]
 
 use super::{Case, Desk, PanelMeeting, Scope};
 use crate::council::{Council, load_council};

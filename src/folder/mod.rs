@@ -4,9 +4,17 @@
 
 mod decode;
 mod fault;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the disk is read here and nowhere else"
+)]
 mod load;
 mod toml;
 mod tree;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the disk is written here and nowhere else"
+)]
 mod write;
 mod yaml;
 

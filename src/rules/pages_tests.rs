@@ -9,6 +9,10 @@
 //! - `text`: the block is the referral's whole text.
 //! - `at=2026-12-03T09:00`: the moment, where it matters.
 //! - `also PATH`: on a block of its own, directly after an example: a file beside it, whole.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make and read folders of their own"
+)]
 
 use super::{Rule, all, find, judge};
 use crate::council::load_council;
