@@ -1,7 +1,7 @@
 //! `panel explain`: what a rule checks, why, and what satisfies it.
 
 use super::session::{Exit, Session, Trouble};
-use crate::council::{Council, Listed};
+use crate::council::{Council, Listed, NAMES};
 use crate::folder::nearest;
 use crate::output::{clauses, table, visible_lines};
 use crate::rules;
@@ -9,6 +9,7 @@ use anyhow::Result;
 
 /// Explain a rule
 ///
+/// `panel explain conditions` explains what conditions in a rule file may speak of instead.
 /// What it checks, why, an example and how to fix it; and, where a council is known, what in its
 /// rule file asks for it. Without a rule it lists them all.
 #[derive(Debug, clap::Args)]
@@ -20,48 +21,35 @@ Examples:
 pub(crate) struct Args {
     /// Id of the rule, as `check` prints it between brackets
     rule: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
 }
 
-/// Which entries of a rule file a rule works from: their ids, or what those begin with.
-const WORKS_FROM: &[(&str, &[&str])] = &[
-    ("no-criterion", &["criterion/*"]),
-    ("below-threshold", &["threshold/*"]),
-    ("late-submission", &["cut-off"]),
-    ("not-a-meeting-day", &["meetings", "meetings-bank-holiday"]),
-    ("age-milestone", &["milestone/*"]),
-    ("incomplete-section", &["section/*", "yes-no/*", "scale"]),
-    ("over-long-section", &["length"]),
-    ("unexplained-no", &["yes-no/*"]),
-    ("missing-views", &["view/*"]),
-    ("missing-alternatives", &["alternatives", "in-house-first"]),
-    ("missing-costs", &["costs"]),
-    ("cost-arithmetic", &["costs"]),
-    ("checklist-unanswered", &["checklist/*"]),
-    ("extra-document", &["extra-documents"]),
-    ("missing-sign-off", &["sign-off/*"]),
-    ("missing-attendee", &["presenter/*"]),
-    ("review-overdue", &["reviews", "newly-looked-after"]),
-    ("chair-not-authorised", &["chair/*"]),
-    ("cancelled-without-agreement", &["cancellation"]),
-    ("declaration-missing", &["declarations"]),
-    ("acceptance-not-authorised", &["acceptance/*"]),
-    ("unused-acceptance", &["acceptance/*"]),
-    ("over-capacity", &["sitting"]),
-    ("outcome-not-allowed", &["outcome/*"]),
-    ("decision-incomplete", &["outcome/*", "record"]),
-    ("expenditure-unsigned", &["expenditure"]),
-    ("action-overdue", &["action-log"]),
-];
+/// How the answer is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For a terminal
+    #[default]
+    Human,
+    /// For the book
+    Markdown,
+    /// The ids of the rules, one a line
+    Ids,
+}
+
+/// The one subject that is no rule: what conditions in a rule file may speak of.
+const CONDITIONS: &str = "conditions";
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let Some(id) = &args.rule else {
-        let list = table::table(
-            &["Rule", "Weight", "What is wrong"],
-            rules::all().map(|rule| vec![rule.id, rule.severity.word(), rule.summary]),
-        );
-        session.print(&list)?;
+        session.print(&list(args.format))?;
         return Ok(Exit::Clean);
     };
+    if id == CONDITIONS {
+        session.print(&conditions(args.format))?;
+        return Ok(Exit::Clean);
+    }
     let council = session.council()?;
     let entries = |id: &str| council.as_ref().map(|council| asked_by(council, id));
     if let Some(rule) = rules::find(id) {
@@ -86,12 +74,93 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     Err(trouble.hint(hint).into())
 }
 
+/// Every rule, in the format's way.
+fn list(format: Format) -> String {
+    let heads = ["Rule", "Weight", "What is wrong"];
+    let rows = |link: fn(&str) -> String| -> Vec<Vec<String>> {
+        rules::all()
+            .map(|rule| {
+                vec![
+                    link(rule.id),
+                    rule.severity.word().to_owned(),
+                    rule.summary.to_owned(),
+                ]
+            })
+            .collect()
+    };
+    match format {
+        Format::Human => tabled(format, &heads, &rows(str::to_owned)),
+        Format::Markdown => tabled(format, &heads, &rows(|id| format!("[{id}]({id}.md)"))),
+        Format::Ids => rules::all().map(|rule| format!("{}\n", rule.id)).collect(),
+    }
+}
+
+/// A table for a terminal, or for the book; these words are the program's own and may hold links.
+fn tabled(format: Format, heads: &[&str], rows: &[Vec<String>]) -> String {
+    if format == Format::Human {
+        return table::table(
+            heads,
+            rows.iter()
+                .map(|row| row.iter().map(String::as_str).collect()),
+        );
+    }
+    let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));
+    let rule = line(vec!["---"; heads.len()]);
+    let rows: String = rows
+        .iter()
+        .map(|row| line(row.iter().map(String::as_str).collect()))
+        .collect();
+    line(heads.to_vec()) + &rule + &rows
+}
+
+/// What conditions may speak of, from the same table that compiles them.
+fn conditions(format: Format) -> String {
+    let heads = ["Name", "Kind", "What it means"];
+    let rows: Vec<Vec<String>> = NAMES
+        .iter()
+        .map(|name| {
+            let written = if format == Format::Markdown {
+                format!("`{}`", name.name)
+            } else {
+                name.name.to_owned()
+            };
+            vec![
+                written,
+                name.kind_in_words().to_owned(),
+                name.meaning.to_owned(),
+            ]
+        })
+        .chain([vec![
+            if format == Format::Markdown {
+                "`threshold.ID`".to_owned()
+            } else {
+                "threshold.ID".to_owned()
+            },
+            "money".to_owned(),
+            "an amount of the rule file's own `[thresholds.ID]`".to_owned(),
+        ]])
+        .collect();
+    match format {
+        Format::Human => tabled(format, &heads, &rows),
+        Format::Markdown => format!(
+            "# What conditions may speak of\n\n\
+             A condition compares these names with words in quotation marks, whole numbers, money like `'£500'` and dates \
+             like `'2026-11-26'`: `==`, `!=`, `<`, `<=`, `>`, `>=`, `in [...]`, `not in [...]`, `is defined`, `is not defined`, \
+             joined with `and`, `or`, `not`. What a referral does not say makes a comparison unknown, and an unknown condition \
+             does not hold. A name that is not here, a word outside the vocabulary or money compared with a date is an error \
+             in the rule file, with its line and column.\n\n{}",
+            tabled(format, &heads, &rows)
+        ),
+        Format::Ids => NAMES
+            .iter()
+            .map(|name| format!("{}\n", name.name))
+            .collect(),
+    }
+}
+
 /// The entries of the council's file that a rule works from, or the entry of that id.
 fn asked_by<'c>(council: &'c Council, id: &str) -> Vec<&'c Listed> {
-    let from = WORKS_FROM
-        .iter()
-        .find(|(rule, _)| *rule == id)
-        .map_or(&[][..], |(_, from)| from);
+    let from = rules::find(id).map_or(&[][..], |rule| rule.asked_by);
     council
         .listed
         .iter()

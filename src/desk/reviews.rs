@@ -53,9 +53,10 @@ impl<'a> Desk<'a> {
             // The decision that met it says itself when the case comes back.
             return None;
         }
-        let due_on = match (review.on, review.every) {
-            (Some(on), _) if met_on.is_empty() => on,
-            (None, Some(every)) => calendar::add(met_on.into_iter().max().unwrap_or(set.on), every),
+        // A day comes first, then the interval, counted from each meeting that met it.
+        let due_on = match (review.on, review.every, met_on.into_iter().max()) {
+            (Some(on), _, None) => on,
+            (_, Some(every), met_on) => calendar::add(met_on.unwrap_or(set.on), every),
             _ => return None,
         };
         let has_ended = set.after.is_some_and(|after| after.record.ended.is_some());

@@ -43,6 +43,8 @@ pub(crate) struct Rule {
     pub(crate) summary: &'static str,
     /// How much it weighs, unless the council's file says otherwise.
     pub(crate) severity: Severity,
+    /// The entries of a rule file that ask for it, by the ids of `panel rules`; `*` ends a family.
+    pub(crate) asked_by: &'static [&'static str],
     /// Its page: what it checks, why, an example, how to fix it.
     pub(crate) text: &'static str,
     /// How it looks.

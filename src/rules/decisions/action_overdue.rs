@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "action-overdue",
     summary: "an action is past its day and not recorded as done",
     severity: Severity::Warning,
+    asked_by: &["action-log"],
     text: include_str!("action_overdue.md"),
     check: Check::Desk(check),
 };
@@ -38,7 +39,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 )
                 .because(&basis)
                 .help(format!(
-                    "when it is done, record that with `panel act`: it is action {number} of {}",
+                    "when it is done, write `actions_done: [{{action: {number}, on: DAY}}]` in meetings/{}/after/{}.yaml",
+                    made.meeting,
                     case.reference()
                 ))
                 .about(case.reference())

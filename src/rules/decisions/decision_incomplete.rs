@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     id: "decision-incomplete",
     summary: "the decision lacks what its outcome needs",
     severity: Severity::Error,
+    asked_by: &["outcome/*", "record"],
     text: include_str!("decision_incomplete.md"),
     check: Check::Desk(check),
 };

@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     id: "expenditure-unsigned",
     summary: "the approved spend is not signed, or not by who signs it",
     severity: Severity::Error,
+    asked_by: &["expenditure"],
     text: include_str!("expenditure_unsigned.md"),
     check: Check::Desk(check),
 };

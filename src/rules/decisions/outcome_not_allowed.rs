@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "outcome-not-allowed",
     summary: "the panel may not decide this",
     severity: Severity::Error,
+    asked_by: &["outcome/*"],
     text: include_str!("outcome_not_allowed.md"),
     check: Check::Desk(check),
 };

@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "referral-changed",
     summary: "the referral is not the one that the panel decided on",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("referral_changed.md"),
     check: Check::Desk(check),
 };

@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     id: "checklist-unanswered",
     summary: "a decision leaves a point of the checklist open",
     severity: Severity::Note,
+    asked_by: &["checklist/*"],
     text: include_str!("checklist_unanswered.md"),
     check: Check::Desk(check),
 };

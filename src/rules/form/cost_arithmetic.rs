@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "cost-arithmetic",
     summary: "the total is not the sum of the cost lines",
     severity: Severity::Error,
+    asked_by: &["costs"],
     text: include_str!("cost_arithmetic.md"),
     check: Check::Desk(check),
 };

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "incomplete-section",
     summary: "a part of the form is blank, or says nothing",
     severity: Severity::Error,
+    asked_by: &["section/*", "yes-no/*", "scale"],
     text: include_str!("incomplete_section.md"),
     check: Check::Desk(check),
 };

@@ -6,6 +6,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-alternatives",
     summary: "the form does not say what was tried before, or why in-house does not serve",
     severity: Severity::Error,
+    asked_by: &["alternatives", "in-house-first"],
     text: include_str!("missing_alternatives.md"),
     check: Check::Desk(check),
 };

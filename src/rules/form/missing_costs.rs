@@ -6,6 +6,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-costs",
     summary: "the cost of the request is not on the form",
     severity: Severity::Error,
+    asked_by: &["costs"],
     text: include_str!("missing_costs.md"),
     check: Check::Desk(check),
 };

@@ -6,6 +6,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-views",
     summary: "somebody's views are not on the form",
     severity: Severity::Error,
+    asked_by: &["view/*"],
     text: include_str!("missing_views.md"),
     check: Check::Desk(check),
 };

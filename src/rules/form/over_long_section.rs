@@ -6,6 +6,7 @@ pub(super) const RULE: Rule = Rule {
     id: "over-long-section",
     summary: "a part of the form is longer than the panel asks for",
     severity: Severity::Warning,
+    asked_by: &["length"],
     text: include_str!("over_long_section.md"),
     check: Check::Desk(check),
 };

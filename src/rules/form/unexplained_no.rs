@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "unexplained-no",
     summary: "a no on the form is not explained",
     severity: Severity::Error,
+    asked_by: &["yes-no/*"],
     text: include_str!("unexplained_no.md"),
     check: Check::Desk(check),
 };

@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "acceptance-not-authorised",
     summary: "something was accepted by somebody who may not accept it",
     severity: Severity::Error,
+    asked_by: &["acceptance/*"],
     text: include_str!("acceptance_not_authorised.md"),
     check: Check::Desk(check),
 };

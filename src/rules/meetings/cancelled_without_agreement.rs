@@ -6,6 +6,7 @@ pub(super) const RULE: Rule = Rule {
     id: "cancelled-without-agreement",
     summary: "a meeting was called off without agreement beforehand",
     severity: Severity::Error,
+    asked_by: &["cancellation"],
     text: include_str!("cancelled_without_agreement.md"),
     check: Check::Desk(check),
 };

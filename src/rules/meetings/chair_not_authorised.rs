@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "chair-not-authorised",
     summary: "the meeting is chaired, or the case decided, by somebody who may not",
     severity: Severity::Error,
+    asked_by: &["chair/*"],
     text: include_str!("chair_not_authorised.md"),
     check: Check::Desk(check),
 };

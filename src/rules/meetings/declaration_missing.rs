@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "declaration-missing",
     summary: "a member involved in a case has not declared it",
     severity: Severity::Error,
+    asked_by: &["declarations"],
     text: include_str!("declaration_missing.md"),
     check: Check::Desk(check),
 };

@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "over-capacity",
     summary: "more cases go to a meeting than its time holds",
     severity: Severity::Warning,
+    asked_by: &["sitting"],
     text: include_str!("over_capacity.md"),
     check: Check::Desk(check),
 };

@@ -7,6 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "unused-acceptance",
     summary: "something is accepted that is not there, or no longer accepted",
     severity: Severity::Warning,
+    asked_by: &["acceptance/*"],
     text: include_str!("unused_acceptance.md"),
     check: Check::Found(check),
 };

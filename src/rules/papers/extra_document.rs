@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "extra-document",
     summary: "a paper beside the form that nobody has agreed to",
     severity: Severity::Error,
+    asked_by: &["extra-documents"],
     text: include_str!("extra_document.md"),
     check: Check::Desk(check),
 };

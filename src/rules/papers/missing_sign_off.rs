@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-sign-off",
     summary: "a signature is missing",
     severity: Severity::Error,
+    asked_by: &["sign-off/*"],
     text: include_str!("missing_sign_off.md"),
     check: Check::Desk(check),
 };

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-attendee",
     summary: "nobody who presents the case is down to come, or came",
     severity: Severity::Error,
+    asked_by: &["presenter/*"],
     text: include_str!("missing_attendee.md"),
     check: Check::Desk(check),
 };

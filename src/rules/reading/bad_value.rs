@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "bad-value",
     summary: "a value that its key cannot take",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("bad_value.md"),
     check: Check::Desk(check),
 };

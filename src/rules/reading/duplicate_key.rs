@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "duplicate-key",
     summary: "a key that stands twice",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("duplicate_key.md"),
     check: Check::Desk(check),
 };

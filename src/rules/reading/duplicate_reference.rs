@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "duplicate-reference",
     summary: "two referrals carry one reference",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("duplicate_reference.md"),
     check: Check::Desk(check),
 };

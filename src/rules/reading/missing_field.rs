@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-field",
     summary: "a key without which the file cannot be used",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("missing_field.md"),
     check: Check::Desk(check),
 };

@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-file",
     summary: "a paper is named and its file is not there",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("missing_file.md"),
     check: Check::Desk(check),
 };

@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "name-mismatch",
     summary: "a file's name differs from what it says",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("name_mismatch.md"),
     check: Check::Desk(check),
 };

@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "syntax",
     summary: "the file cannot be read as plain YAML",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("syntax.md"),
     check: Check::Desk(check),
 };

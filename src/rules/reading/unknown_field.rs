@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "unknown-field",
     summary: "a key that the format does not have",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("unknown_field.md"),
     check: Check::Desk(check),
 };

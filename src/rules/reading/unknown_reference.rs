@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "unknown-reference",
     summary: "a reference to a referral that is not there",
     severity: Severity::Error,
+    asked_by: &[],
     text: include_str!("unknown_reference.md"),
     check: Check::Desk(check),
 };

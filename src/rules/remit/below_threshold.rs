@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "below-threshold",
     summary: "the request costs too little to need the panel",
     severity: Severity::Error,
+    asked_by: &["threshold/*"],
     text: include_str!("below_threshold.md"),
     check: Check::Desk(check),
 };

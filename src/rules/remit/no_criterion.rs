@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "no-criterion",
     summary: "the request meets none of the panel's criteria",
     severity: Severity::Error,
+    asked_by: &["criterion/*"],
     text: include_str!("no_criterion.md"),
     check: Check::Desk(check),
 };

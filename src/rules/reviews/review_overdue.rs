@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "review-overdue",
     summary: "a decision was due back at the panel and has not come",
     severity: Severity::Error,
+    asked_by: &["reviews", "newly-looked-after"],
     text: include_str!("review_overdue.md"),
     check: Check::Desk(check),
 };

@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "age-milestone",
     summary: "the case comes too late, or too early, for the child's age",
     severity: Severity::Error,
+    asked_by: &["milestone/*"],
     text: include_str!("age_milestone.md"),
     check: Check::Desk(check),
 };

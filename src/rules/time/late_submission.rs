@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "late-submission",
     summary: "the request came in after the cut-off",
     severity: Severity::Error,
+    asked_by: &["cut-off"],
     text: include_str!("late_submission.md"),
     check: Check::Desk(check),
 };

@@ -5,6 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "not-a-meeting-day",
     summary: "the panel does not meet on that day",
     severity: Severity::Error,
+    asked_by: &["meetings", "meetings-bank-holiday"],
     text: include_str!("not_a_meeting_day.md"),
     check: Check::Desk(check),
 };
