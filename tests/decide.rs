@@ -1,4 +1,8 @@
 //! `panel decide`, from outside: one whole new file or nothing, and nothing that a rule forbids.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests and benches make folders of their own"
+)]
 
 mod support;
 

@@ -1,5 +1,9 @@
 //! The example folder: its committed documents are what the program makes of its records, and its
 //! story is the one that its README tells.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests and benches make folders of their own"
+)]
 
 mod support;
 

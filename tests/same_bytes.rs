@@ -1,4 +1,8 @@
 //! The same folder and the same moment give the same bytes, wherever and however they are asked for.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests and benches make folders of their own"
+)]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! What tests from outside share: temporary folders and running the real program.
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::disallowed_methods, reason = "tests make folders of their own")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -5,7 +5,7 @@ mod report;
 mod selection;
 
 use super::session::{Exit, Session, Trouble, World};
-use crate::findings::Finding;
+use crate::findings::{Finding, Severity};
 use crate::folder::nearest;
 use crate::output;
 use crate::rules;
@@ -37,6 +37,9 @@ pub(crate) struct Args {
     /// Let the findings of drafts count too
     #[arg(long)]
     drafts: bool,
+    /// Print notes too when the whole folder is checked; those accepted on the record always are
+    #[arg(long)]
+    notes: bool,
     /// Judge what has been decided as well, as it stood at its meeting
     #[arg(long)]
     history: bool,
@@ -99,6 +102,16 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             && !args.skip.contains(&finding.rule)
     };
     let told: Vec<&Finding> = judgement.findings.iter().filter(is_told).collect();
+    let kept_back = |finding: &&Finding| {
+        let is_quiet = args.format == Format::Human && !args.notes && selection.is_whole();
+        is_quiet && finding.severity == Severity::Note && finding.accepted_by.is_none()
+    };
+    let all = told.len();
+    let told: Vec<&Finding> = told
+        .into_iter()
+        .filter(|finding| !kept_back(finding))
+        .collect();
+    let notes = all - told.len();
     let findings = places::resolve(&world.folder, told);
     let wishes = report::Wishes {
         drafts: args.drafts,
@@ -113,6 +126,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     };
     session.print(&text)?;
     remark(&report, &selection, &world, session);
+    if notes > 0 {
+        session.tell(&format!(
+            "{} kept back; --notes prints them",
+            output::count(notes, "note")
+        ));
+    }
     let is_denied = args.deny.is_some() && report.summary.warnings > 0;
     if report.summary.errors > 0 || is_denied {
         return Ok(Exit::Refused);

@@ -56,6 +56,11 @@ impl Selection {
         matches!(self, Self::Alone)
     }
 
+    /// Whether it is the whole folder.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self, Self::Whole)
+    }
+
     /// Whether anything was looked at: a referral, or another record that was named itself.
     pub(super) fn has_seen(&self, checked: &Checked) -> bool {
         let has_named_file = match self {

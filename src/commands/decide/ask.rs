@@ -265,7 +265,7 @@ fn review(decision: &mut Decision) -> anyhow::Result<()> {
     ];
     let review = match Select::new()
         .with_prompt("Return to panel")
-        .items(&ways)
+        .items(ways)
         .default(0)
         .interact()?
     {

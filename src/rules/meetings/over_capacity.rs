@@ -7,10 +7,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     asked_by: &["sitting"],
     text: include_str!("over_capacity.md"),
-    check: Check::Desk(check),
+    check: Check::Found(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
+fn check(desk: &Desk<'_>, earlier: &[Finding], found: &mut Findings) {
     let (Some(sitting), Some(meeting)) = (&desk.council.sitting, desk.coming()) else {
         return;
     };
@@ -22,6 +22,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         .judged()
         .filter(|case| case.is_waiting())
         .filter(|case| desk.meeting_for(case).is_some_and(|at| at.id == meeting.id))
+        // What is not ready, or waits for papers, takes no time of the sitting.
+        .filter(|case| case.has_come_back())
+        .filter(|case| {
+            !earlier
+                .iter()
+                .any(|finding| finding.is_error() && finding.place.file == case.file.path)
+        })
         // One request for several children is heard once, with its lead.
         .filter(|case| case.referral().part_of.is_none())
         .collect();
