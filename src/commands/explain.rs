@@ -50,7 +50,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         session.print(&conditions(args.format))?;
         return Ok(Exit::Clean);
     }
-    let council = session.council()?;
+    // A rule's page needs no council: a rule file with faults must not stand in its way.
+    let council = match session.council() {
+        Ok(council) => council,
+        Err(_) if session.globals.council.is_none() => None,
+        Err(error) => return Err(error),
+    };
     let entries = |id: &str| council.as_ref().map(|council| asked_by(council, id));
     if let Some(rule) = rules::find(id) {
         let mut text = format!("{}\n", visible_lines(rule.text.trim_end()));
