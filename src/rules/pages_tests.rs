@@ -8,7 +8,8 @@
 //! - `meeting`, `decision`, `after`: the record that the fragment is laid over; else the referral.
 //! - `text`: the block is the referral's whole text.
 //! - `at=2026-12-03T09:00`: the moment, where it matters.
-//! - `also PATH`: on a block of its own, directly after an example: a file beside it, whole.
+//! - `also PATH`: on a block of its own, directly after an example: a file beside it, whole;
+//!   `also laid PATH`: one laid over the sound case's referral.
 #![expect(
     clippy::disallowed_methods,
     reason = "tests make and read folders of their own"
@@ -145,6 +146,11 @@ fn examples(rule: &Rule) -> Vec<Example> {
         }
         let words: Vec<&str> = info.split_whitespace().collect();
         match words.split_first() {
+            Some((&"yaml", ["also", "laid", path])) => {
+                let example = examples.last_mut().expect("`also` follows an example");
+                let text = laid_over(&base(false)[REFERRAL], &text);
+                example.beside.push(((*path).to_owned(), text));
+            }
             Some((&"yaml", ["also", path])) => {
                 let example = examples.last_mut().expect("`also` follows an example");
                 example.beside.push(((*path).to_owned(), text));
