@@ -117,7 +117,11 @@ pub(crate) fn agenda(
         opening: began.council.sitting.as_ref().map(|sitting| {
             let length = chrono::TimeDelta::minutes(i64::from(sitting.opening_minutes));
             let end = meeting.starts_at + length;
-            format!("{} to {}", clock(meeting.starts_at.time()), clock(end.time()))
+            format!(
+                "{} to {}",
+                clock(meeting.starts_at.time()),
+                clock(end.time())
+            )
         }),
         declarations_asked: began.council.declarations.is_some(),
         interests: cases

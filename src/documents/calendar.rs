@@ -60,7 +60,12 @@ pub(crate) fn calendar(
         is_unverified: is_past && known_to.is_none(),
     };
     let view = names::as_asked(desk, options, json(&view));
-    render::document(desk.folder, "calendar.md.j2", view, "calendar.md".to_owned())
+    render::document(
+        desk.folder,
+        "calendar.md.j2",
+        view,
+        "calendar.md".to_owned(),
+    )
 }
 
 fn notes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<String> {
@@ -71,15 +76,24 @@ fn notes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<String> {
         .meetings
         .schedule
         .meetings(meeting.day, meeting.day, &council.holidays);
-    if let Some(planned) = planned.first().filter(|planned| planned.planned != meeting.day) {
-        let name = council.holidays.name(planned.planned).unwrap_or("a bank holiday");
+    if let Some(planned) = planned
+        .first()
+        .filter(|planned| planned.planned != meeting.day)
+    {
+        let name = council
+            .holidays
+            .name(planned.planned)
+            .unwrap_or("a bank holiday");
         notes.push(format!(
             "moved from {}: {name}",
             planned.planned.with_weekday()
         ));
     }
     if meeting.on != meeting.day {
-        notes.push(format!("moved by the chair from {}", meeting.day.with_weekday()));
+        notes.push(format!(
+            "moved by the chair from {}",
+            meeting.day.with_weekday()
+        ));
     }
     if meeting.is_cancelled {
         let reason = record
@@ -95,6 +109,9 @@ fn notes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<String> {
     } else if !meeting.is_expected {
         notes.push("not in the calendar".to_owned());
     }
-    notes.first_mut().into_iter().for_each(|note| *note = super::common::capitalised(note));
+    notes
+        .first_mut()
+        .into_iter()
+        .for_each(|note| *note = super::common::capitalised(note));
     notes
 }

@@ -121,7 +121,13 @@ pub(super) fn age(born: Day, on: Day) -> Option<String> {
     let months = (1..12)
         .take_while(|count| {
             let unit = Unit::Months;
-            calendar::add(born, Interval { count: *count, unit }) <= on
+            calendar::add(
+                born,
+                Interval {
+                    count: *count,
+                    unit,
+                },
+            ) <= on
         })
         .count();
     let days = (on.date() - born.date()).num_days();
@@ -200,7 +206,10 @@ pub(super) fn weekly(lines: &[CostLine]) -> Money {
 
 /// What lines come to.
 pub(super) fn total(council: &Council, lines: &[CostLine]) -> Money {
-    lines.iter().map(|line| line.sum(council.most_weeks())).sum()
+    lines
+        .iter()
+        .map(|line| line.sum(council.most_weeks()))
+        .sum()
 }
 
 /// What another funder pays.
@@ -367,9 +376,7 @@ pub(super) fn folder_of<'m>(meeting: &'m PanelMeeting<'_>) -> &'m str {
 }
 
 /// What the folder records of a meeting.
-pub(super) fn record_of<'m>(
-    meeting: &'m PanelMeeting<'_>,
-) -> Option<&'m crate::records::Meeting> {
+pub(super) fn record_of<'m>(meeting: &'m PanelMeeting<'_>) -> Option<&'m crate::records::Meeting> {
     meeting
         .folder
         .and_then(|folder| folder.meeting.as_ref())

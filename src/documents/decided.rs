@@ -207,7 +207,8 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
         outcome: made.outcome().to_owned(),
         outcome_label: council.outcome_label(made.outcome()).to_owned(),
         decided_by: decision.decided_by.as_ref().map(|by| person(council, by)),
-        basis: label(council, Use::Basis, decision.basis.as_ref()).map(|basis| uncapitalised(&basis)),
+        basis: label(council, Use::Basis, decision.basis.as_ref())
+            .map(|basis| uncapitalised(&basis)),
         decided_on: decision
             .decided_on
             .filter(|day| *day != made.on)
@@ -228,24 +229,35 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
             last: Day::of(day.date().pred_opt().unwrap_or(day.date())).into(),
         }),
         funding: funding(council, &decision.funding),
-        expenditure_signed: decision.expenditure_signed.as_ref().map(|signed| SignedView {
-            name: said(signed.name.as_ref()).unwrap_or_else(|| "name not given".to_owned()),
-            role: role(council, signed.role.as_ref()),
-            on: signed.on.map(DayView::from),
-        }),
+        expenditure_signed: decision
+            .expenditure_signed
+            .as_ref()
+            .map(|signed| SignedView {
+                name: said(signed.name.as_ref()).unwrap_or_else(|| "name not given".to_owned()),
+                role: role(council, signed.role.as_ref()),
+                on: signed.on.map(DayView::from),
+            }),
         review: decision.review.as_ref().map(|review| ReviewView {
             on: review.on.map(DayView::from),
             every: review.every.map(every),
             none: said(review.none.as_ref()),
         }),
         deferred: deferred(desk, decision),
-        not_attended: decision.not_attended.as_ref().map(|outcome| NotAttendedView {
-            resources: said(outcome.resources.as_ref()),
-            risk: said(outcome.risk.as_ref()),
-        }),
+        not_attended: decision
+            .not_attended
+            .as_ref()
+            .map(|outcome| NotAttendedView {
+                resources: said(outcome.resources.as_ref()),
+                risk: said(outcome.risk.as_ref()),
+            }),
         actions: actions(desk, made),
         views: member_views(decision.views.iter().map(|row| (&row.member, &row.view))),
-        dissent: member_views(decision.dissent.iter().map(|row| (&row.member, &row.reason))),
+        dissent: member_views(
+            decision
+                .dissent
+                .iter()
+                .map(|row| (&row.member, &row.reason)),
+        ),
         refer_to: decision.refer_to.iter().map(|id| in_words(id)).collect(),
         checklist: answers(desk, case, Some(decision)),
         unmet_need: said(decision.unmet_need.as_ref()),
@@ -277,9 +289,9 @@ fn endorsements(desk: &Desk<'_>, made: &Made<'_>) -> Vec<EndorsementView> {
         .subject_to
         .iter()
         .map(|wanted| {
-            let found = given
-                .iter()
-                .find(|given| given.role == wanted.role && given.on.is_none_or(|on| on <= desk.today()));
+            let found = given.iter().find(|given| {
+                given.role == wanted.role && given.on.is_none_or(|on| on <= desk.today())
+            });
             EndorsementView {
                 role: role(desk.council, wanted.role.as_ref())
                     .unwrap_or_else(|| "post not given".to_owned()),
@@ -312,7 +324,9 @@ fn deferred(desk: &Desk<'_>, decision: &Decision) -> Option<DeferredView> {
 
 /// The actions of a decision, with what is known at the desk's moment of their being done.
 pub(super) fn actions(desk: &Desk<'_>, made: &Made<'_>) -> Vec<ActionView> {
-    let done = made.after.map_or(&[][..], |after| &after.record.actions_done);
+    let done = made
+        .after
+        .map_or(&[][..], |after| &after.record.actions_done);
     (1usize..)
         .zip(&made.decision().actions)
         .map(|(number, action)| ActionView {

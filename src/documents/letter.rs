@@ -159,8 +159,23 @@ fn answer(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> String {
 /// Whether an action speaks of the child or the family.
 fn concerns_family(case: &Case<'_>, first: &str, what: &str) -> bool {
     const RELATIONS: [&str; 17] = [
-        "mother", "father", "mum", "dad", "parent", "parents", "carer", "carers", "family",
-        "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "child", "you",
+        "mother",
+        "father",
+        "mum",
+        "dad",
+        "parent",
+        "parents",
+        "carer",
+        "carers",
+        "family",
+        "grandmother",
+        "grandfather",
+        "aunt",
+        "uncle",
+        "brother",
+        "sister",
+        "child",
+        "you",
     ];
     let family = case
         .referral()

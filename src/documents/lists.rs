@@ -55,9 +55,8 @@ pub(super) fn newly(
         };
         // Care that began on the day of the last meeting may have begun after it.
         let is_new = since <= meeting.on
-            && after.is_none_or(|after| {
-                since > after || (since == after && case.decisions.is_empty())
-            });
+            && after
+                .is_none_or(|after| since > after || (since == after && case.decisions.is_empty()));
         if is_new {
             let id = said(child.case_id.as_ref())
                 .or_else(|| said(child.name.as_ref()))
@@ -206,8 +205,7 @@ fn deferred_to<'d, 'a>(
 ) -> impl Iterator<Item = &'d Case<'a>> {
     let id = meeting.id.clone();
     began.cases().iter().filter(move |case| {
-        case.standing == Standing::Deferred
-            && began.meeting_for(case).is_some_and(|at| at.id == id)
+        case.standing == Standing::Deferred && began.meeting_for(case).is_some_and(|at| at.id == id)
     })
 }
 
@@ -266,11 +264,17 @@ pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<Expe
             .and_then(|made| made.decision().deferred.as_ref())
             .map_or(&[][..], |deferred| &deferred.needs);
         for need in needs {
-            let what = said(need.what.as_ref()).unwrap_or_else(|| "What panel asked for".to_owned());
+            let what =
+                said(need.what.as_ref()).unwrap_or_else(|| "What panel asked for".to_owned());
             add(case, what, said(need.from.as_ref()), need.by);
         }
         if needs.is_empty() {
-            add(case, "The request again, after its deferral".to_owned(), None, Some(meeting.on));
+            add(
+                case,
+                "The request again, after its deferral".to_owned(),
+                None,
+                Some(meeting.on),
+            );
         }
     }
     for case in began.cases() {
@@ -335,7 +339,9 @@ pub(super) fn not_ready(
         .iter()
         .filter(|case| {
             judged.state(case) == State::NotReady
-                && began.meeting_for(case).is_some_and(|at| at.id == meeting.id)
+                && began
+                    .meeting_for(case)
+                    .is_some_and(|at| at.id == meeting.id)
         })
         .collect();
     cases.sort_by_key(|case| case.reference());

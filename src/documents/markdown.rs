@@ -153,7 +153,10 @@ mod tests {
     fn marks_of_markdown_and_html_become_text() {
         assert_eq!(inline("a *b* _c_ `d`"), r"a \*b\* \_c\_ \`d\`");
         assert_eq!(inline("<script>"), r"\<script\>");
-        assert_eq!(inline("[here](x) | ~~gone~~"), r"\[here\](x) \| \~\~gone\~\~");
+        assert_eq!(
+            inline("[here](x) | ~~gone~~"),
+            r"\[here\](x) \| \~\~gone\~\~"
+        );
         assert_eq!(inline("&lt; salt & pepper"), r"\&lt; salt & pepper");
         assert_eq!(inline("case_id"), "case_id");
     }
@@ -167,7 +170,10 @@ mod tests {
         assert_eq!(inline("# head ##"), r"\# head \#\#");
         assert_eq!(inline("=== "), r"\===");
         assert_eq!(inline("28 November at 14.00"), "28 November at 14.00");
-        assert_eq!(inline("£1,450.00 a week - for 12"), "£1,450.00 a week - for 12");
+        assert_eq!(
+            inline("£1,450.00 a week - for 12"),
+            "£1,450.00 a week - for 12"
+        );
     }
 
     #[test]
@@ -184,7 +190,8 @@ mod tests {
     #[test]
     fn tables_are_in_line_and_blank_lines_single() {
         let text = "\n\n| a | b |\n|---|--:|\n| long | 1 |\n| x \\| y | 22 |\n\n\n\nend  \n\n";
-        let expected = "| a      | b   |\n| ------ | --: |\n| long   | 1   |\n| x \\| y | 22  |\n\nend\n";
+        let expected =
+            "| a      | b   |\n| ------ | --: |\n| long   | 1   |\n| x \\| y | 22  |\n\nend\n";
         assert_eq!(tidy(text), expected);
         assert_eq!(tidy(expected), expected);
     }

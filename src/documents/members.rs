@@ -111,10 +111,7 @@ pub(super) struct CoverView {
 }
 
 /// Who came; none where it is not recorded.
-pub(super) fn attendance(
-    desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-) -> Option<AttendanceView> {
+pub(super) fn attendance(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<AttendanceView> {
     let rows = record_of(meeting)?.attendance.as_ref()?;
     let of = |status: &[&str]| -> Vec<PersonView> {
         rows.iter()
@@ -202,7 +199,9 @@ pub(super) fn views(
         let name = said(row.name.as_ref()).unwrap_or_else(|| "name not given".to_owned());
         let found = given.iter().position(|view| {
             same_name(&view.member, &name)
-                || cover.as_ref().is_some_and(|cover| same_name(&view.member, cover))
+                || cover
+                    .as_ref()
+                    .is_some_and(|cover| same_name(&view.member, cover))
         });
         if let Some(place) = found {
             taken[place] = true;

@@ -7,9 +7,7 @@ use super::common::{
 use super::decided::{ActionView, Decided, MoneyView, approved_in_all, decided};
 use super::lists::{NotReadyView, not_ready};
 use super::members::{self, AttendanceView, ViewRow};
-use super::running::{
-    AcceptedView, accepted, request_in_words, running_order,
-};
+use super::running::{AcceptedView, accepted, request_in_words, running_order};
 use super::{Document, DocumentError, Options, names, render};
 use crate::desk::{Case, Desk, Made, PanelMeeting};
 use crate::records::moment_in_words;
@@ -144,17 +142,19 @@ pub(crate) fn minutes(
             .map(|chair| super::common::person(desk.council, chair)),
         minute_taker: members::minute_taker(desk, meeting),
         attendance: members::attendance(desk, meeting),
-        observers: record.and_then(|record| record.observers.as_ref()).map(|rows| {
-            rows.iter()
-                .filter_map(|row| {
-                    let name = said(row.name.as_ref())?;
-                    Some(match said(row.agreed_by.as_ref()) {
-                        Some(by) => format!("{name}, agreed by {by}"),
-                        None => name,
+        observers: record
+            .and_then(|record| record.observers.as_ref())
+            .map(|rows| {
+                rows.iter()
+                    .filter_map(|row| {
+                        let name = said(row.name.as_ref())?;
+                        Some(match said(row.agreed_by.as_ref()) {
+                            Some(by) => format!("{name}, agreed by {by}"),
+                            None => name,
+                        })
                     })
-                })
-                .collect()
-        }),
+                    .collect()
+            }),
         declarations: declarations(desk, meeting),
         accepted: accepted(desk, &|reference, at| at == folder && is_heard(reference)),
         actions: items
@@ -202,7 +202,10 @@ fn heard<'d, 'a>(
         .filter_map(|case| desk.case(case.reference()).and_then(made_here))
         .collect();
     for (case, made) in desk.cases().iter().filter_map(made_here) {
-        if !heard.iter().any(|(other, _)| other.reference() == case.reference()) {
+        if !heard
+            .iter()
+            .any(|(other, _)| other.reference() == case.reference())
+        {
             heard.push((case, made));
         }
     }
@@ -231,11 +234,7 @@ fn minutes_item(
     }
 }
 
-fn presented(
-    desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-    case: &Case<'_>,
-) -> Option<Vec<String>> {
+fn presented(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> Option<Vec<String>> {
     let rows = record_of(meeting)?.presented.as_ref()?;
     let lines: Vec<String> = rows
         .iter()

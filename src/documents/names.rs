@@ -98,12 +98,8 @@ fn initials_of_all(referral: &Referral) -> Vec<Change> {
             .flatten()
             .filter(|name| !name.trim().is_empty())
     };
-    let mut changes: Vec<Change> = names()
-        .map(|name| (name.clone(), initials(name)))
-        .collect();
-    changes.extend(
-        names().filter_map(|name| Some((first_name(name)?.to_owned(), initials(name)))),
-    );
+    let mut changes: Vec<Change> = names().map(|name| (name.clone(), initials(name))).collect();
+    changes.extend(names().filter_map(|name| Some((first_name(name)?.to_owned(), initials(name)))));
     changes
 }
 
@@ -155,6 +151,9 @@ mod tests {
 
     #[test]
     fn only_whole_words_are_replaced() {
-        assert_eq!(replaced("Ann's Anna and Ann", "Ann", "A.B."), "A.B.'s Anna and A.B.");
+        assert_eq!(
+            replaced("Ann's Anna and Ann", "Ann", "A.B."),
+            "A.B.'s Anna and A.B."
+        );
     }
 }

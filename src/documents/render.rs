@@ -19,7 +19,10 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("record.md.j2", include_str!("../templates/record.md.j2")),
     ("letter.md.j2", include_str!("../templates/letter.md.j2")),
     ("diary.md.j2", include_str!("../templates/diary.md.j2")),
-    ("calendar.md.j2", include_str!("../templates/calendar.md.j2")),
+    (
+        "calendar.md.j2",
+        include_str!("../templates/calendar.md.j2"),
+    ),
 ];
 
 /// A document from its view: the template is given the view and nothing else.
@@ -56,7 +59,9 @@ fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<Strin
     environment.add_filter("paragraphs", |text: String| {
         Value::from_safe_string(markdown::paragraphs(&text))
     });
-    environment.add_filter("lower_first", |text: String| super::common::uncapitalised(&text));
+    environment.add_filter("lower_first", |text: String| {
+        super::common::uncapitalised(&text)
+    });
     environment.add_filter("counted", |count: i64, one: String| {
         let plural = if count == 1 { "" } else { "s" };
         format!("{count} {one}{plural}")
@@ -135,13 +140,19 @@ mod tests {
 
     #[test]
     fn a_folders_own_template_is_used_and_its_values_are_escaped() {
-        assert_eq!(told("# {{ child }}{{ nothing }}"), "# \\<b\\>Zo\\*e\\*\\</b\\>\n");
+        assert_eq!(
+            told("# {{ child }}{{ nothing }}"),
+            "# \\<b\\>Zo\\*e\\*\\</b\\>\n"
+        );
     }
 
     #[test]
     fn a_mistake_in_it_is_told_with_its_line() {
         let unknown = told("one\n{{ chidl }}\n");
-        assert!(unknown.contains("diary.md.j2") && unknown.contains("line 2"), "{unknown}");
+        assert!(
+            unknown.contains("diary.md.j2") && unknown.contains("line 2"),
+            "{unknown}"
+        );
         let broken = told("one\n\n{% if %}\n");
         assert!(broken.contains("line 3"), "{broken}");
     }

@@ -1,8 +1,8 @@
 //! A request as the panel reads it: what is asked, why, what it costs; in full in a pack.
 
 use super::common::{
-    CostsView, DayView, FundingView, PersonView, costs, funding, in_words, label, person,
-    role, said,
+    CostsView, DayView, FundingView, PersonView, costs, funding, in_words, label, person, role,
+    said,
 };
 use crate::council::Use;
 use crate::desk::{Case, Desk};
@@ -114,7 +114,11 @@ pub(super) fn request(desk: &Desk<'_>, case: &Case<'_>) -> RequestView {
         part_of: said(referral.part_of.as_ref()).filter(|_| referral.costs.is_empty()),
         current_costs: costs(council, &referral.current_costs),
         funding: funding(council, &referral.funding),
-        options: referral.options.iter().map(|row| option(desk, row)).collect(),
+        options: referral
+            .options
+            .iter()
+            .map(|row| option(desk, row))
+            .collect(),
         alternatives: referral
             .alternatives
             .iter()
@@ -130,13 +134,21 @@ pub(super) fn request(desk: &Desk<'_>, case: &Case<'_>) -> RequestView {
             .iter()
             .filter_map(|row| {
                 let panel = in_words(&said(row.panel.as_ref())?);
-                Some(match (row.on, said(row.outcome.as_ref()), said(row.not_needed.as_ref())) {
-                    (_, _, Some(reason)) => format!("{panel}: not needed. {reason}"),
-                    (Some(on), Some(outcome), None) => format!("{panel}, {}: {outcome}", on.in_words()),
-                    (Some(on), None, None) => format!("{panel}, {}", on.in_words()),
-                    (None, Some(outcome), None) => format!("{panel}: {outcome}"),
-                    (None, None, None) => panel,
-                })
+                Some(
+                    match (
+                        row.on,
+                        said(row.outcome.as_ref()),
+                        said(row.not_needed.as_ref()),
+                    ) {
+                        (_, _, Some(reason)) => format!("{panel}: not needed. {reason}"),
+                        (Some(on), Some(outcome), None) => {
+                            format!("{panel}, {}: {outcome}", on.in_words())
+                        }
+                        (Some(on), None, None) => format!("{panel}, {}", on.in_words()),
+                        (None, Some(outcome), None) => format!("{panel}: {outcome}"),
+                        (None, None, None) => panel,
+                    },
+                )
             })
             .collect(),
     }
@@ -146,8 +158,12 @@ fn provider(desk: &Desk<'_>, referral: &Referral) -> Option<ProviderView> {
     let provider = referral.provider.as_ref()?;
     let sector = label(desk.council, Use::Sector, provider.sector.as_ref());
     let words: Vec<String> = [
-        provider.external.map(|is| if is { "external" } else { "the council's own" }.to_owned()),
-        provider.registered.map(|is| if is { "registered" } else { "not registered" }.to_owned()),
+        provider
+            .external
+            .map(|is| if is { "external" } else { "the council's own" }.to_owned()),
+        provider
+            .registered
+            .map(|is| if is { "registered" } else { "not registered" }.to_owned()),
         sector.map(|sector| super::common::uncapitalised(&sector)),
     ]
     .into_iter()
@@ -160,7 +176,8 @@ fn provider(desk: &Desk<'_>, referral: &Referral) -> Option<ProviderView> {
 }
 
 fn option(desk: &Desk<'_>, row: &crate::records::PlacementOption) -> OptionView {
-    let words = |is: Option<bool>, yes: &str, no: &str| is.map(|is| if is { yes } else { no }.to_owned());
+    let words =
+        |is: Option<bool>, yes: &str, no: &str| is.map(|is| if is { yes } else { no }.to_owned());
     let standing: Vec<String> = [
         words(row.available, "available", "not available"),
         words(row.suitable, "suitable", "not suitable"),
@@ -220,9 +237,16 @@ fn facts(desk: &Desk<'_>, referral: &Referral) -> Vec<String> {
         let plural = if miles.to_string() == "1" { "" } else { "s" };
         format!("{miles} mile{plural} from home")
     }));
-    facts.extend((request.out_of_area == Some(true)).then(|| "Outside the council's area".to_owned()));
+    facts.extend(
+        (request.out_of_area == Some(true)).then(|| "Outside the council's area".to_owned()),
+    );
     facts.extend(request.school_change.map(|is| {
-        if is { "School would change" } else { "School stays the same" }.to_owned()
+        if is {
+            "School would change"
+        } else {
+            "School stays the same"
+        }
+        .to_owned()
     }));
     facts.extend(request.staffing.as_ref().and_then(|staffing| {
         let ratio = said(staffing.ratio.as_ref())?;
@@ -244,7 +268,10 @@ pub(super) fn views(referral: &Referral) -> Vec<ViewView> {
         ("Child", &views.child),
         ("Parents", &views.parents),
         ("Carers", &views.carers),
-        ("Holders of parental responsibility", &views.parental_responsibility),
+        (
+            "Holders of parental responsibility",
+            &views.parental_responsibility,
+        ),
         ("Independent reviewing officer", &views.iro),
         ("Head of service", &views.head_of_service),
     ]
@@ -338,14 +365,15 @@ pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
         signs.and_then(|signs| pick(signs).as_ref())
     };
     let not_named = || "name not given".to_owned();
-    let signed = |what: Option<String>, name: Option<&String>, on: Option<crate::records::Moment>| {
-        let mut text = what.unwrap_or_else(|| "Post not given".to_owned());
-        text = format!("{text}: {}", said(name).unwrap_or_else(not_named));
-        match on {
-            Some(on) => format!("{text}, {}", on.in_words()),
-            None => text,
-        }
-    };
+    let signed =
+        |what: Option<String>, name: Option<&String>, on: Option<crate::records::Moment>| {
+            let mut text = what.unwrap_or_else(|| "Post not given".to_owned());
+            text = format!("{text}: {}", said(name).unwrap_or_else(not_named));
+            match on {
+                Some(on) => format!("{text}, {}", on.in_words()),
+                None => text,
+            }
+        };
     FormView {
         family: referral
             .family
@@ -353,14 +381,22 @@ pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
             .map(|row| RelativeView {
                 name: said(row.name.as_ref()).unwrap_or_else(not_named),
                 born: row.date_of_birth.map(DayView::from),
-                age: row.date_of_birth.and_then(|born| super::common::age(born, on)),
-                relationship: said(row.relationship.as_ref()).map(|relation| match relation.as_str() {
-                    "self" => "the child".to_owned(),
-                    _ => relation,
+                age: row
+                    .date_of_birth
+                    .and_then(|born| super::common::age(born, on)),
+                relationship: said(row.relationship.as_ref()).map(|relation| {
+                    match relation.as_str() {
+                        "self" => "the child".to_owned(),
+                        _ => relation,
+                    }
                 }),
             })
             .collect(),
-        network: referral.network.iter().map(|row| person(council, row)).collect(),
+        network: referral
+            .network
+            .iter()
+            .map(|row| person(council, row))
+            .collect(),
         about_child: filled(&[
             ("Ethnicity", child.ethnicity.as_ref()),
             ("Disability or special need", child.disability.as_ref()),
@@ -386,7 +422,8 @@ pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
                     None => "Not said",
                 };
                 let explain = asked.and_then(|asked| said(asked.explain.as_ref()));
-                let text = explain.map_or_else(|| answer.to_owned(), |why| format!("{answer}. {why}"));
+                let text =
+                    explain.map_or_else(|| answer.to_owned(), |why| format!("{answer}. {why}"));
                 (question.label.clone(), text)
             })
             .collect(),
@@ -406,10 +443,16 @@ pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
         worries: filled(&[
             ("Past harm", sign(|signs| &signs.past_harm)),
             ("Future danger", sign(|signs| &signs.future_danger)),
-            ("Complicating factors", sign(|signs| &signs.complicating_factors)),
+            (
+                "Complicating factors",
+                sign(|signs| &signs.complicating_factors),
+            ),
         ]),
         strengths: filled(&[
-            ("Existing strengths", sign(|signs| &signs.existing_strengths)),
+            (
+                "Existing strengths",
+                sign(|signs| &signs.existing_strengths),
+            ),
             ("Existing safety", sign(|signs| &signs.existing_safety)),
         ]),
         steps: filled(&[("Next steps", sign(|signs| &signs.next_steps))]),

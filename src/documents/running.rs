@@ -1,8 +1,6 @@
 //! What a meeting hears, in its order, with what each case needs to be heard.
 
-use super::common::{
-    CaseHead, DayView, PersonView, asked, head, named, person, said, weekly,
-};
+use super::common::{CaseHead, DayView, PersonView, asked, head, named, person, said, weekly};
 use super::decided::{ActionView, AnswerView, Decided, actions, answers, decided};
 use super::request::{FormView, RequestView, ScoreView, ViewView, form, request, scores, views};
 use crate::council::CasePart;
@@ -105,9 +103,10 @@ pub(super) fn row(
 }
 
 fn why(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> String {
-    desk.case(case.reference()).map_or_else(String::new, |case| {
-        desk.order_reason(case, meeting).label().to_owned()
-    })
+    desk.case(case.reference())
+        .map_or_else(String::new, |case| {
+            desk.order_reason(case, meeting).label().to_owned()
+        })
 }
 
 /// Kind and, where a home is asked for, which.
@@ -327,10 +326,7 @@ pub(super) fn need_in_words(need: &super::decided::NeedView) -> String {
 }
 
 /// What was accepted on the record up to the desk's day: by meeting, in the files' order.
-pub(super) fn accepted(
-    desk: &Desk<'_>,
-    wanted: &dyn Fn(&str, &str) -> bool,
-) -> Vec<AcceptedView> {
+pub(super) fn accepted(desk: &Desk<'_>, wanted: &dyn Fn(&str, &str) -> bool) -> Vec<AcceptedView> {
     let child = |reference: &str| {
         desk.case(reference)
             .map_or_else(|| "Name not given".to_owned(), super::common::child_of)
@@ -338,7 +334,10 @@ pub(super) fn accepted(
     let by = |by: Option<&Person>| by.map(|by| person(desk.council, by));
     let mut found = Vec::new();
     for meeting in &desk.folder.meetings {
-        let at_meeting = meeting.meeting.iter().flat_map(|file| &file.record.accepted);
+        let at_meeting = meeting
+            .meeting
+            .iter()
+            .flat_map(|file| &file.record.accepted);
         for row in at_meeting.filter(|row| row.on.is_none_or(|on| on <= desk.today())) {
             let Some(reference) = said(row.referral.as_ref()) else {
                 continue;
@@ -463,9 +462,16 @@ pub(super) fn item(
         presenters: if referral.attending.is_empty() {
             vec![person(council, &referral.worker)]
         } else {
-            referral.attending.iter().map(|who| person(council, who)).collect()
+            referral
+                .attending
+                .iter()
+                .map(|who| person(council, who))
+                .collect()
         },
-        interests: interests(case, members).into_iter().chain(declared).collect(),
+        interests: interests(case, members)
+            .into_iter()
+            .chain(declared)
+            .collect(),
         earlier: earlier(desk, case, meeting.on),
         asks: request(desk, case),
         answers: answers(desk, case, None),

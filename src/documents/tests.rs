@@ -7,14 +7,37 @@ use crate::folder::Folder;
 use crate::records::Day;
 use std::path::Path;
 
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/bexley");
-const MEETINGS: [&str; 5] = ["2026-11-05", "2026-11-12", "2026-11-19", "2026-11-26", "2026-12-03"];
+/// The first example folder: its panel.toml says which council's it is.
+fn example() -> std::path::PathBuf {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut folders: Vec<_> = walkdir::WalkDir::new(examples)
+        .min_depth(1)
+        .max_depth(1)
+        .into_iter()
+        .map(|entry| entry.expect("it can be listed").into_path())
+        .collect();
+    folders.sort();
+    folders.swap_remove(0)
+}
+
+const MEETINGS: [&str; 5] = [
+    "2026-11-05",
+    "2026-11-12",
+    "2026-11-19",
+    "2026-11-26",
+    "2026-12-03",
+];
 const INITIALS: Options = Options { initials: true };
 
 fn at_desk<T>(answer: impl FnOnce(&Desk<'_>) -> T) -> T {
-    let root = Path::new(ROOT);
-    let folder = Folder::load(root).expect("the example loads");
-    let council: Council = load_council("bexley", root).expect("a built-in council");
+    let root = example();
+    let folder = Folder::load(&root).expect("the example loads");
+    let named = folder
+        .settings
+        .council
+        .as_deref()
+        .expect("it names its council");
+    let council: Council = load_council(named, &root).expect("a built-in council");
     let now = "2026-12-01T09:00:00".parse().expect("a moment");
     answer(&Desk::new(&folder, &council, now, Scope::Folder))
 }
@@ -67,7 +90,10 @@ fn every(desk: &Desk<'_>, options: Options) -> Vec<Document> {
 #[test]
 fn every_document_is_tidy_and_the_same_twice() {
     at_desk(|desk| {
-        let (first, second) = (every(desk, Options::default()), every(desk, Options::default()));
+        let (first, second) = (
+            every(desk, Options::default()),
+            every(desk, Options::default()),
+        );
         for (one, other) in first.iter().zip(&second) {
             assert_eq!(one.text, other.text, "{}", one.place);
             assert_eq!(one.view, other.view, "{}", one.place);
@@ -76,12 +102,15 @@ fn every_document_is_tidy_and_the_same_twice() {
             assert!(one.text.ends_with('\n') && !one.text.ends_with("\n\n"));
             let lines: Vec<&str> = one.text.lines().collect();
             for pair in lines.windows(3) {
-                let is_empty_heading = pair[0].starts_with("## ")
-                    && pair[1].is_empty()
-                    && pair[2].starts_with("## ");
+                let is_empty_heading =
+                    pair[0].starts_with("## ") && pair[1].is_empty() && pair[2].starts_with("## ");
                 assert!(!is_empty_heading, "{}: {}", one.place, pair[0]);
             }
-            assert!(lines.iter().all(|line| line.trim_end() == *line), "{}", one.place);
+            assert!(
+                lines.iter().all(|line| line.trim_end() == *line),
+                "{}",
+                one.place
+            );
         }
     });
 }
@@ -93,7 +122,13 @@ fn tables_have_as_many_cells_in_every_row() {
             let bars = |line: &str| line.replace("\\|", "").matches('|').count();
             for pair in document.text.lines().collect::<Vec<_>>().windows(2) {
                 if pair.iter().all(|line| line.starts_with('|')) {
-                    assert_eq!(bars(pair[0]), bars(pair[1]), "{}: {}", document.place, pair[1]);
+                    assert_eq!(
+                        bars(pair[0]),
+                        bars(pair[1]),
+                        "{}: {}",
+                        document.place,
+                        pair[1]
+                    );
                 }
             }
         }
@@ -110,16 +145,34 @@ fn the_coming_agenda_has_what_the_folder_tells() {
             .iter()
             .filter_map(|row| row["reference"].as_str())
             .collect();
-        for wanted in ["R-2026-0113", "R-2026-0118", "R-2026-0120", "R-2026-0121", "R-2026-0122"] {
+        for wanted in [
+            "R-2026-0113",
+            "R-2026-0118",
+            "R-2026-0120",
+            "R-2026-0121",
+            "R-2026-0122",
+        ] {
             assert!(running.contains(&wanted), "{wanted} in {running:?}");
         }
-        for other in ["R-2026-0103", "R-2026-0119", "R-2026-0123", "R-2026-0128", "R-2026-0114"] {
+        for other in [
+            "R-2026-0103",
+            "R-2026-0119",
+            "R-2026-0123",
+            "R-2026-0128",
+            "R-2026-0114",
+        ] {
             assert!(!running.contains(&other), "{other} in {running:?}");
         }
         let expected = view["expected"].to_string();
-        assert!(expected.contains("R-2026-0103") && expected.contains("R-2026-0119"), "{expected}");
+        assert!(
+            expected.contains("R-2026-0103") && expected.contains("R-2026-0119"),
+            "{expected}"
+        );
         assert!(view["not_ready"].to_string().contains("R-2026-0123"));
-        assert!(!view.to_string().contains("R-2026-0128"), "a draft is on no list");
+        assert!(
+            !view.to_string().contains("R-2026-0128"),
+            "a draft is on no list"
+        );
     });
 }
 
@@ -131,13 +184,24 @@ fn every_case_of_a_running_order_is_in_the_minutes() {
             let minutes = minutes(desk, on);
             for row in agenda.view["running"].as_array().expect("a list") {
                 let (child, reference) = (&row["child"], &row["reference"]);
-                let line = format!("{} ({})", child.as_str().expect("a name"), reference.as_str().expect("a text"));
+                let line = format!(
+                    "{} ({})",
+                    child.as_str().expect("a name"),
+                    reference.as_str().expect("a text")
+                );
                 assert!(minutes.text.contains(&line), "{line} on {on}");
             }
         }
         let last = minutes(desk, "2026-11-26");
-        assert!(last.text.contains("Toby C. (R-2026-0120), Placement move"), "{}", last.text);
-        assert!(last.text.contains("carried over to Thursday 3 December 2026"));
+        assert!(
+            last.text.contains("Toby C. (R-2026-0120), Placement move"),
+            "{}",
+            last.text
+        );
+        assert!(
+            last.text
+                .contains("carried over to Thursday 3 December 2026")
+        );
     });
 }
 
@@ -153,14 +217,30 @@ fn a_record_and_a_letter_name_no_other_child() {
                 let name = other.child.name.as_deref().expect("a name");
                 let id = other.child.case_id.as_deref().expect("a number");
                 for secret in [name, id, other.reference.as_str()] {
-                    assert!(!document.text.contains(secret), "{secret} in {}", document.place);
-                    assert!(!document.view.to_string().contains(secret), "{secret} in {}", document.place);
+                    assert!(
+                        !document.text.contains(secret),
+                        "{secret} in {}",
+                        document.place
+                    );
+                    assert!(
+                        !document.view.to_string().contains(secret),
+                        "{secret} in {}",
+                        document.place
+                    );
                 }
             }
             for sibling in &own.siblings {
-                let name = desk.case(sibling).and_then(|case| case.referral().child.name.as_deref());
-                let first = name.and_then(super::names::first_name).expect("a first name");
-                assert!(!document.text.contains(first), "{first} in {}", document.place);
+                let name = desk
+                    .case(sibling)
+                    .and_then(|case| case.referral().child.name.as_deref());
+                let first = name
+                    .and_then(super::names::first_name)
+                    .expect("a first name");
+                assert!(
+                    !document.text.contains(first),
+                    "{first} in {}",
+                    document.place
+                );
             }
         }
     });
@@ -173,7 +253,10 @@ fn a_practice_note_is_on_no_paper() {
         let made = case.decisions[0];
         let mut file = made.file.clone();
         file.file.record.practice_note = Some("Kept for supervision.".to_owned());
-        let noted = Made { file: &file, ..made };
+        let noted = Made {
+            file: &file,
+            ..made
+        };
         for document in [
             super::record(desk, case, &noted, Options::default()).expect("a record"),
             super::letter(desk, case, &noted, Options::default()).expect("a letter"),
@@ -188,14 +271,25 @@ fn initials_leave_no_name_of_a_child_or_its_family() {
     at_desk(|desk| {
         for document in every(desk, INITIALS) {
             for referral in desk.cases().iter().map(|case| case.referral()) {
-                let family = referral.family.iter().filter_map(|person| person.name.as_deref());
+                let family = referral
+                    .family
+                    .iter()
+                    .filter_map(|person| person.name.as_deref());
                 for name in referral.child.name.as_deref().into_iter().chain(family) {
-                    assert!(!document.text.contains(name), "{name} in {}", document.place);
+                    assert!(
+                        !document.text.contains(name),
+                        "{name} in {}",
+                        document.place
+                    );
                 }
             }
         }
         let agenda = agenda(desk, "2026-12-03", true, INITIALS);
-        assert!(agenda.text.contains("C.E.") && !agenda.text.contains("Connor"), "{}", agenda.text);
+        assert!(
+            agenda.text.contains("C.E.") && !agenda.text.contains("Connor"),
+            "{}",
+            agenda.text
+        );
     });
 }
 
@@ -205,7 +299,11 @@ fn sums_and_ages_are_right() {
         let minutes = minutes(desk, "2026-11-26");
         // 560 × 23 + 95 × 12, and 1,450 × 12.
         assert!(minutes.text.contains("**£14,020.00**"), "{}", minutes.text);
-        assert!(minutes.text.contains("**£31,420.00** in 2 requests; £2,105.00 a week."));
+        assert!(
+            minutes
+                .text
+                .contains("**£31,420.00** in 2 requests; £2,105.00 a week.")
+        );
         let agenda = agenda(desk, "2026-12-03", false, Options::default());
         assert!(agenda.text.contains("aged 17, born 11 February 2009"));
         assert!(agenda.text.contains("| £13,900.00"));
@@ -224,10 +322,19 @@ fn a_letter_speaks_to_a_young_person_of_sixteen() {
                 .expect("a letter")
         };
         let yonas = of("R-2026-0111", "-letter.md");
-        assert!(yonas.contains("Dear Yonas,") && yonas.contains("a request about you."), "{yonas}");
+        assert!(
+            yonas.contains("Dear Yonas,") && yonas.contains("a request about you."),
+            "{yonas}"
+        );
         let kayden = of("R-2026-0101", "2026-11-05-letter.md");
-        assert!(kayden.contains("The panel said yes to part of what was asked."), "{kayden}");
-        assert!(kayden.contains("The panel agreed to spend £1,930.00 in all."), "{kayden}");
+        assert!(
+            kayden.contains("The panel said yes to part of what was asked."),
+            "{kayden}"
+        );
+        assert!(
+            kayden.contains("The panel agreed to spend £1,930.00 in all."),
+            "{kayden}"
+        );
         assert!(!kayden.contains("£560"), "the total alone: {kayden}");
     });
 }
@@ -242,7 +349,11 @@ fn documents_can_be_looked_at() {
         for document in every(desk, Options::default()) {
             let path = Path::new(&place).join(document.place.replace('/', "_"));
             let is_pack = document.view["is_pack"] == true;
-            let path = if is_pack { path.with_extension("pack.md") } else { path };
+            let path = if is_pack {
+                path.with_extension("pack.md")
+            } else {
+                path
+            };
             std::fs::write(path, &document.text).expect("a file");
         }
     });
