@@ -62,12 +62,15 @@ pub(crate) fn diary(
         .date()
         .checked_add_days(chrono::Days::new(7))
         .map_or(today, Day::of);
-    let stretches: [(&str, &str, &dyn Fn(Day) -> bool); 3] = [
-        ("overdue", "Overdue", &|day| day < today),
-        ("next-seven-days", "Due in the next seven days", &|day| {
-            (today..=in_a_week).contains(&day)
-        }),
-        ("later", "Later", &|day| day > in_a_week),
+    let stretch_of = |day: Day| match day {
+        day if day < today => "overdue",
+        day if day <= in_a_week => "next-seven-days",
+        _ => "later",
+    };
+    let stretches = [
+        ("overdue", "Overdue"),
+        ("next-seven-days", "Due in the next seven days"),
+        ("later", "Later"),
     ];
     let view = DiaryView {
         council: desk.council.about.name.clone(),
@@ -75,12 +78,12 @@ pub(crate) fn diary(
         on: today.into(),
         groups: stretches
             .into_iter()
-            .map(|(id, title, is_in)| DiaryGroup {
+            .map(|(id, title)| DiaryGroup {
                 id,
                 title,
                 entries: entries
                     .iter()
-                    .filter(|entry| is_in(entry.due_on))
+                    .filter(|entry| stretch_of(entry.due_on) == id)
                     .map(row)
                     .collect(),
             })

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The project's folder.
-pub fn project() -> PathBuf {
+pub(crate) fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The program, with nothing of the machine's own settings: no clock, no terminal, no colour.
-pub fn panel() -> Command {
+pub(crate) fn panel() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_panel"));
     command
         .env_clear()
@@ -23,7 +23,7 @@ pub fn panel() -> Command {
 }
 
 /// Runs the program in a folder at a moment.
-pub fn run(folder: &Path, as_of: &str, args: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, as_of: &str, args: &[&str]) -> Output {
     panel()
         .arg("--folder")
         .arg(folder)
@@ -34,22 +34,22 @@ pub fn run(folder: &Path, as_of: &str, args: &[&str]) -> Output {
 }
 
 /// Standard output as text.
-pub fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
 }
 
 /// Standard error as text.
-pub fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("talk is UTF-8")
 }
 
 /// The exit status.
-pub fn status(output: &Output) -> i32 {
+pub(crate) fn status(output: &Output) -> i32 {
     output.status.code().expect("the program ended by itself")
 }
 
 /// A copy of a folder of the project in a temporary place.
-pub fn copy_of(folder: &str) -> tempfile::TempDir {
+pub(crate) fn copy_of(folder: &str) -> tempfile::TempDir {
     let to = tempfile::tempdir().expect("a temporary folder");
     copy(&project().join(folder), to.path());
     to
@@ -68,7 +68,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Replaces one stretch of text in a file; the stretch must stand there exactly once.
-pub fn change(file: &Path, from: &str, to: &str) {
+pub(crate) fn change(file: &Path, from: &str, to: &str) {
     let text =
         std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let count = text.matches(from).count();
