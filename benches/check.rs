@@ -170,7 +170,7 @@ fn referral(reference: &str, number: usize, next: &mut impl FnMut(usize) -> usiz
     let name = NAMES[next(NAMES.len())];
     let weekly = 100 + next(400);
     let weeks = 10 + next(20);
-    let total = weekly * weeks + usize::from(number % 6 == 0);
+    let total = weekly * weeks + usize::from(number.is_multiple_of(6));
     let mut long = |words| sentence(next, words);
     format!(
         "reference: {reference}

@@ -1,7 +1,6 @@
 //! `panel`: a children's resource panel's week from a folder of plain files.
 //!
 //! Imports run downward in the order of this list.
-#![allow(dead_code, unused_imports, unused_variables)]
 
 mod calendar;
 mod cli;

@@ -118,7 +118,7 @@ impl CutOff {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{any_day, day, ends, listed, moment, time};
+    use super::super::testing::{any_day, day, ends, listed, time};
     use super::*;
     use CutOffOnBankHoliday::{Keep, NextWorkingDay, PreviousWorkingDay};
     use proptest::prelude::*;

@@ -4,7 +4,6 @@
 //! leave the calendar stops at its first or last day.
 
 mod cut_off;
-mod deadline;
 mod holidays;
 mod interval;
 #[expect(clippy::disallowed_methods, reason = "the one reading of the clock")]
@@ -13,11 +12,10 @@ mod schedule;
 mod working_days;
 
 pub(crate) use cut_off::{CutOff, CutOffOnBankHoliday};
-pub(crate) use deadline::{DeadlineAfter, DeadlineOnBankHoliday};
 pub(crate) use holidays::BankHolidays;
 pub(crate) use interval::{add, age_on, birthday, subtract};
 pub(crate) use london::{london_now, utc_of};
-pub(crate) use schedule::{OnBankHoliday, Pattern, Planned, Schedule};
+pub(crate) use schedule::{OnBankHoliday, Pattern, Schedule};
 
 #[cfg(test)]
 mod testing {

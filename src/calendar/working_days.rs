@@ -34,6 +34,7 @@ impl BankHolidays {
 
     /// The working day that lies `count` working days after; the day itself is day 0,
     /// whether or not it is a working day. Counts no further than 10,000.
+    #[cfg(test)]
     pub(crate) fn working_days_after(&self, day: Day, count: u32) -> Day {
         nth(
             day,
@@ -57,20 +58,6 @@ impl BankHolidays {
             .chain(earlier(day))
             .find(|day| self.is_working_day(*day))
             .unwrap_or(Day::of(NaiveDate::MIN))
-    }
-
-    /// How many working days lie after `from`, up to and including `to`: the count that
-    /// takes [`Self::working_days_after`] from the one to the other. None where `to` is not
-    /// later; counts no further than 10,000.
-    pub(crate) fn working_days_between(&self, from: Day, to: Day) -> u32 {
-        let mut count = 0;
-        for day in later(from).take_while(|day| *day <= to) {
-            count += u32::from(self.is_working_day(day));
-            if count == MOST {
-                break;
-            }
-        }
-        count
     }
 }
 
@@ -178,8 +165,6 @@ mod tests {
         let [first, last] = ends();
         assert_eq!(holidays.working_days_before(first, 3), first);
         assert_eq!(holidays.working_days_after(last, 3), last);
-        assert_eq!(holidays.working_days_between(first, last), MOST);
-        assert_eq!(holidays.working_days_between(last, first), 0);
         for end in ends() {
             let _ = holidays.next_working_day(end);
             let _ = holidays.previous_working_day(end);
@@ -233,7 +218,6 @@ mod tests {
             let open = holidays.next_working_day(day);
             let there = holidays.working_days_after(open, count);
             prop_assert_eq!(holidays.working_days_before(there, count), open);
-            prop_assert_eq!(holidays.working_days_between(day, holidays.working_days_after(day, count)), count);
             prop_assert_eq!(holidays.working_days_after(holidays.working_days_before(open, count), count), open);
         }
 

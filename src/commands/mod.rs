@@ -18,7 +18,7 @@ mod record;
 mod rules;
 mod session;
 
-pub(crate) use session::{Exit, Globals, Session, Trouble, World};
+pub(crate) use session::{Exit, Globals, Session, Trouble};
 
 use anyhow::Result;
 use clap::Subcommand;

@@ -6,7 +6,7 @@ use super::names::KnownNames;
 use super::vocabulary::{Known, Use, Vocabulary};
 use super::{Listed, THE_CHAIR};
 use crate::findings::{Basis, Because, Severity, Span};
-use crate::folder::{Content, Fault, FaultKind, Node, nearest};
+use crate::folder::{Fault, FaultKind, Node, nearest};
 
 /// An entry of the rule file that rests on something.
 pub(super) trait Rested {
@@ -271,12 +271,4 @@ fn within(whole: Span, start: usize, end: usize) -> Span {
     let from = whole.column + 1 + number(start);
     let to = (whole.column + 1 + number(end)).max(from + 1);
     Span::on_line(whole.line, from, to)
-}
-
-/// How many entries a list of the file has.
-pub(super) fn count(tree: &Node, list: &str) -> usize {
-    match tree.get(list).map(|entry| &entry.value.content) {
-        Some(Content::List(nodes)) => nodes.len(),
-        _ => 0,
-    }
 }

@@ -4,7 +4,7 @@ use super::check::Checker;
 use super::raw::RawCouncil;
 use super::tables;
 use super::vocabulary::Vocabulary;
-use super::{About, BUILT_IN, Council};
+use super::{BUILT_IN, Council};
 use crate::folder::{self, Fault, nearest};
 use std::path::Path;
 
@@ -65,14 +65,6 @@ pub(crate) fn load_council(written: &str, root: &Path) -> Result<Council, Counci
         .replace('\\', "/");
     let name = file.rsplit('/').next().unwrap_or(&file);
     parse_council(name.strip_suffix(".toml").unwrap_or(name), &file, &text)
-}
-
-/// Name and panel of a built-in council, for listing.
-pub(crate) fn built_in_about(id: &str) -> Option<About> {
-    let (id, text) = BUILT_IN.iter().find(|(known, _)| *known == id)?;
-    parse_council(id, &format!("councils/{id}.toml"), text)
-        .ok()
-        .map(|council| council.about)
 }
 
 /// Reads a rule file's text.

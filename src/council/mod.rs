@@ -14,10 +14,10 @@ mod vocabulary;
 
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
 pub(crate) use list::Listed;
-pub(crate) use load::{CouncilError, built_in_about, load_council, parse_council};
+pub(crate) use load::{CouncilError, load_council, parse_council};
 pub(crate) use names::{NAMES, Subject, SubjectFacts};
 pub(crate) use raw::{CasePart, MoneyBase};
-pub(crate) use vocabulary::{Known, Use, Vocabulary};
+pub(crate) use vocabulary::{Use, Vocabulary};
 
 use crate::calendar::{BankHolidays, CutOff, CutOffOnBankHoliday, Schedule};
 use crate::findings::{Basis, Severity};
@@ -93,8 +93,6 @@ pub(crate) struct Council {
     pub(crate) outcomes: Vec<Outcome>,
     /// Who signs the money.
     pub(crate) expenditure: Option<Signed>,
-    /// Who signs the running log.
-    pub(crate) expenditure_log: Option<Signed>,
     /// What a return to panel means.
     pub(crate) reviews: Option<Reviews>,
     /// The action log.
@@ -176,7 +174,6 @@ pub(crate) struct Member {
     pub(crate) minutes: bool,
     /// Is asked for a view.
     pub(crate) gives_view: bool,
-    pub(crate) basis: Basis,
 }
 
 /// A post that may chair.
@@ -211,7 +208,6 @@ pub(crate) struct Criterion {
 pub(crate) struct Newly {
     /// How soon one may be brought back.
     pub(crate) review: Option<Interval>,
-    pub(crate) basis: Basis,
 }
 
 /// A birthday before which a case must have come.
@@ -325,7 +321,6 @@ pub(crate) struct ChecklistPoint {
 pub(crate) struct CaseAgenda {
     pub(crate) part: CasePart,
     pub(crate) title: String,
-    pub(crate) basis: Basis,
 }
 
 /// A decision that the panel may make.
@@ -360,7 +355,6 @@ pub(crate) struct Reviews {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RecordForm {
     pub(crate) heading: String,
-    pub(crate) basis: Basis,
 }
 
 /// What the family is told beside the decision.
@@ -368,7 +362,6 @@ pub(crate) struct RecordForm {
 pub(crate) struct LetterWords {
     pub(crate) contact: Option<String>,
     pub(crate) disagree: Option<String>,
-    pub(crate) basis: Basis,
 }
 
 /// The word in a rule file for whoever chairs the meeting.

@@ -4,7 +4,6 @@
     reason = "tests make and read folders of their own"
 )]
 
-use super::check::count;
 use super::*;
 use crate::folder::{Fault, FaultKind, parse_toml};
 use std::collections::BTreeSet;
@@ -51,6 +50,14 @@ fn help(fault: &Fault) -> &str {
     fault.help.as_deref().unwrap_or("")
 }
 
+/// How many entries a list of the file has.
+fn count(tree: &crate::folder::Node, list: &str) -> usize {
+    match tree.get(list).map(|entry| &entry.value.content) {
+        Some(crate::folder::Content::List(nodes)) => nodes.len(),
+        _ => 0,
+    }
+}
+
 #[test]
 fn the_least_rule_file_loads() {
     assert_eq!(faults(LEAST), []);
@@ -64,7 +71,6 @@ fn every_built_in_council_loads_without_a_fault() {
         let council = council.unwrap_or_else(|error| panic!("{id}: {error:#?}"));
         assert_eq!(council.id, *id);
         assert!(!council.listed.is_empty(), "{id} lists nothing");
-        assert!(built_in_about(id).is_some());
         assert!(load_council(id, Path::new("nowhere")).is_ok());
     }
 }

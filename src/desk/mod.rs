@@ -12,10 +12,9 @@ mod reviews;
 mod tests;
 
 pub(crate) use cases::{Case, Made, Standing};
-pub(crate) use diary::{DiaryEntry, DiaryKind};
+pub(crate) use diary::DiaryEntry;
 pub(crate) use meetings::PanelMeeting;
-pub(crate) use order::{OrderReason, Slot, slots};
-pub(crate) use reviews::ReviewDue;
+pub(crate) use order::{Slot, slots};
 
 use crate::council::Council;
 use crate::findings::Place;

@@ -1,7 +1,7 @@
 //! Pieces that several documents share: days, people, costs, the heads of cases.
 
 use crate::calendar;
-use crate::council::{Council, MoneyBase, Use};
+use crate::council::{Council, Use};
 use crate::desk::{Case, Desk, PanelMeeting};
 use crate::records::{CostLine, Day, Funding, Interval, Money, Named, Person, Unit, clock};
 use serde::Serialize;
@@ -85,15 +85,6 @@ pub(super) fn uncapitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(letters).collect()
     })
-}
-
-/// "a", "a and b", "a, b and c".
-pub(super) fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
 }
 
 /// A person of a record.

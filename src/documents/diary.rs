@@ -49,6 +49,8 @@ struct DiaryRow {
     owner: Option<String>,
     /// The meeting at which it is expected.
     meeting: Option<DayView>,
+    /// Clauses of the policy that ask for it.
+    sources: Vec<String>,
 }
 
 /// What is owed and when.
@@ -104,5 +106,6 @@ fn row(entry: &DiaryEntry<'_>) -> DiaryRow {
         what: entry.what.clone(),
         owner: entry.owner.map(str::to_owned),
         meeting: entry.meeting.map(DayView::from),
+        sources: entry.basis.clauses.clone(),
     }
 }

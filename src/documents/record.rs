@@ -19,6 +19,8 @@ struct RecordView {
     /// Who it is about.
     #[serde(flatten)]
     about: CaseHead,
+    /// Where the record is to be filed.
+    case_system: Option<String>,
     /// What was asked, in a line.
     request_line: String,
     /// What was asked.
@@ -46,6 +48,7 @@ pub(crate) fn record(
         council: desk.council.about.name.clone(),
         panel: desk.council.about.panel.clone(),
         heading: desk.council.record.heading.clone(),
+        case_system: desk.council.about.case_system.clone(),
         request_line: request_in_words(&about),
         summary: super::common::said(case.referral().request.summary.as_ref()),
         about,

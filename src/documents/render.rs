@@ -114,6 +114,7 @@ fn mistake(name: &str, error: &Error) -> DocumentError {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
 mod tests {
     use super::*;
 

@@ -1,7 +1,7 @@
 //! What a meeting hears, in its order, with what each case needs to be heard.
 
 use super::common::{CaseHead, DayView, PersonView, asked, head, named, person, said, weekly};
-use super::decided::{ActionView, AnswerView, Decided, actions, answers, decided};
+use super::decided::{ActionView, AnswerView, Decided, answers, decided};
 use super::request::{FormView, RequestView, ScoreView, ViewView, form, request, scores, views};
 use crate::council::CasePart;
 use crate::desk::{Case, Desk, Made, PanelMeeting, Slot, slots};

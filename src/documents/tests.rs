@@ -342,23 +342,3 @@ fn a_letter_speaks_to_a_young_person_of_sixteen() {
         assert!(!kayden.contains("£560"), "the total alone: {kayden}");
     });
 }
-
-/// Writes every document to a folder named by `SHOW`, to be read.
-#[test]
-fn documents_can_be_looked_at() {
-    let Some(place) = std::env::var_os("SHOW") else {
-        return;
-    };
-    at_desk(|desk| {
-        for document in every(desk, Options::default()) {
-            let path = Path::new(&place).join(document.place.replace('/', "_"));
-            let is_pack = document.view["is_pack"] == true;
-            let path = if is_pack {
-                path.with_extension("pack.md")
-            } else {
-                path
-            };
-            std::fs::write(path, &document.text).expect("a file");
-        }
-    });
-}

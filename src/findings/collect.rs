@@ -50,11 +50,6 @@ impl Findings {
         found.dedup();
         found
     }
-
-    /// Adds what another collection found; the order is made later.
-    pub(crate) fn absorb(&mut self, other: Self) {
-        self.found.extend(other.found);
-    }
 }
 
 /// A finding that can still be told more about.
@@ -91,12 +86,6 @@ impl Pending<'_> {
     /// Another weight than the rule's own.
     pub(crate) fn weighing(self, severity: Severity) -> Self {
         self.finding.severity = severity;
-        self
-    }
-
-    /// Another id than the rule's own: for checks that the council declares itself.
-    pub(crate) fn named(self, rule: &str) -> Self {
-        self.finding.rule = rule.to_owned();
         self
     }
 }

@@ -156,15 +156,6 @@ pub(crate) struct Folder {
     pub(crate) strays: Vec<String>,
 }
 
-/// A folder, or one lone referral judged without one.
-#[derive(Debug)]
-pub(crate) enum Loaded {
-    /// A case folder.
-    Folder(Folder),
-    /// Lone files, judged for what they say themselves.
-    Alone(Folder),
-}
-
 /// Reads part of a decision from a file of its own, for `panel decide --from`.
 pub(crate) fn read_decision_draft(path: &Path) -> Result<File<Decision>, FolderError> {
     let bytes = read_file(path)?;
@@ -321,38 +312,6 @@ impl Folder {
                 meeting
             })
             .collect();
-    }
-
-    /// Every file that was read, by path: for printing the lines that findings point at.
-    pub(crate) fn bytes_of(&self, path: &str) -> Option<&[u8]> {
-        self.referrals
-            .iter()
-            .map(|file| (&file.path, &file.bytes))
-            .chain(self.meetings.iter().flat_map(|meeting| {
-                meeting
-                    .meeting
-                    .iter()
-                    .map(|file| (&file.path, &file.bytes))
-                    .chain(
-                        meeting
-                            .decisions
-                            .iter()
-                            .map(|d| (&d.file.path, &d.file.bytes)),
-                    )
-                    .chain(meeting.after.iter().map(|file| (&file.path, &file.bytes)))
-            }))
-            .find(|(at, _)| *at == path)
-            .map(|(_, bytes)| &**bytes)
-    }
-
-    /// The text and tree of a file that was read, to resolve places in.
-    pub(crate) fn tree_of(&self, path: &str) -> Option<Node> {
-        yaml::parse(&text_of(self.bytes_of(path)?)).0
-    }
-
-    /// The text of a file that was read.
-    pub(crate) fn text_of(&self, path: &str) -> Option<Cow<'_, str>> {
-        self.bytes_of(path).map(text_of)
     }
 
     /// Whether a path named in a record leads to a file inside the folder.

@@ -22,8 +22,10 @@ pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use load::{
-    DecisionFile, File, Folder, FolderError, Loaded, MeetingFolder, Settings, find_root,
-    read_decision, read_decision_draft, read_file, read_referral,
+    DecisionFile, File, Folder, FolderError, MeetingFolder, find_root, read_decision,
+    read_decision_draft, read_file, read_referral,
 };
-pub(crate) use tree::{Content, Entry, Node, Style};
-pub(crate) use write::{Lock, WriteError, make_folder, write_generated, write_new};
+pub(crate) use tree::Node;
+#[cfg(test)]
+pub(crate) use tree::{Content, Entry, Style};
+pub(crate) use write::{Lock, WriteError, write_generated, write_new};

@@ -1,5 +1,8 @@
 //! Plain types for what stands in the case folder's files: no files, no council, no clock.
 
+#[cfg(test)]
+pub(crate) use meeting::{Cancelled, Moved};
+
 mod decision;
 pub(crate) mod fields;
 mod interval;
@@ -11,20 +14,15 @@ mod time;
 pub(crate) mod words;
 
 pub(crate) use decision::{
-    Action, After, Amends, ApprovedLine, Decision, DecisionAcceptance, Deferral, DeferralNeed,
-    Disagreement, Dissent, Endorsement, ExpenditureSigned, NotAttended, Placed, Review, SubjectTo,
-    View,
+    Action, After, Amends, Decision, DecisionAcceptance, Deferral, DeferralNeed, Dissent,
+    ExpenditureSigned, Review, View,
 };
 pub(crate) use interval::{Interval, Unit};
-pub(crate) use meeting::{
-    Acceptance, Attendance, Cancelled, Declaration, Meeting, Moved, Observer, Presented,
-};
+pub(crate) use meeting::{Acceptance, Attendance, Meeting};
 pub(crate) use money::{Decimal, Money};
 pub(crate) use people::{Named, Person, same_name};
 pub(crate) use referral::{
-    Alternative, Child, CostLine, Court, Document, Emergency, FamilyMember, Funding, Notice,
-    Permission, Placement, PlacementOption, Provider, Referral, ReferredTo, Request, Scaling,
-    SignOff, SignsOfSafety, Staffing, Views, Withdrawn, YesNo,
+    CostLine, Funding, PlacementOption, Provider, Referral, SignOff, SignsOfSafety, YesNo,
 };
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 

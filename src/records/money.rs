@@ -32,12 +32,6 @@ impl Money {
         Self(self.0.saturating_mul(count))
     }
 
-    /// A share of the amount in per cent, rounded half up to the penny.
-    pub(crate) const fn per_cent(self, share: i64) -> Self {
-        let hundredfold = self.0.saturating_mul(share);
-        Self((hundredfold + 50).div_euclid(100))
-    }
-
     /// As written in a file: `1234.50`.
     pub(crate) fn plain(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };
@@ -214,11 +208,6 @@ mod tests {
         assert!("10.005".parse::<Money>().is_err());
         assert!("1e3".parse::<Money>().is_err());
         assert!("".parse::<Money>().is_err());
-    }
-
-    #[test]
-    fn a_share_is_rounded_half_up() {
-        assert_eq!(Money::of_pence(105).per_cent(30), Money::of_pence(32));
     }
 
     #[test]

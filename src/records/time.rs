@@ -50,11 +50,6 @@ impl Day {
         format!("{} {}", weekday_name(self.0.weekday()), self.in_words())
     }
 
-    /// The first moment of the day.
-    pub(crate) const fn start(self) -> NaiveDateTime {
-        self.0.and_time(NaiveTime::MIN)
-    }
-
     /// The last second of the day: deadlines in days end here.
     pub(crate) fn end(self) -> NaiveDateTime {
         self.0
@@ -154,14 +149,6 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    /// A moment that gives its time of day.
-    pub(crate) const fn at(moment: NaiveDateTime) -> Self {
-        Self {
-            day: Day(moment.date()),
-            time: Some(moment.time()),
-        }
-    }
-
     /// A day given without a time.
     pub(crate) const fn on(day: Day) -> Self {
         Self { day, time: None }

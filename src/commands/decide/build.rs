@@ -352,5 +352,12 @@ pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<S
     {
         remarks.push("no member's view is recorded; the minutes will say so".to_owned());
     }
+    if let (Some(weekly), None, Some("note")) = (
+        hearing.weekly_return(),
+        &decision.review,
+        decision.outcome.as_deref(),
+    ) {
+        remarks.push(format!("it does not come back by itself: --review-every '{weekly}' brings it back, --no-review REASON closes it"));
+    }
     remarks
 }

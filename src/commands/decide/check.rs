@@ -112,6 +112,14 @@ impl<'a> Hearing<'_, 'a> {
             .filter(move |row| row.file.record.referral == reference)
     }
 
+    /// How soon a newly looked-after child may be brought back, where this is one.
+    pub(super) fn weekly_return(&self) -> Option<crate::records::Interval> {
+        let newly = self.desk.council.newly_looked_after.as_ref()?;
+        (self.case.kind() == "newly-looked-after")
+            .then_some(newly.review)
+            .flatten()
+    }
+
     /// The council's questions of this case.
     pub(super) fn checklist(&self) -> impl Iterator<Item = &'a ChecklistPoint> {
         let (desk, case) = (self.desk, self.case);

@@ -1,5 +1,5 @@
 //! Whose panel it is: the council, its policy, its words, its members and chairs.
-use super::super::check::{Checker, Listing, join, judged, told};
+use super::super::check::{Checker, join, judged, told};
 use super::super::raw::*;
 use super::super::*;
 
@@ -104,7 +104,7 @@ pub(super) fn members(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Member> 
         };
         let label = check.words.label(Use::Role, &role).to_owned();
         let listing = told("The panel", &["agenda", "minutes"]);
-        let basis = check.entry(
+        check.entry(
             &path,
             format!("member/{role}"),
             member,
@@ -116,7 +116,6 @@ pub(super) fn members(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Member> 
             label,
             minutes: member.minutes,
             gives_view: member.gives_view.unwrap_or(true),
-            basis,
         });
     }
     members

@@ -1,5 +1,5 @@
 //! What the panel asks and decides, and what is kept of it.
-use super::super::check::{Checker, Listing, join, judged, told};
+use super::super::check::{Checker, join, judged, told};
 use super::super::raw::*;
 use super::super::*;
 use crate::records::fields;
@@ -83,14 +83,14 @@ pub(super) fn case_agenda(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Case
         let title = check.needed(&path, "title", entry.title.as_ref());
         if let (Some(part), Some(title)) = (part, title) {
             let listing = told("Meetings", &["agenda"]);
-            let basis = check.entry(
+            check.entry(
                 &path,
                 format!("case-agenda/{}", index + 1),
                 entry,
                 format!("{title}."),
                 &listing,
             );
-            parts.push(CaseAgenda { part, title, basis });
+            parts.push(CaseAgenda { part, title });
         }
     }
     parts
@@ -154,7 +154,6 @@ pub(super) fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
     let Some(record) = raw.record.as_ref() else {
         return RecordForm {
             heading: "Decision of the panel".to_owned(),
-            ..RecordForm::default()
         };
     };
     let heading = record
@@ -162,12 +161,12 @@ pub(super) fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
         .clone()
         .unwrap_or_else(|| "Decision of the panel".to_owned());
     let text = "The child's own record of the decision.";
-    let basis = check.entry(
+    check.entry(
         "record",
         "record",
         record,
         text,
         &told("Records", &["minutes", "record"]),
     );
-    RecordForm { heading, basis }
+    RecordForm { heading }
 }

@@ -1,5 +1,5 @@
 //! The form: sections, questions, views, signatures, presenters.
-use super::super::check::{Checker, Listing, join, judged, told};
+use super::super::check::{Checker, Listing, join, judged};
 use super::super::raw::*;
 use super::super::*;
 use crate::records::fields;

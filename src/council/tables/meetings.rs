@@ -1,5 +1,5 @@
 //! When the panel meets, and by when referrals are sent.
-use super::super::check::{Checker, Listing, join, judged, told};
+use super::super::check::{Checker, judged, told};
 use super::super::raw::*;
 use super::super::*;
 use crate::calendar::{OnBankHoliday, Pattern};

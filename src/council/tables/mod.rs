@@ -73,15 +73,17 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
     });
     let thresholds = thresholds(check, raw);
     let criteria = criteria(check, raw);
-    let newly_looked_after = raw.newly_looked_after.as_ref().map(|rule| Newly {
-        review: rule.review,
-        basis: check.entry(
+    let newly_looked_after = raw.newly_looked_after.as_ref().map(|rule| {
+        check.entry(
             "newly_looked_after",
             "newly-looked-after",
             rule,
             "Children whose care began since the last meeting are talked through.",
             &told("What comes to the panel", &["agenda", "decide", "diary"]),
-        ),
+        );
+        Newly {
+            review: rule.review,
+        }
     });
     let milestones = milestones(check, raw);
     let form = form(check, raw);
@@ -189,7 +191,7 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
         &["check", "decide", "record"],
     );
     // The running log is a list of its own, which is not kept yet.
-    let expenditure_log = signed(check, "expenditure_log", raw.expenditure_log.as_ref(), &[]);
+    signed(check, "expenditure_log", raw.expenditure_log.as_ref(), &[]);
     let reviews = raw.reviews.as_ref().map(|rule| Reviews {
         if_missed: rule.if_missed.clone(),
         basis: check.entry(
@@ -213,16 +215,18 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
     let letter = raw
         .letter
         .as_ref()
-        .map_or_else(LetterWords::default, |rule| LetterWords {
-            contact: rule.contact.clone(),
-            disagree: rule.disagree.clone(),
-            basis: check.entry(
+        .map_or_else(LetterWords::default, |rule| {
+            check.entry(
                 "letter",
                 "letter",
                 rule,
                 "What the family is told beside the decision.",
                 &told("Records", &["letter"]),
-            ),
+            );
+            LetterWords {
+                contact: rule.contact.clone(),
+                disagree: rule.disagree.clone(),
+            }
         });
     for (index, rule) in raw.principle.iter().enumerate() {
         let path = format!("principle[{index}]");
@@ -270,7 +274,6 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
         views,
         outcomes,
         expenditure,
-        expenditure_log,
         reviews,
         actions,
         record,

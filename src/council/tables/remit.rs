@@ -1,5 +1,5 @@
 //! What comes to the panel: thresholds, criteria, birthdays.
-use super::super::check::{Checker, Listing, join, judged, told};
+use super::super::check::{Checker, join, judged};
 use super::super::raw::*;
 use super::super::*;
 
