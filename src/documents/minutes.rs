@@ -1,5 +1,6 @@
 //! A meeting's minutes.
 
+use super::background::{AcceptedView, EarlierView, accepted, earlier};
 use super::common::{
     CaseHead, DayView, MeetingHead, PersonView, child_of, folder_of, head, json, meeting_head,
     record_of, role, said,
@@ -7,7 +8,7 @@ use super::common::{
 use super::decided::{ActionView, Decided, MoneyView, approved_in_all, decided};
 use super::lists::{NotReadyView, not_ready};
 use super::members::{self, AttendanceView, ViewRow};
-use super::running::{AcceptedView, accepted, request_in_words, running_order};
+use super::running::{request_in_words, running_order};
 use super::{Document, DocumentError, Options, names, render};
 use crate::desk::{Case, Desk, Made, PanelMeeting};
 use crate::records::moment_in_words;
@@ -73,7 +74,7 @@ struct MinutesItem {
     /// Who presented; none where it is not recorded.
     presented: Option<Vec<String>>,
     /// What the panel said before, a line each.
-    earlier: Vec<super::running::EarlierView>,
+    earlier: Vec<EarlierView>,
     /// What members thought.
     member_views: Vec<ViewRow>,
     /// The decision.
@@ -227,7 +228,7 @@ fn minutes_item(
         request_line: request_in_words(&about),
         summary: said(case.referral().request.summary.as_ref()),
         presented: presented(desk, meeting, case),
-        earlier: super::running::earlier(began, case, meeting.on),
+        earlier: earlier(began, case, meeting.on),
         member_views: members::views(desk, meeting, &decision.views),
         about,
         decision,

@@ -3,6 +3,7 @@
 //! The view is what `--format json` prints, and exactly what the template is given.
 
 mod agenda;
+mod background;
 mod calendar;
 mod common;
 mod decided;

@@ -62,6 +62,11 @@ fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<Strin
     environment.add_filter("lower_first", |text: String| {
         super::common::uncapitalised(&text)
     });
+    environment.add_filter("times", |count: i64| match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    });
     environment.add_filter("counted", |count: i64, one: String| {
         let plural = if count == 1 { "" } else { "s" };
         format!("{count} {one}{plural}")
