@@ -53,6 +53,9 @@ struct DiaryRow {
     sources: Vec<String>,
 }
 
+/// Id, heading, and the days that belong to it.
+type Stretch<'a> = (&'static str, &'static str, &'a dyn Fn(Day) -> bool);
+
 /// What is owed and when.
 pub(crate) fn diary(
     desk: &Desk<'_>,
@@ -64,15 +67,12 @@ pub(crate) fn diary(
         .date()
         .checked_add_days(chrono::Days::new(7))
         .map_or(today, Day::of);
-    let stretch_of = |day: Day| match day {
-        day if day < today => "overdue",
-        day if day <= in_a_week => "next-seven-days",
-        _ => "later",
-    };
-    let stretches = [
-        ("overdue", "Overdue"),
-        ("next-seven-days", "Due in the next seven days"),
-        ("later", "Later"),
+    let stretches: [Stretch<'_>; 3] = [
+        ("overdue", "Overdue", &|day| day < today),
+        ("next-seven-days", "Due in the next seven days", &|day| {
+            (today..=in_a_week).contains(&day)
+        }),
+        ("later", "Later", &|day| day > in_a_week),
     ];
     let view = DiaryView {
         council: desk.council.about.name.clone(),
@@ -80,12 +80,12 @@ pub(crate) fn diary(
         on: today.into(),
         groups: stretches
             .into_iter()
-            .map(|(id, title)| DiaryGroup {
+            .map(|(id, title, is_in)| DiaryGroup {
                 id,
                 title,
                 entries: entries
                     .iter()
-                    .filter(|entry| stretch_of(entry.due_on) == id)
+                    .filter(|entry| is_in(entry.due_on))
                     .map(row)
                     .collect(),
             })

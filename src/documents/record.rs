@@ -1,6 +1,6 @@
 //! One child's own record of one decision.
 
-use super::background::{OutcomeBox, outcomes};
+use super::case_item::{OutcomeBox, outcomes};
 use super::common::{CaseHead, DayView, head, json};
 use super::decided::{Decided, decided};
 use super::running::request_in_words;

@@ -1,14 +1,8 @@
-//! What a meeting hears, in its order, with what each case needs to be heard.
+//! What a meeting hears, in its order, and when.
 
-use super::background::{
-    AcceptedView, EarlierView, OutcomeBox, accepted, earlier, earlier_decisions, outcomes,
-};
-use super::common::{CaseHead, DayView, PersonView, asked, head, named, person, said, weekly};
-use super::decided::{AnswerView, Decided, answers, decided};
-use super::request::{FormView, RequestView, ScoreView, ViewView, form, request, scores, views};
-use crate::council::CasePart;
+use super::common::{CaseHead, asked, head, uncapitalised};
 use crate::desk::{Case, Desk, PanelMeeting, Slot, slots};
-use crate::records::{clock, same_name};
+use crate::records::clock;
 use crate::rules::{Judgement, State};
 use chrono::TimeDelta;
 use serde::Serialize;
@@ -105,7 +99,8 @@ pub(super) fn row(
     }
 }
 
-fn why(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> String {
+/// Why a case stands where it does.
+pub(super) fn why(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> String {
     desk.case(case.reference())
         .map_or_else(String::new, |case| {
             desk.order_reason(case, meeting).label().to_owned()
@@ -115,11 +110,7 @@ fn why(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> String {
 /// Kind and, where a home is asked for, which.
 pub(super) fn request_in_words(about: &CaseHead) -> String {
     match &about.provision {
-        Some(provision) => format!(
-            "{}: {}",
-            about.request,
-            super::common::uncapitalised(provision)
-        ),
+        Some(provision) => format!("{}: {}", about.request, uncapitalised(provision)),
         None => about.request.clone(),
     }
 }
@@ -127,197 +118,4 @@ pub(super) fn request_in_words(about: &CaseHead) -> String {
 /// "14:10 to 14:30"
 pub(super) fn in_clock(slot: Slot) -> String {
     format!("{} to {}", clock(slot.from.time()), clock(slot.to.time()))
-}
-
-/// One case on the agenda.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct CaseItem {
-    /// Its number.
-    pub(super) number: usize,
-    /// When it is heard.
-    pub(super) time: Option<String>,
-    /// Who it is about.
-    #[serde(flatten)]
-    pub(super) about: CaseHead,
-    /// Kind and provision in a line.
-    pub(super) request_line: String,
-    /// Why it stands where it does.
-    pub(super) why: String,
-    /// Grounds for coming to the panel.
-    pub(super) criteria: Vec<CriterionView>,
-    /// When it was first sent.
-    pub(super) sent: Option<DayView>,
-    /// Days from then to the meeting.
-    pub(super) waiting_days: Option<i64>,
-    /// How often it was put off.
-    pub(super) deferrals: usize,
-    /// How often a meeting passed without deciding it.
-    pub(super) carried_over: u32,
-    /// What was accepted though it falls short of the rules.
-    pub(super) accepted: Vec<AcceptedView>,
-    /// What it asks for in all.
-    pub(super) asked: Option<String>,
-    /// What it asks for a week.
-    pub(super) asked_weekly: Option<String>,
-    /// Who presents.
-    pub(super) presenters: Vec<PersonView>,
-    /// Members with a tie to the case.
-    pub(super) interests: Vec<String>,
-    /// What the panel said before.
-    pub(super) earlier: Vec<EarlierView>,
-    /// What is asked.
-    pub(super) asks: RequestView,
-    /// The panel's questions with the request's answers.
-    pub(super) answers: Vec<AnswerView>,
-    /// What the people concerned think.
-    pub(super) views: Vec<ViewView>,
-    /// Scores of how safe things are.
-    pub(super) scores: Vec<ScoreView>,
-    /// What the panel may decide.
-    pub(super) outcomes: Vec<OutcomeBox>,
-    /// The parts of the case's agenda.
-    pub(super) parts: Vec<PartView>,
-    /// The form in full, in a pack.
-    pub(super) form: Option<FormView>,
-    /// Earlier decisions in full, in a pack.
-    pub(super) records: Vec<Decided>,
-}
-
-/// A ground for coming to the panel.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct CriterionView {
-    /// In words.
-    pub(super) label: String,
-    /// Clauses of the policy.
-    pub(super) clauses: Option<String>,
-}
-
-/// A part of a case's agenda.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PartView {
-    /// Which.
-    pub(super) kind: &'static str,
-    /// In the council's words.
-    pub(super) title: String,
-}
-
-/// Members whom the request names: whom it says to be involved, its reviewing officer, managers.
-pub(super) fn interests(case: &Case<'_>, members: &[String]) -> Vec<String> {
-    let referral = case.referral();
-    let mut found: Vec<String> = referral
-        .involved_members
-        .iter()
-        .filter_map(|name| said(Some(name)))
-        .map(|name| format!("{name}, named in the request as knowing the case"))
-        .collect();
-    let posts = [
-        (&referral.iro, "the independent reviewing officer"),
-        (&referral.team_manager, "the team manager"),
-        (&referral.service_manager, "the service manager"),
-    ];
-    for (somebody, post) in posts {
-        let Some(name) = named(somebody.as_ref()) else {
-            continue;
-        };
-        if members.iter().any(|member| same_name(member, &name)) {
-            found.push(format!("{name}, {post} on the request"));
-        }
-    }
-    found
-}
-
-/// Everything that one case needs to be heard.
-pub(super) fn item(
-    desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-    case: &Case<'_>,
-    place: (usize, Option<Slot>),
-    members: &[String],
-    is_pack: bool,
-) -> CaseItem {
-    let council = desk.council;
-    let referral = case.referral();
-    let about = head(desk, case, meeting.on);
-    let sent = referral.submitted.map(crate::records::Moment::day);
-    let declared = super::common::record_of(meeting)
-        .and_then(|record| record.declarations.as_ref())
-        .into_iter()
-        .flatten()
-        .filter(|row| row.referral.as_deref() == Some(case.reference()))
-        .filter_map(|row| {
-            let member = said(row.member.as_ref())?;
-            Some(match said(row.nature.as_ref()) {
-                Some(nature) => format!("{member} has declared: {nature}"),
-                None => format!("{member} has declared an involvement"),
-            })
-        });
-    CaseItem {
-        number: place.0,
-        time: place.1.map(in_clock),
-        request_line: request_in_words(&about),
-        about,
-        why: why(desk, meeting, case),
-        criteria: desk
-            .case(case.reference())
-            .map(|case| desk.criteria(case))
-            .unwrap_or_default()
-            .into_iter()
-            .map(|criterion| CriterionView {
-                label: criterion.label.clone(),
-                clauses: (!criterion.basis.clauses.is_empty())
-                    .then(|| criterion.basis.clauses.join(", ")),
-            })
-            .collect(),
-        sent: sent.map(DayView::from),
-        waiting_days: sent.map(|sent| (meeting.on.date() - sent.date()).num_days()),
-        deferrals: desk.deferrals(case),
-        carried_over: case.carried_over,
-        accepted: accepted(desk, &|reference, _| reference == case.reference()),
-        asked: asked(desk, case).map(|sum| sum.to_string()),
-        asked_weekly: Some(weekly(case.costs))
-            .filter(|sum| sum.pence() > 0)
-            .map(|sum| sum.to_string()),
-        presenters: if referral.attending.is_empty() {
-            vec![person(council, &referral.worker)]
-        } else {
-            referral
-                .attending
-                .iter()
-                .map(|who| person(council, who))
-                .collect()
-        },
-        interests: interests(case, members)
-            .into_iter()
-            .chain(declared)
-            .collect(),
-        earlier: earlier(desk, case, meeting.on),
-        asks: request(desk, case),
-        answers: answers(desk, case, None),
-        views: views(referral),
-        scores: scores(referral),
-        outcomes: outcomes(desk, case, None),
-        parts: council
-            .case_agenda
-            .iter()
-            .map(|entry| PartView {
-                kind: match entry.part {
-                    CasePart::Introductions => "introductions",
-                    CasePart::EarlierRecommendations => "earlier-recommendations",
-                    CasePart::SummaryAndRequest => "summary-and-request",
-                    CasePart::Discussion => "discussion",
-                    CasePart::Decision => "decision",
-                },
-                title: entry.title.clone(),
-            })
-            .collect(),
-        form: is_pack.then(|| form(desk, case, meeting.on)),
-        records: if is_pack {
-            earlier_decisions(desk, case, meeting.on)
-                .into_iter()
-                .map(|(other, made)| decided(desk, other, made))
-                .collect()
-        } else {
-            Vec::new()
-        },
-    }
 }
