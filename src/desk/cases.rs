@@ -133,6 +133,13 @@ impl<'a> Case<'a> {
         self.decisions.last()
     }
 
+    /// Whether the panel has decided it or talked it through: an emergency is then ratified.
+    pub(crate) fn has_been_heard(&self) -> bool {
+        self.decisions
+            .iter()
+            .any(|made| made.is_final() || made.outcome() == "note")
+    }
+
     /// When it was sent, or sent again after a deferral; a draft has no such moment.
     pub(crate) fn sent_at(&self) -> Option<NaiveDateTime> {
         let referral = self.referral();

@@ -46,7 +46,7 @@ impl<'a> Desk<'a> {
     /// Why a case stands where it does on a meeting's agenda.
     pub(crate) fn order_reason(&self, case: &Case<'a>, meeting: &PanelMeeting<'_>) -> OrderReason {
         let referral = case.referral();
-        if referral.emergency.is_some() && !case.decisions.iter().any(|made| made.is_final()) {
+        if referral.emergency.is_some() && !case.has_been_heard() {
             return OrderReason::Emergency;
         }
         let next = self.next_after(meeting).map(|next| next.on);

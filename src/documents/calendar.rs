@@ -1,6 +1,38 @@
 //! The panel's meetings with their cut-offs and venues.
-use super::{Document, DocumentError, Options};
-use crate::desk::{Case, Desk, DiaryEntry, Made, PanelMeeting};
+
+use super::common::{DayView, MeetingHead, json, meeting_head, record_of};
+use super::{Document, DocumentError, Options, names, render};
+use crate::desk::{Desk, PanelMeeting};
+use serde::Serialize;
+
+/// What the calendar's template is given.
+#[derive(Debug, Clone, Serialize)]
+struct CalendarView {
+    /// Whose panel.
+    council: String,
+    /// The panel.
+    panel: String,
+    /// When it meets, in words.
+    pattern: String,
+    /// When referrals have to be in, in words.
+    cut_off: Option<String>,
+    /// The meetings.
+    meetings: Vec<CalendarRow>,
+    /// The day to which bank holidays are known, where a meeting lies past it.
+    verified_to: Option<DayView>,
+    /// Whether nothing is known of bank holidays in the whole stretch.
+    is_unverified: bool,
+}
+
+/// One meeting.
+#[derive(Debug, Clone, Serialize)]
+struct CalendarRow {
+    /// The meeting.
+    #[serde(flatten)]
+    meeting: MeetingHead,
+    /// Moved, cancelled, extra.
+    notes: Vec<String>,
+}
 
 /// The panel's meetings with their cut-offs and venues.
 pub(crate) fn calendar(
@@ -8,5 +40,78 @@ pub(crate) fn calendar(
     meetings: &[&PanelMeeting<'_>],
     options: Options,
 ) -> Result<Document, DocumentError> {
-    unimplemented!()
+    let council = desk.council;
+    let known_to = council.holidays.verified_to();
+    let last = meetings.iter().map(|meeting| meeting.on).max();
+    let is_past = last.is_some_and(|last| !council.holidays.is_verified(last));
+    let view = CalendarView {
+        council: council.about.name.clone(),
+        panel: council.about.panel.clone(),
+        pattern: council.meetings.in_words.clone(),
+        cut_off: council.cut_off.as_ref().map(|rule| rule.in_words.clone()),
+        meetings: meetings
+            .iter()
+            .map(|meeting| CalendarRow {
+                meeting: meeting_head(desk, meeting),
+                notes: notes(desk, meeting),
+            })
+            .collect(),
+        verified_to: known_to.filter(|_| is_past).map(DayView::from),
+        is_unverified: is_past && known_to.is_none(),
+    };
+    let view = names::as_asked(desk, options, json(&view));
+    render::document(
+        desk.folder,
+        "calendar.md.j2",
+        view,
+        "calendar.md".to_owned(),
+    )
+}
+
+fn notes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<String> {
+    let council = desk.council;
+    let record = record_of(meeting);
+    let mut notes = Vec::new();
+    let planned = council
+        .meetings
+        .schedule
+        .meetings(meeting.day, meeting.day, &council.holidays);
+    if let Some(planned) = planned
+        .first()
+        .filter(|planned| planned.planned != meeting.day)
+    {
+        let name = council
+            .holidays
+            .name(planned.planned)
+            .unwrap_or("a bank holiday");
+        notes.push(format!(
+            "moved from {}: {name}",
+            planned.planned.with_weekday()
+        ));
+    }
+    if meeting.on != meeting.day {
+        notes.push(format!(
+            "moved by the chair from {}",
+            meeting.day.with_weekday()
+        ));
+    }
+    if meeting.is_cancelled {
+        let reason = record
+            .and_then(|record| record.cancelled.as_ref())
+            .and_then(|cancelled| super::common::said(cancelled.reason.as_ref()));
+        notes.push(reason.map_or_else(
+            || "cancelled".to_owned(),
+            |reason| format!("cancelled: {reason}"),
+        ));
+    }
+    if record.is_some_and(|record| record.extra) {
+        notes.push("extra meeting".to_owned());
+    } else if !meeting.is_expected {
+        notes.push("not in the calendar".to_owned());
+    }
+    notes
+        .first_mut()
+        .into_iter()
+        .for_each(|note| *note = super::common::capitalised(note));
+    notes
 }

@@ -1,6 +1,82 @@
 //! The decision for the family, in plain English.
-use super::{Document, DocumentError, Options};
-use crate::desk::{Case, Desk, DiaryEntry, Made, PanelMeeting};
+
+use super::common::{DayView, PersonView, asked, head, json, person, role, said, total};
+use super::decided::{DeferredView, LimitView, ReviewView, decided};
+use super::names::first_name;
+use super::{Document, DocumentError, Options, names, render};
+use crate::calendar;
+use crate::desk::{Case, Desk, Made};
+use crate::records::Money;
+use serde::Serialize;
+
+/// From this age the letter is to the young person.
+const SPOKEN_TO_FROM: i64 = 16;
+
+/// What the letter's template is given.
+#[derive(Debug, Clone, Serialize)]
+struct LetterView {
+    /// Whose panel.
+    council: String,
+    /// The panel.
+    panel: String,
+    /// The referral.
+    reference: String,
+    /// The child's name.
+    child: String,
+    /// The child's first name.
+    first_name: String,
+    /// Whether the letter is to the young person.
+    is_to_young_person: bool,
+    /// The meeting's day.
+    on: DayView,
+    /// What was asked.
+    summary: Option<String>,
+    /// What the decision comes to: "approve", "approve-part", "approve-alternative" …
+    answer: String,
+    /// What was recommended instead.
+    alternative: Option<String>,
+    /// Who has still to confirm it.
+    awaits: Vec<String>,
+    /// Where it was put off to.
+    deferred: Option<DeferredView>,
+    /// When a decision is promised.
+    decide_by: Option<DayView>,
+    /// What was agreed.
+    agreements: Vec<String>,
+    /// Why.
+    rationale: Option<String>,
+    /// What was approved in all.
+    total: Option<String>,
+    /// Until when.
+    until: Option<LimitView>,
+    /// When panel looks again.
+    review: Option<ReviewView>,
+    /// Actions that concern the family.
+    actions: Vec<NextStep>,
+    /// Whether it takes the place of an earlier answer, and why.
+    is_amended: bool,
+    /// Why the earlier answer was changed.
+    amended_because: Option<String>,
+    /// Who to talk to.
+    contact: Option<String>,
+    /// How to disagree.
+    disagree: Option<String>,
+    /// Who signs.
+    worker: PersonView,
+    /// The worker's team.
+    team: Option<String>,
+}
+
+/// Something that will happen.
+#[derive(Debug, Clone, Serialize)]
+struct NextStep {
+    /// What.
+    what: String,
+    /// Who does it.
+    owner: Option<String>,
+    /// By when.
+    due: Option<DayView>,
+}
 
 /// The decision for the family, in plain English.
 pub(crate) fn letter(
@@ -9,5 +85,104 @@ pub(crate) fn letter(
     made: &Made<'_>,
     options: Options,
 ) -> Result<Document, DocumentError> {
-    unimplemented!()
+    let referral = case.referral();
+    let about = head(desk, case, made.on);
+    let told = decided(desk, case, made);
+    let born = referral.child.date_of_birth;
+    let words = &desk.council.letter;
+    let first = first_name(&about.child).unwrap_or(&about.child).to_owned();
+    let view = LetterView {
+        council: desk.council.about.name.clone(),
+        panel: desk.council.about.panel.clone(),
+        reference: about.reference,
+        is_to_young_person: born
+            .is_some_and(|born| calendar::age_on(born, made.on) >= SPOKEN_TO_FROM),
+        on: made.on.into(),
+        summary: said(referral.request.summary.as_ref()),
+        answer: answer(desk, case, made),
+        alternative: told.alternative,
+        awaits: made
+            .awaits()
+            .into_iter()
+            .filter_map(|id| role(desk.council, Some(&id.to_owned())))
+            .collect(),
+        deferred: told.deferred,
+        decide_by: told.decide_by,
+        agreements: told.agreements,
+        rationale: told.rationale,
+        total: Some(total(desk.council, &made.decision().approved))
+            .filter(|sum| made.is_approval() && *sum > Money::ZERO)
+            .map(|sum| sum.to_string()),
+        until: told.until.filter(|_| made.is_approval()),
+        review: told.review,
+        actions: told
+            .actions
+            .into_iter()
+            .filter(|action| concerns_family(case, &first, &action.what))
+            .map(|action| NextStep {
+                what: action.what,
+                owner: action.owner,
+                due: action.due,
+            })
+            .collect(),
+        is_amended: told.amended.is_some(),
+        amended_because: told.amended.and_then(|amended| amended.reason),
+        contact: words.contact.clone(),
+        disagree: words.disagree.clone(),
+        worker: person(desk.council, &referral.worker),
+        team: about.team,
+        child: about.child,
+        first_name: first,
+    };
+    let view = names::only_about(desk, case, json(&view));
+    let view = names::as_asked(desk, options, view);
+    let place = format!("records/{}/{}-letter.md", case.reference(), made.meeting);
+    render::document(desk.folder, "letter.md.j2", view, place)
+}
+
+/// An approval of less than was asked is told as such: a family that reads "yes" to 26 weeks
+/// and gets three was told the wrong thing.
+fn answer(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> String {
+    let referral = case.referral();
+    let is_shared = referral.part_of.is_some() || !referral.with.is_empty();
+    let approved = total(desk.council, &made.decision().approved);
+    let is_part = made.outcome() == "approve"
+        && !is_shared
+        && asked(desk, case).is_some_and(|asked| approved < asked);
+    if is_part {
+        "approve-part".to_owned()
+    } else {
+        made.outcome().to_owned()
+    }
+}
+
+/// Whether an action speaks of the child or the family.
+fn concerns_family(case: &Case<'_>, first: &str, what: &str) -> bool {
+    const RELATIONS: [&str; 17] = [
+        "mother",
+        "father",
+        "mum",
+        "dad",
+        "parent",
+        "parents",
+        "carer",
+        "carers",
+        "family",
+        "grandmother",
+        "grandfather",
+        "aunt",
+        "uncle",
+        "brother",
+        "sister",
+        "child",
+        "you",
+    ];
+    let family = case
+        .referral()
+        .family
+        .iter()
+        .filter_map(|person| person.name.as_deref().and_then(first_name));
+    let firsts: Vec<&str> = family.chain([first]).collect();
+    what.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .any(|word| firsts.contains(&word) || RELATIONS.contains(&word.to_lowercase().as_str()))
 }

@@ -4,10 +4,21 @@
 
 mod agenda;
 mod calendar;
+mod common;
+mod decided;
 mod diary;
 mod letter;
+mod lists;
+mod markdown;
+mod members;
 mod minutes;
+mod names;
 mod record;
+mod render;
+mod request;
+mod running;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use agenda::agenda;
 pub(crate) use calendar::calendar;

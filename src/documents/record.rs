@@ -1,6 +1,35 @@
 //! One child's own record of one decision.
-use super::{Document, DocumentError, Options};
-use crate::desk::{Case, Desk, DiaryEntry, Made, PanelMeeting};
+
+use super::common::{CaseHead, DayView, head, json};
+use super::decided::{Decided, decided};
+use super::running::{OutcomeBox, outcomes, request_in_words};
+use super::{Document, DocumentError, Options, names, render};
+use crate::desk::{Case, Desk, Made};
+use serde::Serialize;
+
+/// What the record's template is given.
+#[derive(Debug, Clone, Serialize)]
+struct RecordView {
+    /// Whose panel.
+    council: String,
+    /// The panel.
+    panel: String,
+    /// The council's heading for its decision form.
+    heading: String,
+    /// Who it is about.
+    #[serde(flatten)]
+    about: CaseHead,
+    /// What was asked, in a line.
+    request_line: String,
+    /// What was asked.
+    summary: Option<String>,
+    /// The meeting's day.
+    on: DayView,
+    /// The council's boxes, the one chosen ticked.
+    outcomes: Vec<OutcomeBox>,
+    /// The decision.
+    decision: Decided,
+}
 
 /// One child's own record of one decision.
 pub(crate) fn record(
@@ -9,5 +38,23 @@ pub(crate) fn record(
     made: &Made<'_>,
     options: Options,
 ) -> Result<Document, DocumentError> {
-    unimplemented!()
+    let about = head(desk, case, made.on);
+    let mut decision = decided(desk, case, made);
+    // Members spoke in the meeting; their views are the minutes', not the child's file's.
+    decision.views.clear();
+    let view = RecordView {
+        council: desk.council.about.name.clone(),
+        panel: desk.council.about.panel.clone(),
+        heading: desk.council.record.heading.clone(),
+        request_line: request_in_words(&about),
+        summary: super::common::said(case.referral().request.summary.as_ref()),
+        about,
+        on: made.on.into(),
+        outcomes: outcomes(desk, case, Some(made.outcome())),
+        decision,
+    };
+    let view = names::only_about(desk, case, json(&view));
+    let view = names::as_asked(desk, options, view);
+    let place = format!("records/{}/{}.md", case.reference(), made.meeting);
+    render::document(desk.folder, "record.md.j2", view, place)
 }

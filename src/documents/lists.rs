@@ -1,0 +1,371 @@
+//! The agenda's lists beside the running order: newly in care, brought forward, awaited, not ready.
+
+use super::common::{CaseHead, DayView, child_of, head, named, said};
+use crate::desk::{Case, Desk, PanelMeeting, Standing};
+use crate::findings::Finding;
+use crate::records::Day;
+use crate::rules::{Judgement, State};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where referrals stand in the running order, by reference.
+pub(super) type Numbers = BTreeMap<String, usize>;
+
+/// Children whose care began since the last meeting.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct NewlyView {
+    /// The last meeting held before this one.
+    pub(super) since: Option<DayView>,
+    /// The children, by first day in care.
+    pub(super) children: Vec<NewChild>,
+}
+
+/// A child newly in care.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct NewChild {
+    /// The referral that is heard, or the one that tells of the child.
+    pub(super) reference: String,
+    /// The child.
+    pub(super) child: String,
+    /// Age at the meeting.
+    pub(super) age: Option<String>,
+    /// First day in care.
+    pub(super) since: DayView,
+    /// Legal status.
+    pub(super) legal_status: Option<String>,
+    /// Whether there is a paper, and where it stands.
+    pub(super) paper: String,
+}
+
+/// Children whose care began after the last meeting held, each told once.
+pub(super) fn newly(
+    began: &Desk<'_>,
+    judged: &Judgement,
+    meeting: &PanelMeeting<'_>,
+    numbers: &Numbers,
+) -> Option<NewlyView> {
+    began.council.newly_looked_after.as_ref()?;
+    let last = began.last_before(meeting.on);
+    let after = last.map(|last| last.on);
+    let mut by_child: BTreeMap<(Day, String), Vec<&Case<'_>>> = BTreeMap::new();
+    for case in began.cases() {
+        let child = &case.referral().child;
+        let Some(since) = child.looked_after_since else {
+            continue;
+        };
+        // Care that began on the day of the last meeting may have begun after it.
+        let is_new = since <= meeting.on
+            && after
+                .is_none_or(|after| since > after || (since == after && case.decisions.is_empty()));
+        if is_new {
+            let id = said(child.case_id.as_ref())
+                .or_else(|| said(child.name.as_ref()))
+                .unwrap_or_else(|| case.reference().to_owned());
+            by_child.entry((since, id)).or_default().push(case);
+        }
+    }
+    let children = by_child
+        .into_iter()
+        .map(|((since, _), cases)| {
+            let (case, paper) = best_paper(began, judged, &cases, numbers);
+            let about = head(began, case, meeting.on);
+            NewChild {
+                reference: about.reference,
+                child: about.child,
+                age: about.age,
+                since: since.into(),
+                legal_status: about.legal_status,
+                paper,
+            }
+        })
+        .collect();
+    Some(NewlyView {
+        since: after.map(DayView::from),
+        children,
+    })
+}
+
+/// The paper of a child that is nearest to being heard.
+fn best_paper<'c, 'a>(
+    began: &Desk<'a>,
+    judged: &Judgement,
+    cases: &[&'c Case<'a>],
+    numbers: &Numbers,
+) -> (&'c Case<'a>, String) {
+    let rank = |case: &Case<'a>| match judged.state(case) {
+        _ if numbers.contains_key(case.reference()) => 0,
+        State::NotReady => 1,
+        State::Draft => 3,
+        State::Withdrawn => 4,
+        _ => 2,
+    };
+    let mut sorted = cases.to_vec();
+    sorted.sort_by_key(|case| (rank(case), case.reference()));
+    let case = sorted[0];
+    let paper = match (numbers.get(case.reference()), judged.state(case)) {
+        (Some(number), _) => format!("No. {number} of the running order"),
+        (None, State::NotReady) => "Sent, not ready".to_owned(),
+        (None, State::Draft) => "Not yet referred: the request is a draft".to_owned(),
+        (None, State::Withdrawn) => "The request was withdrawn".to_owned(),
+        (None, _) => match (case.last(), began.meeting_for(case)) {
+            (Some(made), _) if !case.is_waiting() => format!("Heard on {}", made.on.in_words()),
+            (_, Some(other)) => format!("For the meeting of {}", other.on.in_words()),
+            (Some(made), None) => format!("Heard on {}", made.on.in_words()),
+            (None, None) => "No meeting is known for it".to_owned(),
+        },
+    };
+    (case, paper)
+}
+
+/// Something that comes back at this meeting.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ForwardRow {
+    /// The referral.
+    pub(super) reference: String,
+    /// The child.
+    pub(super) child: String,
+    /// Review, weekly return or deferral.
+    pub(super) what: String,
+    /// The meeting that set it.
+    pub(super) set_on: DayView,
+    /// When it is due.
+    pub(super) due: DayView,
+    /// Where it stands on this agenda.
+    pub(super) place: String,
+}
+
+/// Returns and deferrals that fall due at a meeting, by the day they are due.
+pub(super) fn brought_forward(
+    began: &Desk<'_>,
+    judged: &Judgement,
+    meeting: &PanelMeeting<'_>,
+    numbers: &Numbers,
+) -> Vec<ForwardRow> {
+    let place = |case: Option<&Case<'_>>| match case {
+        Some(case) => match numbers.get(case.reference()) {
+            Some(number) => format!("No. {number}, {}", case.reference()),
+            None if judged.state(case) == State::NotReady => {
+                format!("Sent, not ready, {}", case.reference())
+            }
+            None => match began.meeting_for(case) {
+                Some(at) if at.id != meeting.id => {
+                    format!("For {}, {}", at.on.in_words(), case.reference())
+                }
+                _ => format!("Moves on, {}", case.reference()),
+            },
+        },
+        None => "Not received".to_owned(),
+    };
+    let mut rows: Vec<(Day, ForwardRow)> = Vec::new();
+    for review in began.reviews_at(meeting) {
+        let own = numbers.contains_key(review.case.reference());
+        let paper = review.paper.or(own.then_some(review.case));
+        let every = review
+            .made
+            .decision()
+            .review
+            .as_ref()
+            .and_then(|review| review.every)
+            .map(|every| format!("Return to panel, {}", super::decided::every(every)));
+        rows.push((
+            review.due_on,
+            ForwardRow {
+                reference: review.case.reference().to_owned(),
+                child: child_of(review.case),
+                what: every.unwrap_or_else(|| "Return to panel".to_owned()),
+                set_on: review.made.on.into(),
+                due: review.due_on.into(),
+                place: place(paper),
+            },
+        ));
+    }
+    for case in deferred_to(began, meeting) {
+        let Some(made) = case.last() else { continue };
+        let is_here = numbers.contains_key(case.reference());
+        let stands = is_here || judged.state(case) == State::NotReady;
+        rows.push((
+            meeting.day,
+            ForwardRow {
+                reference: case.reference().to_owned(),
+                child: child_of(case),
+                what: "Deferral".to_owned(),
+                set_on: made.on.into(),
+                due: meeting.on.into(),
+                place: place(stands.then_some(case)),
+            },
+        ));
+    }
+    rows.sort_by(|one, other| (one.0, &one.1.reference).cmp(&(other.0, &other.1.reference)));
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn deferred_to<'d, 'a>(
+    began: &'d Desk<'a>,
+    meeting: &PanelMeeting<'_>,
+) -> impl Iterator<Item = &'d Case<'a>> {
+    let id = meeting.id.clone();
+    began.cases().iter().filter(move |case| {
+        case.standing == Standing::Deferred && began.meeting_for(case).is_some_and(|at| at.id == id)
+    })
+}
+
+/// What was expected of one service and has not come.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ExpectedGroup {
+    /// The service manager.
+    pub(super) service_manager: String,
+    /// What is missing.
+    pub(super) rows: Vec<ExpectedRow>,
+}
+
+/// One paper that was expected.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ExpectedRow {
+    /// The referral.
+    pub(super) reference: String,
+    /// The child.
+    pub(super) child: String,
+    /// What is missing.
+    pub(super) what: String,
+    /// From whom.
+    pub(super) from: Option<String>,
+    /// By when.
+    pub(super) due: Option<DayView>,
+}
+
+/// Expected at a meeting and not received, by service manager.
+pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<ExpectedGroup> {
+    let mut groups: BTreeMap<String, Vec<ExpectedRow>> = BTreeMap::new();
+    let mut add = |case: &Case<'_>, what: String, from: Option<String>, due: Option<Day>| {
+        let manager = named(case.referral().service_manager.as_ref())
+            .unwrap_or_else(|| "Service manager not named".to_owned());
+        groups.entry(manager).or_default().push(ExpectedRow {
+            reference: case.reference().to_owned(),
+            child: child_of(case),
+            what,
+            from: from.or_else(|| said(case.referral().worker.name.as_ref())),
+            due: due.map(DayView::from),
+        });
+    };
+    for review in began.reviews_at(meeting) {
+        if review.paper.is_none() && review.case.kind() != "newly-looked-after" {
+            let set = review.made.on.in_words();
+            add(
+                review.case,
+                format!("The request for the review that panel set on {set}"),
+                None,
+                Some(review.due_on),
+            );
+        }
+    }
+    for case in deferred_to(began, meeting).filter(|case| !case.has_come_back()) {
+        let needs = case
+            .last()
+            .and_then(|made| made.decision().deferred.as_ref())
+            .map_or(&[][..], |deferred| &deferred.needs);
+        for need in needs {
+            let what =
+                said(need.what.as_ref()).unwrap_or_else(|| "What panel asked for".to_owned());
+            add(case, what, said(need.from.as_ref()), need.by);
+        }
+        if needs.is_empty() {
+            add(
+                case,
+                "The request again, after its deferral".to_owned(),
+                None,
+                Some(meeting.on),
+            );
+        }
+    }
+    for case in began.cases() {
+        let referral = case.referral();
+        let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
+        let is_here = began.meeting_for(case).is_none_or(|at| at.id == meeting.id);
+        if case.standing == Standing::Draft && is_begun && is_here {
+            let what = match referral.placed_on {
+                Some(day) => format!("The request: placed on {}, still a draft", day.in_words()),
+                None => "The request: an emergency, still a draft".to_owned(),
+            };
+            add(case, what, None, None);
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(service_manager, mut rows)| {
+            rows.sort_by(|one, other| {
+                let key = |row: &ExpectedRow| {
+                    (
+                        row.due.as_ref().map(|due| due.iso.clone()),
+                        row.reference.clone(),
+                    )
+                };
+                key(one).cmp(&key(other))
+            });
+            ExpectedGroup {
+                service_manager,
+                rows,
+            }
+        })
+        .collect()
+}
+
+/// A request that is not ready, with everything that holds it back.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct NotReadyView {
+    /// Who it is about.
+    #[serde(flatten)]
+    pub(super) about: CaseHead,
+    /// What holds it back.
+    pub(super) reasons: Vec<ReasonView>,
+}
+
+/// One thing that holds a request back.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ReasonView {
+    /// What is wrong.
+    pub(super) message: String,
+    /// Clauses of the policy that ask for it.
+    pub(super) clauses: Option<String>,
+}
+
+/// Requests for a meeting that are not ready, by reference.
+pub(super) fn not_ready(
+    began: &Desk<'_>,
+    judged: &Judgement,
+    meeting: &PanelMeeting<'_>,
+) -> Vec<NotReadyView> {
+    let mut cases: Vec<&Case<'_>> = began
+        .cases()
+        .iter()
+        .filter(|case| {
+            judged.state(case) == State::NotReady
+                && began
+                    .meeting_for(case)
+                    .is_some_and(|at| at.id == meeting.id)
+        })
+        .collect();
+    cases.sort_by_key(|case| case.reference());
+    cases
+        .into_iter()
+        .map(|case| {
+            let mut seen = BTreeSet::new();
+            let reasons = judged
+                .about(case.reference())
+                .filter(|finding| finding.is_error())
+                .map(reason)
+                .filter(|reason| seen.insert(reason.message.clone()))
+                .collect();
+            NotReadyView {
+                about: head(began, case, meeting.on),
+                reasons,
+            }
+        })
+        .collect()
+}
+
+fn reason(finding: &Finding) -> ReasonView {
+    ReasonView {
+        message: super::common::capitalised(&finding.message),
+        clauses: (!finding.basis.clauses.is_empty()).then(|| finding.basis.clauses.join(", ")),
+    }
+}

@@ -1,0 +1,231 @@
+//! Who sits: the posts of the rule file with the names that the folder knows.
+
+use super::common::{PersonView, person, record_of, role, said};
+use crate::council::Use;
+use crate::desk::{Desk, PanelMeeting};
+use crate::records::{Attendance, same_name};
+use serde::Serialize;
+
+/// A post that sits, with who holds it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MemberRow {
+    /// The post as the council calls it.
+    pub(super) post: String,
+    /// Who holds it; none where no meeting has told.
+    pub(super) name: Option<String>,
+    /// Whether the name is only that of an earlier meeting.
+    pub(super) is_expected: bool,
+    /// Apologies, or who covers.
+    pub(super) note: Option<String>,
+    /// Whether this is the meeting's chair.
+    pub(super) is_chair: bool,
+}
+
+/// The posts of the rule file, in its order, for a meeting to come or just begun.
+pub(super) fn posts(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<MemberRow> {
+    let chair = record_of(meeting).and_then(|record| record.chair.as_ref());
+    desk.council
+        .members
+        .iter()
+        .map(|member| {
+            let serves = |role: &Option<String>| role.as_deref() == Some(member.role.as_str());
+            let here = record_of(meeting)
+                .and_then(|record| record.attendance.as_ref())
+                .and_then(|rows| rows.iter().find(|row| serves(&row.role)));
+            let chairs = chair.filter(|chair| serves(&chair.role));
+            let known = here
+                .and_then(|row| said(row.name.as_ref()))
+                .or_else(|| chairs.and_then(|chair| said(chair.name.as_ref())));
+            let earlier = || {
+                desk.held()
+                    .rev()
+                    .filter(|other| other.on < meeting.on)
+                    .filter_map(|other| record_of(other)?.attendance.as_ref())
+                    .flatten()
+                    .find(|row| serves(&row.role))
+                    .and_then(|row| said(row.name.as_ref()))
+            };
+            MemberRow {
+                post: member.label.clone(),
+                is_expected: known.is_none(),
+                note: here.and_then(away),
+                is_chair: chairs.is_some(),
+                name: known.or_else(earlier),
+            }
+        })
+        .map(|row| MemberRow {
+            is_expected: row.is_expected && row.name.is_some(),
+            ..row
+        })
+        .collect()
+}
+
+fn away(row: &Attendance) -> Option<String> {
+    match (row.status.as_deref(), said(row.cover_by.as_ref())) {
+        (Some("cover"), Some(by)) => Some(format!("apologies; {by} covers")),
+        (Some("cover"), None) => Some("apologies; cover to be named".to_owned()),
+        (Some("apologies" | "absent"), _) => Some("apologies".to_owned()),
+        _ => None,
+    }
+}
+
+/// Who chairs: the one recorded, else the first post that may.
+pub(super) fn chair(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<PersonView> {
+    if let Some(chair) = record_of(meeting).and_then(|record| record.chair.as_ref()) {
+        return Some(person(desk.council, chair));
+    }
+    let first = desk.council.chairs.first()?;
+    let label = desk.council.role_label(&first.role).to_owned();
+    let name = posts(desk, meeting)
+        .into_iter()
+        .find(|row| row.post == label)
+        .and_then(|row| row.name);
+    Some(PersonView {
+        name: name.unwrap_or_else(|| "to be confirmed".to_owned()),
+        role: Some(label),
+    })
+}
+
+/// Who came, by how they came.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct AttendanceView {
+    /// In the room.
+    pub(super) present: Vec<PersonView>,
+    /// By video.
+    pub(super) by_video: Vec<PersonView>,
+    /// Covered, and by whom.
+    pub(super) covered: Vec<CoverView>,
+    /// Away with apologies.
+    pub(super) apologies: Vec<PersonView>,
+    /// Away without.
+    pub(super) absent: Vec<PersonView>,
+}
+
+/// A member for whom somebody else came.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CoverView {
+    /// The member.
+    pub(super) member: PersonView,
+    /// Who came.
+    pub(super) by: String,
+}
+
+/// Who came; none where it is not recorded.
+pub(super) fn attendance(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<AttendanceView> {
+    let rows = record_of(meeting)?.attendance.as_ref()?;
+    let of = |status: &[&str]| -> Vec<PersonView> {
+        rows.iter()
+            .filter(|row| status.contains(&row.status.as_deref().unwrap_or("present")))
+            .map(|row| sitting(desk, row))
+            .collect()
+    };
+    Some(AttendanceView {
+        present: of(&["present"]),
+        by_video: of(&["virtual"]),
+        covered: rows
+            .iter()
+            .filter(|row| row.status.as_deref() == Some("cover"))
+            .map(|row| CoverView {
+                member: sitting(desk, row),
+                by: said(row.cover_by.as_ref()).unwrap_or_else(|| "somebody not named".to_owned()),
+            })
+            .collect(),
+        apologies: of(&["apologies"]),
+        absent: of(&["absent"]),
+    })
+}
+
+fn sitting(desk: &Desk<'_>, row: &Attendance) -> PersonView {
+    PersonView {
+        name: said(row.name.as_ref()).unwrap_or_else(|| "name not given".to_owned()),
+        role: role(desk.council, row.role.as_ref()),
+    }
+}
+
+/// The member who takes the minutes, where one came.
+pub(super) fn minute_taker(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<PersonView> {
+    let taker = desk.council.members.iter().find(|member| member.minutes)?;
+    let rows = record_of(meeting)?.attendance.as_ref()?;
+    let row = rows
+        .iter()
+        .find(|row| row.role.as_ref() == Some(&taker.role))?;
+    match row.status.as_deref() {
+        Some("apologies" | "absent") => None,
+        Some("cover") => Some(PersonView {
+            name: said(row.cover_by.as_ref())?,
+            role: role(desk.council, row.role.as_ref()),
+        }),
+        _ => Some(sitting(desk, row)),
+    }
+}
+
+/// A member's view of a case; none where it is not recorded.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ViewRow {
+    /// The member, with cover.
+    pub(super) member: String,
+    /// The post.
+    pub(super) role: Option<String>,
+    /// The view.
+    pub(super) view: Option<String>,
+}
+
+/// One line for each member who came and is asked for a view, then whoever else gave one.
+pub(super) fn views(
+    desk: &Desk<'_>,
+    meeting: &PanelMeeting<'_>,
+    given: &[super::decided::MemberView],
+) -> Vec<ViewRow> {
+    let rows = record_of(meeting)
+        .and_then(|record| record.attendance.as_deref())
+        .unwrap_or_default();
+    let is_asked = |row: &Attendance| {
+        desk.council.views.is_some()
+            && desk
+                .council
+                .members
+                .iter()
+                .any(|member| member.gives_view && row.role.as_ref() == Some(&member.role))
+    };
+    let mut taken = vec![false; given.len()];
+    let mut views = Vec::new();
+    for row in rows {
+        let cover = (row.status.as_deref() == Some("cover"))
+            .then(|| said(row.cover_by.as_ref()))
+            .flatten();
+        if !row.is_there() && row.status.as_deref() != Some("cover") && row.status.is_some() {
+            continue;
+        }
+        let name = said(row.name.as_ref()).unwrap_or_else(|| "name not given".to_owned());
+        let found = given.iter().position(|view| {
+            same_name(&view.member, &name)
+                || cover
+                    .as_ref()
+                    .is_some_and(|cover| same_name(&view.member, cover))
+        });
+        if let Some(place) = found {
+            taken[place] = true;
+        }
+        let view = found.and_then(|place| given[place].view.clone());
+        if view.is_some() || is_asked(row) {
+            views.push(ViewRow {
+                member: match cover {
+                    Some(by) => format!("{by} for {name}"),
+                    None => name,
+                },
+                role: row
+                    .role
+                    .as_ref()
+                    .map(|role| desk.council.words.label(Use::Role, role).to_owned()),
+                view,
+            });
+        }
+    }
+    let others = given.iter().zip(taken).filter(|(_, taken)| !taken);
+    views.extend(others.map(|(view, _)| ViewRow {
+        member: view.member.clone(),
+        role: None,
+        view: view.view.clone(),
+    }));
+    views
+}

@@ -1,0 +1,159 @@
+//! The template engine: the built-in templates, a folder's own in their place, and nothing else.
+
+use super::{Document, DocumentError, markdown};
+use crate::folder::Folder;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Pieces that several templates use.
+const PARTS: &str = "parts.md.j2";
+
+/// The built-in templates.
+const BUILT_IN: [(&str, &str); 7] = [
+    (PARTS, include_str!("../templates/parts.md.j2")),
+    ("agenda.md.j2", include_str!("../templates/agenda.md.j2")),
+    ("minutes.md.j2", include_str!("../templates/minutes.md.j2")),
+    ("record.md.j2", include_str!("../templates/record.md.j2")),
+    ("letter.md.j2", include_str!("../templates/letter.md.j2")),
+    ("diary.md.j2", include_str!("../templates/diary.md.j2")),
+    (
+        "calendar.md.j2",
+        include_str!("../templates/calendar.md.j2"),
+    ),
+];
+
+/// A document from its view: the template is given the view and nothing else.
+pub(super) fn document(
+    folder: &Folder,
+    name: &str,
+    view: serde_json::Value,
+    place: String,
+) -> Result<Document, DocumentError> {
+    let text = render(folder, name, &view).map_err(|error| mistake(name, &error))?;
+    Ok(Document { view, text, place })
+}
+
+fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<String, Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let blocks_leave_no_line = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()?;
+    environment.set_syntax(blocks_leave_no_line);
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
+    environment.set_formatter(|out, state, value| {
+        let is_escaped = value.is_safe() || matches!(state.auto_escape(), AutoEscape::None);
+        match value.as_str() {
+            _ if value.is_none() => Ok(()),
+            Some(text) if is_escaped => out.write_str(text).map_err(Error::from),
+            Some(text) => out.write_str(&markdown::inline(text)).map_err(Error::from),
+            None => out
+                .write_str(&markdown::inline(&value.to_string()))
+                .map_err(Error::from),
+        }
+    });
+    environment.add_filter("paragraphs", |text: String| {
+        Value::from_safe_string(markdown::paragraphs(&text))
+    });
+    environment.add_filter("lower_first", |text: String| {
+        super::common::uncapitalised(&text)
+    });
+    environment.add_filter("counted", |count: i64, one: String| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {one}{plural}")
+    });
+    // Only these two are read, so that a mistake in another template stops no document.
+    for (known, built_in) in BUILT_IN {
+        if known == name || known == PARTS {
+            let text = folder
+                .template(known)
+                .unwrap_or_else(|| built_in.to_owned());
+            environment.add_template_owned(known, text)?;
+        }
+    }
+    let text = environment.get_template(name)?.render(of_json(view))?;
+    Ok(markdown::tidy(&text))
+}
+
+/// The view as the engine holds it.
+fn of_json(view: &serde_json::Value) -> Value {
+    use serde_json::Value as Json;
+    match view {
+        Json::Null => Value::from(()),
+        Json::Bool(truth) => Value::from(*truth),
+        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => Value::from(whole),
+            (None, Some(fraction)) => Value::from(fraction),
+            (None, None) => Value::from(()),
+        },
+        Json::String(text) => Value::from(text.as_str()),
+        Json::Array(list) => list.iter().map(of_json).collect(),
+        Json::Object(fields) => fields
+            .iter()
+            .map(|(key, value)| (key.clone(), of_json(value)))
+            .collect::<BTreeMap<String, Value>>()
+            .into(),
+    }
+}
+
+fn mistake(name: &str, error: &Error) -> DocumentError {
+    let mut why = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), str::to_owned);
+    if let Some(line) = error.line() {
+        let _ = write!(why, " (line {line})");
+    }
+    DocumentError::Template {
+        name: error.name().unwrap_or(name).to_owned(),
+        why,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_template(text: &str) -> (tempfile::TempDir, Folder) {
+        let place = tempfile::tempdir().expect("a folder");
+        let templates = place.path().join("templates");
+        std::fs::create_dir(&templates).expect("a folder in it");
+        std::fs::write(templates.join("diary.md.j2"), text).expect("a file in it");
+        let folder = Folder {
+            root: place.path().to_owned(),
+            ..Folder::default()
+        };
+        (place, folder)
+    }
+
+    fn told(text: &str) -> String {
+        let (_place, folder) = with_template(text);
+        let view = serde_json::json!({"child": "<b>Zo*e*</b>", "nothing": null});
+        match document(&folder, "diary.md.j2", view, String::new()) {
+            Ok(document) => document.text,
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_folders_own_template_is_used_and_its_values_are_escaped() {
+        assert_eq!(
+            told("# {{ child }}{{ nothing }}"),
+            "# \\<b\\>Zo\\*e\\*\\</b\\>\n"
+        );
+    }
+
+    #[test]
+    fn a_mistake_in_it_is_told_with_its_line() {
+        let unknown = told("one\n{{ chidl }}\n");
+        assert!(
+            unknown.contains("diary.md.j2") && unknown.contains("line 2"),
+            "{unknown}"
+        );
+        let broken = told("one\n\n{% if %}\n");
+        assert!(broken.contains("line 3"), "{broken}");
+    }
+}

@@ -1,0 +1,343 @@
+//! The documents of the example folder, as they stand on 1 December 2026 at 09:00.
+
+use super::{Document, Options};
+use crate::council::{Council, load_council};
+use crate::desk::{Desk, Made, Scope};
+use crate::folder::Folder;
+use crate::records::Day;
+use std::path::Path;
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/bexley");
+const MEETINGS: [&str; 5] = [
+    "2026-11-05",
+    "2026-11-12",
+    "2026-11-19",
+    "2026-11-26",
+    "2026-12-03",
+];
+const INITIALS: Options = Options { initials: true };
+
+fn at_desk<T>(answer: impl FnOnce(&Desk<'_>) -> T) -> T {
+    let root = Path::new(ROOT);
+    let folder = Folder::load(root).expect("the example loads");
+    let council: Council = load_council("bexley", root).expect("a built-in council");
+    let now = "2026-12-01T09:00:00".parse().expect("a moment");
+    answer(&Desk::new(&folder, &council, now, Scope::Folder))
+}
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+fn agenda(desk: &Desk<'_>, on: &str, pack: bool, options: Options) -> Document {
+    let meeting = desk.meeting_of(day(on)).expect("a meeting");
+    super::agenda(desk, meeting, pack, options).expect("an agenda")
+}
+
+fn minutes(desk: &Desk<'_>, on: &str) -> Document {
+    let meeting = desk.meeting_of(day(on)).expect("a meeting");
+    super::minutes(desk, meeting, Options::default()).expect("minutes")
+}
+
+/// Every decision's record and letter, with the reference it is for.
+fn records_and_letters(desk: &Desk<'_>, options: Options) -> Vec<(String, Document)> {
+    let mut all = Vec::new();
+    for case in desk.cases() {
+        for made in &case.decisions {
+            let record = super::record(desk, case, made, options).expect("a record");
+            let letter = super::letter(desk, case, made, options).expect("a letter");
+            all.push((case.reference().to_owned(), record));
+            all.push((case.reference().to_owned(), letter));
+        }
+    }
+    all
+}
+
+fn every(desk: &Desk<'_>, options: Options) -> Vec<Document> {
+    let mut all: Vec<Document> = records_and_letters(desk, options)
+        .into_iter()
+        .map(|(_, document)| document)
+        .collect();
+    for on in MEETINGS {
+        all.push(agenda(desk, on, true, options));
+        all.push(agenda(desk, on, false, options));
+        let meeting = desk.meeting_of(day(on)).expect("a meeting");
+        all.push(super::minutes(desk, meeting, options).expect("minutes"));
+    }
+    all.push(super::diary(desk, &desk.diary(), options).expect("a diary"));
+    let meetings: Vec<_> = desk.meetings().iter().collect();
+    all.push(super::calendar(desk, &meetings, options).expect("a calendar"));
+    all
+}
+
+#[test]
+fn every_document_is_tidy_and_the_same_twice() {
+    at_desk(|desk| {
+        let (first, second) = (
+            every(desk, Options::default()),
+            every(desk, Options::default()),
+        );
+        for (one, other) in first.iter().zip(&second) {
+            assert_eq!(one.text, other.text, "{}", one.place);
+            assert_eq!(one.view, other.view, "{}", one.place);
+            assert!(!one.text.contains("\n\n\n"), "{}", one.place);
+            assert!(!one.text.contains(ROOT), "{}", one.place);
+            assert!(one.text.ends_with('\n') && !one.text.ends_with("\n\n"));
+            let lines: Vec<&str> = one.text.lines().collect();
+            for pair in lines.windows(3) {
+                let is_empty_heading =
+                    pair[0].starts_with("## ") && pair[1].is_empty() && pair[2].starts_with("## ");
+                assert!(!is_empty_heading, "{}: {}", one.place, pair[0]);
+            }
+            assert!(
+                lines.iter().all(|line| line.trim_end() == *line),
+                "{}",
+                one.place
+            );
+        }
+    });
+}
+
+#[test]
+fn tables_have_as_many_cells_in_every_row() {
+    at_desk(|desk| {
+        for document in every(desk, Options::default()) {
+            let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+            for pair in document.text.lines().collect::<Vec<_>>().windows(2) {
+                if pair.iter().all(|line| line.starts_with('|')) {
+                    assert_eq!(
+                        bars(pair[0]),
+                        bars(pair[1]),
+                        "{}: {}",
+                        document.place,
+                        pair[1]
+                    );
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_coming_agenda_has_what_the_folder_tells() {
+    at_desk(|desk| {
+        let view = agenda(desk, "2026-12-03", false, Options::default()).view;
+        let running: Vec<&str> = view["running"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|row| row["reference"].as_str())
+            .collect();
+        for wanted in [
+            "R-2026-0113",
+            "R-2026-0118",
+            "R-2026-0120",
+            "R-2026-0121",
+            "R-2026-0122",
+        ] {
+            assert!(running.contains(&wanted), "{wanted} in {running:?}");
+        }
+        for other in [
+            "R-2026-0103",
+            "R-2026-0119",
+            "R-2026-0123",
+            "R-2026-0128",
+            "R-2026-0114",
+        ] {
+            assert!(!running.contains(&other), "{other} in {running:?}");
+        }
+        let expected = view["expected"].to_string();
+        assert!(
+            expected.contains("R-2026-0103") && expected.contains("R-2026-0119"),
+            "{expected}"
+        );
+        assert!(view["not_ready"].to_string().contains("R-2026-0123"));
+        assert!(
+            !view.to_string().contains("R-2026-0128"),
+            "a draft is on no list"
+        );
+    });
+}
+
+#[test]
+fn every_case_of_a_running_order_is_in_the_minutes() {
+    at_desk(|desk| {
+        for on in &MEETINGS[..4] {
+            let agenda = agenda(desk, on, false, Options::default());
+            let minutes = minutes(desk, on);
+            for row in agenda.view["running"].as_array().expect("a list") {
+                let (child, reference) = (&row["child"], &row["reference"]);
+                let line = format!(
+                    "{} ({})",
+                    child.as_str().expect("a name"),
+                    reference.as_str().expect("a text")
+                );
+                assert!(minutes.text.contains(&line), "{line} on {on}");
+            }
+        }
+        let last = minutes(desk, "2026-11-26");
+        assert!(
+            last.text.contains("Toby C. (R-2026-0120), Placement move"),
+            "{}",
+            last.text
+        );
+        assert!(
+            last.text
+                .contains("carried over to Thursday 3 December 2026")
+        );
+    });
+}
+
+#[test]
+fn a_record_and_a_letter_name_no_other_child() {
+    at_desk(|desk| {
+        for (reference, document) in records_and_letters(desk, Options::default()) {
+            let own = desk.case(&reference).expect("its case").referral();
+            for other in desk.cases().iter().map(|case| case.referral()) {
+                if other.child.case_id == own.child.case_id {
+                    continue;
+                }
+                let name = other.child.name.as_deref().expect("a name");
+                let id = other.child.case_id.as_deref().expect("a number");
+                for secret in [name, id, other.reference.as_str()] {
+                    assert!(
+                        !document.text.contains(secret),
+                        "{secret} in {}",
+                        document.place
+                    );
+                    assert!(
+                        !document.view.to_string().contains(secret),
+                        "{secret} in {}",
+                        document.place
+                    );
+                }
+            }
+            for sibling in &own.siblings {
+                let name = desk
+                    .case(sibling)
+                    .and_then(|case| case.referral().child.name.as_deref());
+                let first = name
+                    .and_then(super::names::first_name)
+                    .expect("a first name");
+                assert!(
+                    !document.text.contains(first),
+                    "{first} in {}",
+                    document.place
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn a_practice_note_is_on_no_paper() {
+    at_desk(|desk| {
+        let case = desk.case("R-2026-0105").expect("a case");
+        let made = case.decisions[0];
+        let mut file = made.file.clone();
+        file.file.record.practice_note = Some("Kept for supervision.".to_owned());
+        let noted = Made {
+            file: &file,
+            ..made
+        };
+        for document in [
+            super::record(desk, case, &noted, Options::default()).expect("a record"),
+            super::letter(desk, case, &noted, Options::default()).expect("a letter"),
+        ] {
+            assert!(!document.view.to_string().contains("supervision"));
+        }
+    });
+}
+
+#[test]
+fn initials_leave_no_name_of_a_child_or_its_family() {
+    at_desk(|desk| {
+        for document in every(desk, INITIALS) {
+            for referral in desk.cases().iter().map(|case| case.referral()) {
+                let family = referral
+                    .family
+                    .iter()
+                    .filter_map(|person| person.name.as_deref());
+                for name in referral.child.name.as_deref().into_iter().chain(family) {
+                    assert!(
+                        !document.text.contains(name),
+                        "{name} in {}",
+                        document.place
+                    );
+                }
+            }
+        }
+        let agenda = agenda(desk, "2026-12-03", true, INITIALS);
+        assert!(
+            agenda.text.contains("C.E.") && !agenda.text.contains("Connor"),
+            "{}",
+            agenda.text
+        );
+    });
+}
+
+#[test]
+fn sums_and_ages_are_right() {
+    at_desk(|desk| {
+        let minutes = minutes(desk, "2026-11-26");
+        // 560 × 23 + 95 × 12, and 1,450 × 12.
+        assert!(minutes.text.contains("**£14,020.00**"), "{}", minutes.text);
+        assert!(
+            minutes
+                .text
+                .contains("**£31,420.00** in 2 requests; £2,105.00 a week.")
+        );
+        let agenda = agenda(desk, "2026-12-03", false, Options::default());
+        assert!(agenda.text.contains("aged 17, born 11 February 2009"));
+        assert!(agenda.text.contains("| £13,900.00"));
+    });
+}
+
+#[test]
+fn a_letter_speaks_to_a_young_person_of_sixteen() {
+    at_desk(|desk| {
+        let letters = records_and_letters(desk, Options::default());
+        let of = |reference: &str, ending: &str| {
+            letters
+                .iter()
+                .find(|(about, document)| about == reference && document.place.ends_with(ending))
+                .map(|(_, document)| document.text.clone())
+                .expect("a letter")
+        };
+        let yonas = of("R-2026-0111", "-letter.md");
+        assert!(
+            yonas.contains("Dear Yonas,") && yonas.contains("a request about you."),
+            "{yonas}"
+        );
+        let kayden = of("R-2026-0101", "2026-11-05-letter.md");
+        assert!(
+            kayden.contains("The panel said yes to part of what was asked."),
+            "{kayden}"
+        );
+        assert!(
+            kayden.contains("The panel agreed to spend £1,930.00 in all."),
+            "{kayden}"
+        );
+        assert!(!kayden.contains("£560"), "the total alone: {kayden}");
+    });
+}
+
+/// Writes every document to a folder named by `SHOW`, to be read.
+#[test]
+fn documents_can_be_looked_at() {
+    let Some(place) = std::env::var_os("SHOW") else {
+        return;
+    };
+    at_desk(|desk| {
+        for document in every(desk, Options::default()) {
+            let path = Path::new(&place).join(document.place.replace('/', "_"));
+            let is_pack = document.view["is_pack"] == true;
+            let path = if is_pack {
+                path.with_extension("pack.md")
+            } else {
+                path
+            };
+            std::fs::write(path, &document.text).expect("a file");
+        }
+    });
+}
