@@ -1,9 +1,10 @@
 //! A meeting's agenda, as it stands or stood when the meeting began.
 
+use super::case_item::{CaseItem, item};
 use super::common::{DayView, MeetingHead, PersonView, json, meeting_head};
 use super::lists::{self, ExpectedGroup, ForwardRow, NewlyView, NotReadyView, Numbers};
 use super::members::{self, MemberRow};
-use super::running::{CaseItem, RunningRow, item, row, running_order, times};
+use super::running::{RunningRow, row, running_order, times};
 use super::{Document, DocumentError, Options, names, render};
 use crate::desk::{Case, Desk, PanelMeeting, Slot};
 use crate::records::{Money, clock};

@@ -1,5 +1,6 @@
 //! One decision as minutes, records, letters and later agendas tell it.
 
+use super::answers::{AnswerView, answers};
 use super::common::{
     CostsView, DayView, FundingView, PersonView, capitalised, costs, funding, in_words, label,
     person, role, said, total, uncapitalised, weekly,
@@ -177,17 +178,6 @@ pub(super) struct MemberView {
     pub(super) view: Option<String>,
 }
 
-/// A question of the panel with its answer.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct AnswerView {
-    /// The council's question.
-    pub(super) question: String,
-    /// The answer; none where nobody gave one.
-    pub(super) answer: Option<String>,
-    /// Whether the answer is the request's own.
-    pub(super) is_from_request: bool,
-}
-
 /// What an amendment changed.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct AmendedView {
@@ -352,39 +342,6 @@ fn member_views<'r>(
         view: said(view.as_ref()),
     })
     .collect()
-}
-
-/// The panel's questions that apply to a case, with the decision's answers or the request's own.
-pub(super) fn answers(
-    desk: &Desk<'_>,
-    case: &Case<'_>,
-    decision: Option<&Decision>,
-) -> Vec<AnswerView> {
-    let Some(case) = desk.case(case.reference()) else {
-        return Vec::new();
-    };
-    desk.council
-        .checklist
-        .iter()
-        .filter_map(|point| {
-            let own = decision.and_then(|decision| said(decision.checklist.get(&point.id)));
-            let asked = said(case.referral().checklist.get(&point.id));
-            let is_asked = desk.holds(point.when.as_ref(), case);
-            (is_asked || own.is_some()).then(|| AnswerView {
-                question: point.question.clone(),
-                is_from_request: decision.is_some() && own.is_none() && asked.is_some(),
-                answer: own.or(asked).map(|answer| answer_in_words(&answer)),
-            })
-        })
-        .collect()
-}
-
-/// `not-applicable: REASON` as people write it.
-fn answer_in_words(answer: &str) -> String {
-    match answer.strip_prefix("not-applicable:") {
-        Some(reason) => format!("Not applicable: {}", reason.trim()),
-        None => capitalised(answer),
-    }
 }
 
 /// What approvals come to, by the week and in all.

@@ -51,6 +51,9 @@ struct DiaryRow {
     meeting: Option<DayView>,
 }
 
+/// Id, heading, and the days that belong to it.
+type Stretch<'a> = (&'static str, &'static str, &'a dyn Fn(Day) -> bool);
+
 /// What is owed and when.
 pub(crate) fn diary(
     desk: &Desk<'_>,
@@ -62,7 +65,7 @@ pub(crate) fn diary(
         .date()
         .checked_add_days(chrono::Days::new(7))
         .map_or(today, Day::of);
-    let stretches: [(&str, &str, &dyn Fn(Day) -> bool); 3] = [
+    let stretches: [Stretch<'_>; 3] = [
         ("overdue", "Overdue", &|day| day < today),
         ("next-seven-days", "Due in the next seven days", &|day| {
             (today..=in_a_week).contains(&day)

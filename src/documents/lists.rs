@@ -47,10 +47,18 @@ pub(super) fn newly(
     began.council.newly_looked_after.as_ref()?;
     let last = began.last_before(meeting.on);
     let after = last.map(|last| last.on);
-    let mut by_child: BTreeMap<(Day, String), Vec<&Case<'_>>> = BTreeMap::new();
-    for case in began.cases() {
+    // What was sent after this moment was not known at it.
+    let known =
+        |case: &&Case<'_>| case.standing != Standing::Draft || case.referral().submitted.is_none();
+    let id_of = |case: &Case<'_>| {
         let child = &case.referral().child;
-        let Some(since) = child.looked_after_since else {
+        said(child.case_id.as_ref())
+            .or_else(|| said(child.name.as_ref()))
+            .unwrap_or_else(|| case.reference().to_owned())
+    };
+    let mut by_child: BTreeMap<(Day, String), Vec<&Case<'_>>> = BTreeMap::new();
+    for case in began.cases().iter().filter(known) {
+        let Some(since) = case.referral().child.looked_after_since else {
             continue;
         };
         // Care that began on the day of the last meeting may have begun after it.
@@ -58,10 +66,14 @@ pub(super) fn newly(
             && after
                 .is_none_or(|after| since > after || (since == after && case.decisions.is_empty()));
         if is_new {
-            let id = said(child.case_id.as_ref())
-                .or_else(|| said(child.name.as_ref()))
-                .unwrap_or_else(|| case.reference().to_owned());
-            by_child.entry((since, id)).or_default().push(case);
+            let id = id_of(case);
+            let same_child = || {
+                let others = began.cases().iter().filter(known);
+                others.filter(|other| id_of(other) == id).collect()
+            };
+            by_child
+                .entry((since, id.clone()))
+                .or_insert_with(same_child);
         }
     }
     let children = by_child
@@ -279,7 +291,8 @@ pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<Expe
     }
     for case in began.cases() {
         let referral = case.referral();
-        let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
+        let is_begun = referral.submitted.is_none()
+            && (referral.emergency.is_some() || referral.placed_on.is_some());
         let is_here = began.meeting_for(case).is_none_or(|at| at.id == meeting.id);
         if case.standing == Standing::Draft && is_begun && is_here {
             let what = match referral.placed_on {

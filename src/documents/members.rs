@@ -163,7 +163,7 @@ pub(super) fn minute_taker(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Optio
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ViewRow {
     /// The member, with cover.
-    pub(super) member: String,
+    pub(super) name: String,
     /// The post.
     pub(super) role: Option<String>,
     /// The view.
@@ -209,7 +209,7 @@ pub(super) fn views(
         let view = found.and_then(|place| given[place].view.clone());
         if view.is_some() || is_asked(row) {
             views.push(ViewRow {
-                member: match cover {
+                name: match cover {
                     Some(by) => format!("{by} for {name}"),
                     None => name,
                 },
@@ -223,7 +223,7 @@ pub(super) fn views(
     }
     let others = given.iter().zip(taken).filter(|(_, taken)| !taken);
     views.extend(others.map(|(view, _)| ViewRow {
-        member: view.member.clone(),
+        name: view.member.clone(),
         role: None,
         view: view.view.clone(),
     }));

@@ -1,13 +1,15 @@
 //! A meeting's minutes.
 
+use super::accepted::{AcceptedView, accepted};
 use super::common::{
     CaseHead, DayView, MeetingHead, PersonView, child_of, folder_of, head, json, meeting_head,
     record_of, role, said,
 };
 use super::decided::{ActionView, Decided, MoneyView, approved_in_all, decided};
+use super::earlier::{EarlierView, earlier};
 use super::lists::{NotReadyView, not_ready};
 use super::members::{self, AttendanceView, ViewRow};
-use super::running::{AcceptedView, accepted, request_in_words, running_order};
+use super::running::{request_in_words, running_order};
 use super::{Document, DocumentError, Options, names, render};
 use crate::desk::{Case, Desk, Made, PanelMeeting};
 use crate::records::moment_in_words;
@@ -31,6 +33,10 @@ struct MinutesView {
     declarations: Option<Vec<DeclarationRow>>,
     /// Late or incomplete requests that were heard all the same.
     accepted: Vec<AcceptedView>,
+    /// Whether the meeting has begun.
+    has_begun: bool,
+    /// Whether its day has passed.
+    is_over: bool,
     /// The cases heard.
     items: Vec<MinutesItem>,
     /// Every action of the meeting.
@@ -73,7 +79,7 @@ struct MinutesItem {
     /// Who presented; none where it is not recorded.
     presented: Option<Vec<String>>,
     /// What the panel said before, a line each.
-    earlier: Vec<super::running::EarlierView>,
+    earlier: Vec<EarlierView>,
     /// What members thought.
     member_views: Vec<ViewRow>,
     /// The decision.
@@ -84,7 +90,7 @@ struct MinutesItem {
 #[derive(Debug, Clone, Serialize)]
 struct ActionRow {
     /// The item and the action in it: "3.1".
-    number: String,
+    log_number: String,
     /// The referral.
     reference: String,
     /// The child.
@@ -103,7 +109,9 @@ struct NotReached {
     child: String,
     /// What was asked.
     request: String,
-    /// The meeting it goes to; none where it goes to none.
+    /// Whether it was taken back before it was heard.
+    is_withdrawn: bool,
+    /// The meeting it goes to, once this one has passed.
     to: Option<DayView>,
 }
 
@@ -132,7 +140,9 @@ pub(crate) fn minutes(
         .collect();
     let is_heard = |reference: &str| heard.iter().any(|(case, _)| case.reference() == reference);
     let mut turned_back = not_ready(&began, &judged, meeting);
-    turned_back.retain(|row| !is_heard(&row.about.reference));
+    let has_begun = desk.as_of >= meeting.starts_at;
+    // Until it begins, a request may still be made ready.
+    turned_back.retain(|row| has_begun && !is_heard(&row.about.reference));
     let folder = folder_of(meeting).to_owned();
     let record = record_of(meeting);
     let view = MinutesView {
@@ -161,7 +171,7 @@ pub(crate) fn minutes(
             .iter()
             .flat_map(|item| {
                 item.decision.actions.iter().map(|action| ActionRow {
-                    number: format!("{}.{}", item.number, action.number),
+                    log_number: format!("{}.{}", item.number, action.number),
                     reference: item.about.reference.clone(),
                     child: item.about.child.clone(),
                     action: action.clone(),
@@ -170,10 +180,12 @@ pub(crate) fn minutes(
             .collect(),
         not_reached: listed
             .iter()
-            .filter(|case| !is_heard(case.reference()))
+            .filter(|case| has_begun && !is_heard(case.reference()))
             .map(|case| not_reached(desk, meeting, case))
             .collect(),
         not_ready: turned_back,
+        has_begun,
+        is_over: meeting.has_passed(desk.today()),
         money: approved_in_all(desk, heard.iter().map(|(_, made)| made.decision())),
         next: desk.next_after(meeting).map(|next| NextMeeting {
             day: next.on.into(),
@@ -227,7 +239,7 @@ fn minutes_item(
         request_line: request_in_words(&about),
         summary: said(case.referral().request.summary.as_ref()),
         presented: presented(desk, meeting, case),
-        earlier: super::running::earlier(began, case, meeting.on),
+        earlier: earlier(began, case, meeting.on),
         member_views: members::views(desk, meeting, &decision.views),
         about,
         decision,
@@ -273,13 +285,15 @@ fn declarations(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<Vec<Decla
 }
 
 fn not_reached(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> NotReached {
-    let now = desk.case(case.reference());
-    // A paper withdrawn after the agenda went out goes to no other meeting.
-    let goes_on = now.is_none_or(|now| now.standing != crate::desk::Standing::Withdrawn);
+    let is_withdrawn = desk
+        .case(case.reference())
+        .is_some_and(|now| now.standing == crate::desk::Standing::Withdrawn);
+    let goes_on = !is_withdrawn && meeting.has_passed(desk.today());
     NotReached {
         reference: case.reference().to_owned(),
         child: child_of(case),
         request: request_in_words(&head(desk, case, meeting.on)),
+        is_withdrawn,
         to: goes_on
             .then(|| desk.next_after(meeting).map(|next| next.on.into()))
             .flatten(),

@@ -2,11 +2,16 @@
 //!
 //! The view is what `--format json` prints, and exactly what the template is given.
 
+mod accepted;
 mod agenda;
+mod answers;
 mod calendar;
+mod case_item;
 mod common;
 mod decided;
 mod diary;
+mod earlier;
+mod form;
 mod letter;
 mod lists;
 mod markdown;
@@ -19,6 +24,8 @@ mod request;
 mod running;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_odd;
 
 pub(crate) use agenda::agenda;
 pub(crate) use calendar::calendar;

@@ -1,8 +1,9 @@
 //! One child's own record of one decision.
 
+use super::case_item::{OutcomeBox, outcomes};
 use super::common::{CaseHead, DayView, head, json};
 use super::decided::{Decided, decided};
-use super::running::{OutcomeBox, outcomes, request_in_words};
+use super::running::request_in_words;
 use super::{Document, DocumentError, Options, names, render};
 use crate::desk::{Case, Desk, Made};
 use serde::Serialize;

@@ -59,6 +59,11 @@ fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<Strin
     environment.add_filter("paragraphs", |text: String| {
         Value::from_safe_string(markdown::paragraphs(&text))
     });
+    environment.add_filter("times", |count: i64| match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    });
     environment.add_filter("lower_first", |text: String| {
         super::common::uncapitalised(&text)
     });

@@ -175,9 +175,16 @@ fn every_case_of_a_running_order_is_in_the_minutes() {
                 assert!(minutes.text.contains(&line), "{line} on {on}");
             }
         }
+        let coming = minutes(desk, "2026-12-03");
+        assert!(
+            coming.text.contains("This meeting has not begun."),
+            "{}",
+            coming.text
+        );
+        assert!(!coming.text.contains("carried over"), "{}", coming.text);
         let last = minutes(desk, "2026-11-26");
         assert!(
-            last.text.contains("Toby C. (R-2026-0120), Placement move"),
+            last.text.contains("Toby C. (R-2026-0120), placement move"),
             "{}",
             last.text
         );
@@ -287,6 +294,8 @@ fn sums_and_ages_are_right() {
                 .text
                 .contains("**£31,420.00** in 2 requests; £2,105.00 a week.")
         );
+        let numbers = |document: &Document| document.view["actions"][2]["log_number"].clone();
+        assert_eq!(numbers(&minutes), "2.1");
         let agenda = agenda(desk, "2026-12-03", false, Options::default());
         assert!(agenda.text.contains("aged 17, born 11 February 2009"));
         assert!(agenda.text.contains("| £13,900.00"));
