@@ -4,7 +4,7 @@ use super::{Document, DocumentError, markdown};
 use crate::folder::Folder;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -36,9 +36,13 @@ pub(super) fn document(
     Ok(Document { view, text, place })
 }
 
+/// Steps that a template may take: far more than the longest agenda, and an end to a loop without.
+const FUEL: u64 = 50_000_000;
+
 fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<String, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
     let blocks_leave_no_line = SyntaxConfig::builder()
         .trim_blocks(true)
         .lstrip_blocks(true)
@@ -74,9 +78,10 @@ fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<Strin
     // Only these two are read, so that a mistake in another template stops no document.
     for (known, built_in) in BUILT_IN {
         if known == name || known == PARTS {
-            let text = folder
+            let own = folder
                 .template(known)
-                .unwrap_or_else(|| built_in.to_owned());
+                .map_err(|why| Error::new(ErrorKind::InvalidOperation, why))?;
+            let text = own.unwrap_or_else(|| built_in.to_owned());
             environment.add_template_owned(known, text)?;
         }
     }

@@ -326,11 +326,16 @@ impl Folder {
         stays_inside && self.root.join(path).is_file()
     }
 
-    /// A template of the folder's own, where it has one of that name.
-    pub(crate) fn template(&self, name: &str) -> Option<String> {
+    /// A template of the folder's own, where it has one of that name; one that cannot be read is
+    /// told, and never passed over for the built-in one.
+    pub(crate) fn template(&self, name: &str) -> Result<Option<String>, String> {
         let path = self.root.join("templates").join(name);
-        let bytes = read_file(&path).ok()?;
-        String::from_utf8(bytes).ok()
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let bytes = read_file(&path).map_err(|error| error.to_string())?;
+        let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+        Ok(Some(text))
     }
 }
 
