@@ -3,7 +3,7 @@
 use super::{Desk, PanelMeeting};
 use crate::council::{Criterion, Subject};
 use crate::folder::{DecisionFile, File};
-use crate::records::{After, CostLine, Day, Decision, Referral};
+use crate::records::{After, CostLine, Day, Decision, Moment, Referral};
 use chrono::NaiveDateTime;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -47,17 +47,26 @@ impl<'a> Made<'a> {
         matches!(self.outcome(), "approve" | "approve-alternative")
     }
 
+    /// Whether the action of that number, from 1, has been done by a day.
+    pub(crate) fn is_done(&self, number: i64, by: Day) -> bool {
+        self.after.is_some_and(|after| {
+            let done = &after.record.actions_done;
+            done.iter()
+                .any(|done| done.action == Some(number) && done.on.is_some_and(|on| on <= by))
+        })
+    }
+
     /// Roles whose endorsement is still awaited.
-    pub(crate) fn awaits(&self) -> Vec<&'a str> {
+    pub(crate) fn awaits(&self, today: Day) -> Vec<&'a str> {
         let endorsed = self.after.map_or(&[][..], |after| &after.record.endorsed);
         self.decision()
             .subject_to
             .iter()
             .filter_map(|wanted| wanted.role.as_deref())
             .filter(|role| {
-                !endorsed
-                    .iter()
-                    .any(|given| given.role.as_deref() == Some(role))
+                !endorsed.iter().any(|given| {
+                    given.role.as_deref() == Some(role) && given.on.is_none_or(|on| on <= today)
+                })
             })
             .collect()
     }
@@ -95,6 +104,8 @@ pub(crate) struct Case<'a> {
     meeting: Option<usize>,
     /// Held meetings that passed without deciding it.
     pub(crate) carried_over: u32,
+    /// When it was sent again after the deferral in force, at the desk's moment.
+    resubmitted_at: Option<NaiveDateTime>,
     /// Cost lines that count: its own, or those of the request it is part of.
     pub(crate) costs: &'a [CostLine],
 }
@@ -142,20 +153,23 @@ impl<'a> Case<'a> {
 
     /// When it was sent, or sent again after a deferral; a draft has no such moment.
     pub(crate) fn sent_at(&self) -> Option<NaiveDateTime> {
-        let referral = self.referral();
-        let again = match self.standing {
-            Standing::Deferred => referral.resubmitted,
-            _ => None,
-        };
-        again
-            .or(referral.submitted)
-            .map(crate::records::Moment::latest)
+        let submitted = self.referral().submitted;
+        self.resubmitted_at
+            .or(submitted.map(crate::records::Moment::latest))
     }
 
     /// The path of the key that says so.
     pub(crate) fn sent_path(&self) -> &'static str {
-        let is_again = self.standing == Standing::Deferred && self.referral().resubmitted.is_some();
-        if is_again { "resubmitted" } else { "submitted" }
+        if self.has_been_resubmitted() {
+            "resubmitted"
+        } else {
+            "submitted"
+        }
+    }
+
+    /// Whether it was sent again after the deferral in force.
+    pub(crate) fn has_been_resubmitted(&self) -> bool {
+        self.resubmitted_at.is_some()
     }
 
     /// Whether the paperwork that a deferral asked for has come.
@@ -172,7 +186,7 @@ impl<'a> Case<'a> {
         let wants_papers = matches!(reason, Some("more-information" | "not-ready"));
         let digest = made.decision().referral_digest.as_deref();
         let is_changed = digest.is_none_or(|digest| digest != self.file.digest());
-        !wants_papers || (self.referral().resubmitted.is_some() && is_changed)
+        !wants_papers || (self.has_been_resubmitted() && is_changed)
     }
 }
 
@@ -199,9 +213,11 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
                 .part_of
                 .as_deref()
                 .and_then(|lead| lines.get(lead).copied());
+            let standing = standing(desk, file, &made);
             let mut case = Case {
                 file,
-                standing: standing(desk, file, &made),
+                standing,
+                resubmitted_at: resubmitted_at(desk, file, standing, &made),
                 decisions: made,
                 meeting: None,
                 carried_over: 0,
@@ -255,18 +271,39 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
     all
 }
 
+/// When new paperwork came: after the meeting that deferred the case, and not after the moment.
+fn resubmitted_at(
+    desk: &Desk<'_>,
+    file: &File<Referral>,
+    standing: Standing,
+    made: &[Made<'_>],
+) -> Option<NaiveDateTime> {
+    let deferred_at = desk.meeting_in(made.last()?.meeting)?.starts_at;
+    let sent = file.record.resubmitted?;
+    let is_since = sent.latest() > deferred_at
+        && (sent.latest() <= desk.as_of || is_all_of(sent, desk.today()));
+    (standing == Standing::Deferred && is_since).then(|| sent.latest())
+}
+
+/// Whether a moment is given as a day alone, and the day is this one: it counts from its morning.
+fn is_all_of(moment: Moment, day: Day) -> bool {
+    moment.day() == day && moment.latest() == day.end()
+}
+
 fn standing(desk: &Desk<'_>, file: &File<Referral>, made: &[Made<'_>]) -> Standing {
     let referral = &file.record;
-    // A withdrawal without a day, or with one to come, is told by its own rule.
+    // Without its day a withdrawal is not complete, and the referral stays on its list.
     if let Some(withdrawn) = &referral.withdrawn
-        && withdrawn.on.is_none_or(|on| on <= desk.today())
+        && withdrawn.on.is_some_and(|on| on <= desk.today())
     {
         return Standing::Withdrawn;
     }
     match made.last() {
         Some(last) if last.outcome() == "defer" => Standing::Deferred,
         Some(last) if last.outcome() == "pending" => Standing::Pending,
-        Some(last) if last.is_approval() && !last.awaits().is_empty() => Standing::InPrinciple,
+        Some(last) if last.is_approval() && !last.awaits(desk.today()).is_empty() => {
+            Standing::InPrinciple
+        }
         Some(last) if last.is_final() || last.outcome() == "note" => Standing::Decided,
         // A decision file that names no outcome has decided nothing: the case stays on the agenda.
         Some(_) | None => match referral.submitted {
@@ -400,8 +437,9 @@ impl<'a> Desk<'a> {
                 .as_ref()
                 .and_then(|deferred| deferred.to);
             return match to {
-                Some(to) => self.meeting_of(to).or_else(|| self.first_from(to)),
-                None => self.held().find(|meeting| meeting.on > made.on),
+                Some(to) if to > made.on => self.meeting_of(to).or_else(|| self.first_from(to)),
+                // A deferral to no day, or to one gone by, goes to the next meeting.
+                _ => self.held().find(|meeting| meeting.on > made.on),
             };
         }
         let panel = case.referral().panel?;

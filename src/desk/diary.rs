@@ -132,12 +132,10 @@ impl<'a> Desk<'a> {
         let actions = self.council.actions.clone().unwrap_or_default();
         for made in &case.decisions {
             for (number, action) in (1i64..).zip(&made.decision().actions) {
-                let is_done = made.after.is_some_and(|after| {
-                    after.record.actions_done.iter().any(|done| {
-                        done.action == Some(number) && done.on.is_some_and(|on| on <= self.today())
-                    })
-                });
-                if let (Some(due), false) = (action.due, is_done) {
+                let is_done = made.is_done(number, self.today());
+                // What has no day of its own is owed by the next meeting, and never out of sight.
+                let due = action.due.unwrap_or_else(|| self.day_after(made.on));
+                if !is_done {
                     let what = action
                         .what
                         .clone()
@@ -167,9 +165,27 @@ impl<'a> Desk<'a> {
                     .deferred
                     .iter()
                     .flat_map(|deferred| &deferred.needs);
+                let meeting = self.meeting_for(case).map(|meeting| meeting.day);
+                if needs.clone().next().is_none() {
+                    let by = meeting.unwrap_or_else(|| self.day_after(made.on));
+                    let what = "The request again, after its deferral".to_owned();
+                    let owner = referral.worker.name.as_deref();
+                    add(
+                        by,
+                        DiaryKind::Paper,
+                        what,
+                        owner,
+                        meeting,
+                        decided.clone(),
+                        format!("paper-{}-0", made.meeting),
+                    );
+                }
                 for (number, need) in (1i64..).zip(needs) {
-                    let meeting = self.meeting_for(case).map(|meeting| meeting.day);
-                    if let Some(by) = need.by.or(meeting) {
+                    {
+                        let by = need
+                            .by
+                            .or(meeting)
+                            .unwrap_or_else(|| self.day_after(made.on));
                         let what = need
                             .what
                             .clone()
@@ -187,25 +203,27 @@ impl<'a> Desk<'a> {
                 }
             }
             (Standing::Pending, Some(made)) => {
-                if let Some(by) = made.decision().decide_by {
-                    let owner = made
-                        .decision()
-                        .decided_by
-                        .as_ref()
-                        .and_then(|by| by.name.as_deref());
-                    add(
-                        by,
-                        DiaryKind::Decision,
-                        "The decision that was promised".to_owned(),
-                        owner,
-                        None,
-                        Basis::default(),
-                        format!("decision-{}", made.meeting),
-                    );
-                }
+                let by = made
+                    .decision()
+                    .decide_by
+                    .unwrap_or_else(|| self.day_after(made.on));
+                let owner = made
+                    .decision()
+                    .decided_by
+                    .as_ref()
+                    .and_then(|by| by.name.as_deref());
+                add(
+                    by,
+                    DiaryKind::Decision,
+                    "The decision that was promised".to_owned(),
+                    owner,
+                    None,
+                    Basis::default(),
+                    format!("decision-{}", made.meeting),
+                );
             }
             (Standing::InPrinciple, Some(made)) => {
-                for role in made.awaits() {
+                for role in made.awaits(self.today()) {
                     let what = format!("Endorsement by {}", self.council.role_label(role));
                     add(
                         made.on,
@@ -243,6 +261,15 @@ impl<'a> Desk<'a> {
                 );
             }
         }
+    }
+}
+
+impl Desk<'_> {
+    /// The day of the meeting held next after a day; the day itself where none is known.
+    fn day_after(&self, day: Day) -> Day {
+        self.held()
+            .find(|meeting| meeting.on > day)
+            .map_or(day, |meeting| meeting.on)
     }
 }
 

@@ -55,7 +55,10 @@ pub(super) fn known<'a>(
         })
         .collect();
     for found in &folder.meetings {
-        let Some(day) = found.day else { continue };
+        // A folder of another name is told by its own rule, and never merged with another.
+        let Some(day) = found.day.filter(|day| day.to_string() == found.id) else {
+            continue;
+        };
         let entry = by_day
             .entry(day)
             .or_insert_with(|| meeting(council, day, day, false));

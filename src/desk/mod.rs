@@ -51,6 +51,8 @@ pub(crate) struct Desk<'a> {
     /// The first meeting whose decisions are not looked at, where the desk is that of a
     /// meeting as it began.
     before: Option<Day>,
+    /// The meeting whose decisions' acceptances count all the same.
+    pub(crate) heard: Option<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -79,6 +81,15 @@ impl<'a> Desk<'a> {
         )
     }
 
+    /// The desk as a meeting began, but for what the chair then accepted with the decisions: how
+    /// its cases are judged afterwards.
+    pub(crate) fn as_meeting_heard(&self, meeting: &PanelMeeting<'_>) -> Self {
+        Self {
+            heard: Some(meeting.id.clone()),
+            ..self.as_meeting_began(meeting)
+        }
+    }
+
     fn with(
         folder: &'a Folder,
         council: &'a Council,
@@ -96,6 +107,7 @@ impl<'a> Desk<'a> {
             by_reference: HashMap::new(),
             brought_back_by: HashMap::new(),
             before,
+            heard: None,
         };
         desk.cases = cases::all(&desk);
         desk.by_reference = desk

@@ -77,7 +77,23 @@ impl<'a> Desk<'a> {
         OrderReason::New
     }
 
-    /// How often a case has been put off, a meeting that passed without it included.
+    /// Whether a case is talked through again without new paperwork: a child newly looked after.
+    pub(crate) fn is_talked_through(&self, case: &Case<'_>) -> bool {
+        self.council.newly_looked_after.is_some() && case.kind() == "newly-looked-after"
+    }
+
+    /// Minutes that a case takes of the sitting; none where the council does not say.
+    pub(crate) fn minutes_of(&self, case: &Case<'_>) -> u32 {
+        self.council
+            .sitting
+            .as_ref()
+            .map_or(0, |sitting| match case.referral().request.complex {
+                Some(true) => sitting.complex_minutes,
+                _ => sitting.slot_minutes,
+            })
+    }
+
+    /// How often the panel has put a case off.
     pub(crate) fn deferrals(&self, case: &Case<'_>) -> usize {
         case.decisions
             .iter()
@@ -111,7 +127,14 @@ impl<'a> Desk<'a> {
         };
         let mut sorted = cases;
         sorted.sort_by(|one, other| key(one).cmp(&key(other)));
-        together(sorted)
+        // Where the chair has named an order it stands, families or not.
+        let named = sorted
+            .iter()
+            .take_while(|case| own_order.contains(&case.reference()))
+            .count();
+        let rest = sorted.split_off(named);
+        sorted.extend(together(rest));
+        sorted
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct ReviewDue<'d, 'a> {
     pub(crate) made: Made<'a>,
     /// The day it is due.
     pub(crate) due_on: Day,
+    /// The day of the meeting that set it, or that met it last.
+    pub(crate) since: Day,
     /// The referral that brings it back, where one has been sent and is undecided.
     pub(crate) paper: Option<&'d Case<'a>>,
 }
@@ -54,12 +56,16 @@ impl<'a> Desk<'a> {
             return None;
         }
         // A day comes first, then the interval, counted from each meeting that met it.
-        let due_on = match (review.on, review.every, met_on.into_iter().max()) {
+        let last_met = met_on.into_iter().max();
+        let due_on = match (review.on, review.every, last_met) {
             (Some(on), _, None) => on,
             (_, Some(every), met_on) => calendar::add(met_on.unwrap_or(set.on), every),
             _ => return None,
         };
-        let has_ended = set.after.is_some_and(|after| after.record.ended.is_some());
+        let has_ended = set.after.is_some_and(|after| {
+            let ended = after.record.ended.as_ref().and_then(|ended| ended.on);
+            ended.is_some_and(|on| on <= self.today())
+        });
         if has_ended {
             return None;
         }
@@ -70,6 +76,7 @@ impl<'a> Desk<'a> {
             case,
             made: set,
             due_on,
+            since: last_met.unwrap_or(set.on),
             paper,
         })
     }
@@ -91,8 +98,8 @@ impl<'a> Desk<'a> {
     ) -> Option<&PanelMeeting<'a>> {
         self.held()
             .rev()
-            .find(|meeting| meeting.on <= review.due_on && meeting.on > review.made.on)
-            .or_else(|| self.held().find(|meeting| meeting.on > review.made.on))
+            .find(|meeting| meeting.on <= review.due_on && meeting.on > review.since)
+            .or_else(|| self.held().find(|meeting| meeting.on > review.since))
     }
 
     /// Whether the day of a review has gone by.

@@ -321,7 +321,7 @@ fn waits(plan: &Plan, calendar: &Calendar, request: &Request) -> bool {
     let today = Day::of(plan.as_of.date());
     let is_withdrawn = request
         .withdrawn
-        .is_some_and(|on| on.is_none_or(|on| day(on) <= today));
+        .is_some_and(|on| on.is_some_and(|on| day(on) <= today));
     if is_withdrawn {
         return false;
     }
@@ -345,6 +345,10 @@ fn first_day(plan: &Plan, calendar: &Calendar, request: &Request, desk: &Desk<'_
         return match to {
             Some(days) => {
                 let to = day(thursday(week.expect("it was decided")) + days);
+                if to <= on {
+                    // A day gone by is no day to defer to: the next meeting it is.
+                    return Day::of(on.date() + Days::new(1));
+                }
                 calendar.on(to).unwrap_or(to)
             }
             None => Day::of(on.date() + Days::new(1)),

@@ -102,7 +102,7 @@ pub(crate) fn letter(
         answer: answer(desk, case, made),
         alternative: told.alternative,
         awaits: made
-            .awaits()
+            .awaits(desk.today())
             .into_iter()
             .filter_map(|id| role(desk.council, Some(&id.to_owned())))
             .collect(),

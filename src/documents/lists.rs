@@ -260,7 +260,7 @@ pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<Expe
         });
     };
     for review in began.reviews_at(meeting) {
-        if review.paper.is_none() && review.case.kind() != "newly-looked-after" {
+        if review.paper.is_none() && !began.is_talked_through(review.case) {
             let set = review.made.on.in_words();
             add(
                 review.case,
@@ -291,8 +291,7 @@ pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<Expe
     }
     for case in began.cases() {
         let referral = case.referral();
-        let is_begun = referral.submitted.is_none()
-            && (referral.emergency.is_some() || referral.placed_on.is_some());
+        let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
         let is_here = began.meeting_for(case).is_none_or(|at| at.id == meeting.id);
         if case.standing == Standing::Draft && is_begun && is_here {
             let what = match referral.placed_on {

@@ -2,7 +2,7 @@
 
 use super::Options;
 use crate::desk::{Case, Desk};
-use crate::records::Referral;
+use crate::records::{Referral, same_name};
 use serde_json::Value;
 
 const TITLES: [&str; 7] = ["Mr", "Mrs", "Ms", "Miss", "Dr", "Mx", "Sir"];
@@ -37,15 +37,20 @@ pub(super) fn only_about(desk: &Desk<'_>, case: &Case<'_>, mut view: Value) -> V
     let own_first = first_name(own.child.name.as_deref().unwrap_or(""));
     let mut changes = Vec::new();
     for other in desk.cases().iter().map(Case::referral) {
-        let same_child = other.reference == own.reference
-            || (own.child.case_id.is_some() && other.child.case_id == own.child.case_id);
-        if same_child {
+        if is_same_child(own, other) {
             continue;
         }
         changes.push((other.reference.clone(), ANOTHER_REQUEST.to_owned()));
-        let Some(name) = other.child.name.as_deref() else {
+        let name = other.child.name.as_deref().unwrap_or("").trim();
+        // A child who is called the same cannot be told apart by the name.
+        let is_own = own
+            .child
+            .name
+            .as_deref()
+            .is_some_and(|own| same_name(own, name));
+        if name.is_empty() || is_own {
             continue;
-        };
+        }
         changes.push((name.to_owned(), ANOTHER_CHILD.to_owned()));
         // A first name alone points at a brother or sister; at anyone else it would be chance.
         let is_kin = [&own.siblings, &own.with]
@@ -59,6 +64,22 @@ pub(super) fn only_about(desk: &Desk<'_>, case: &Case<'_>, mut view: Value) -> V
     }
     walk(&mut view, &mut changes, &|_| Vec::new());
     view
+}
+
+/// Whether two referrals are about one child: by the number on the case system, or by name and
+/// birthday where one of them has no number.
+fn is_same_child(one: &Referral, other: &Referral) -> bool {
+    let (one_child, other_child) = (&one.child, &other.child);
+    if one.reference == other.reference {
+        return true;
+    }
+    if one_child.case_id.is_some() && other_child.case_id.is_some() {
+        return one_child.case_id == other_child.case_id;
+    }
+    let names = one_child.name.as_deref().zip(other_child.name.as_deref());
+    one_child.date_of_birth.is_some()
+        && one_child.date_of_birth == other_child.date_of_birth
+        && names.is_some_and(|(one, other)| same_name(one, other))
 }
 
 fn walk(view: &mut Value, changes: &mut Vec<Change>, of: &dyn Fn(&str) -> Vec<Change>) {
@@ -121,6 +142,9 @@ pub(super) fn first_name(name: &str) -> Option<&str> {
 
 /// `text` with each `from` that stands as a word of its own replaced.
 fn replaced(text: &str, from: &str, to: &str) -> String {
+    if from.is_empty() {
+        return text.to_owned();
+    }
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(place) = rest.find(from) {

@@ -17,7 +17,7 @@ pub(super) fn running_order<'d, 'a>(
     let returns: Vec<&str> = began
         .reviews_at(meeting)
         .into_iter()
-        .filter(|review| review.paper.is_none() && review.case.kind() == "newly-looked-after")
+        .filter(|review| review.paper.is_none() && began.is_talked_through(review.case))
         .map(|review| review.case.reference())
         .collect();
     let cases = began
@@ -45,13 +45,7 @@ pub(super) fn times(
 ) -> Option<Vec<Option<Slot>>> {
     let sitting = desk.council.sitting.as_ref()?;
     let opening = TimeDelta::minutes(i64::from(sitting.opening_minutes));
-    let minutes: Vec<u32> = cases
-        .iter()
-        .map(|case| match case.referral().request.complex {
-            Some(true) => sitting.complex_minutes,
-            _ => sitting.slot_minutes,
-        })
-        .collect();
+    let minutes: Vec<u32> = cases.iter().map(|case| desk.minutes_of(case)).collect();
     let left = sitting.minutes.saturating_sub(sitting.opening_minutes);
     Some(slots(meeting.starts_at + opening, left, &minutes))
 }

@@ -152,7 +152,7 @@ pub(crate) struct Folder {
     pub(crate) referrals: Vec<File<Referral>>,
     /// Meetings by folder name.
     pub(crate) meetings: Vec<MeetingFolder>,
-    /// Paths under `records/` and `meetings/` that hold no record of a known kind.
+    /// Paths under `meetings/` that hold no record of a known kind.
     pub(crate) strays: Vec<String>,
 }
 

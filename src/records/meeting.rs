@@ -88,7 +88,7 @@ records! {
 impl Attendance {
     /// Whether the person sat with the panel, in the room or by a screen.
     pub(crate) fn is_there(&self) -> bool {
-        matches!(self.status.as_deref(), Some("present" | "virtual"))
+        matches!(self.status.as_deref(), None | Some("present" | "virtual"))
     }
 
     /// Whether the person is recorded as away.

@@ -4,6 +4,7 @@ use super::{Check, all};
 use crate::council::{Council, THE_CHAIR};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::{AcceptedBy, Finding, Findings, Severity};
+use crate::folder::DecisionFile;
 use crate::records::{Acceptance, Day, Person};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -57,6 +58,7 @@ impl State {
 pub(crate) struct Judgement {
     /// In the one order that every output keeps.
     pub(crate) findings: Vec<Finding>,
+    /// Files with an error that nobody has accepted.
     errors_of: HashSet<String>,
     in_diary: HashSet<String>,
 }
@@ -71,7 +73,7 @@ impl Judgement {
 
     /// Whether a referral has no error that nobody has accepted.
     pub(crate) fn is_ready(&self, case: &Case<'_>) -> bool {
-        !self.errors_of.contains(case.reference())
+        !self.errors_of.contains(&case.file.path)
     }
 
     /// Where a referral stands.
@@ -85,8 +87,8 @@ impl Judgement {
             Standing::Decided if self.in_diary.contains(case.reference()) => State::Decided,
             Standing::Decided => State::Closed,
             Standing::Waiting | Standing::Deferred if !self.is_ready(case) => State::NotReady,
-            Standing::Waiting if case.carried_over > 0 => State::CarriedOver,
-            Standing::Deferred if case.referral().resubmitted.is_none() => State::Deferred,
+            Standing::Waiting | Standing::Deferred if case.carried_over > 0 => State::CarriedOver,
+            Standing::Deferred if !case.has_been_resubmitted() => State::Deferred,
             Standing::Waiting | Standing::Deferred => State::Listed,
         }
     }
@@ -117,27 +119,12 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         }
     }
     findings.extend(second.into_sorted());
-    findings.sort_by(|one, other| {
-        let key = |finding: &Finding| {
-            (
-                finding.place.file.clone(),
-                finding.place.span,
-                finding.place.path.clone(),
-                finding.rule.clone(),
-                finding.message.clone(),
-            )
-        };
-        key(one).cmp(&key(other))
-    });
+    findings.sort_by(|one, other| in_order(one).cmp(&in_order(other)));
     // A fault of a decision or a meeting is for the chair; only the referral's own holds it back.
     let errors_of = findings
         .iter()
         .filter(|finding| finding.is_error())
-        .filter_map(|finding| {
-            let reference = finding.reference.as_deref()?;
-            let own = desk.case(reference)?;
-            (own.file.path == finding.place.file).then(|| reference.to_owned())
-        })
+        .map(|finding| finding.place.file.clone())
         .collect();
     let in_diary = desk
         .diary()
@@ -169,7 +156,7 @@ pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
         .held()
         .filter(|meeting| meeting.has_passed(desk.today()))
     {
-        let then = desk.as_meeting_began(meeting);
+        let then = desk.as_meeting_heard(meeting);
         let on_it: HashSet<&str> = then
             .judged()
             .filter(|case| then.meeting_for(case).is_some_and(|at| at.id == meeting.id))
@@ -202,6 +189,18 @@ pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
         ))
     });
     now
+}
+
+/// The one order of findings: by file, place, rule and words.
+fn in_order(finding: &Finding) -> impl Ord + '_ {
+    let place = &finding.place;
+    (
+        &place.file,
+        place.span,
+        &place.path,
+        &finding.rule,
+        &finding.message,
+    )
 }
 
 /// What could not be read is told once: rules that trip over the same gap keep silent.
@@ -295,30 +294,64 @@ pub(crate) fn acceptances<'a>(desk: &Desk<'a>) -> Vec<Accepted<'a>> {
             )
         });
         all.extend(from_meeting);
-        for decision in &meeting.decisions {
-            let record = &decision.file.record;
-            all.extend(
-                record
-                    .accepted
-                    .iter()
-                    .enumerate()
-                    .map(|(row, entry)| Accepted {
-                        reference: &record.referral,
-                        rule: entry.rule.as_deref().unwrap_or(""),
-                        by: entry.by.as_ref().or(record.decided_by.as_ref()),
-                        on: meeting.day,
-                        until: None,
-                        reason: entry.reason.as_deref(),
-                        file: &decision.file.path,
-                        path: format!("accepted[{row}]"),
-                        meeting: &meeting.id,
-                    }),
-            );
+    }
+    for case in desk.cases() {
+        all.extend(
+            case.decisions
+                .iter()
+                .flat_map(|made| given_with(made.file, made.meeting, made.on)),
+        );
+    }
+    if let Some(meeting) = desk.heard.as_deref().and_then(|id| desk.meeting_in(id)) {
+        for decision in meeting
+            .folder
+            .into_iter()
+            .flat_map(|folder| in_force(&folder.decisions))
+        {
+            all.extend(given_with(
+                decision,
+                &meeting.folder.map_or("", |folder| &folder.id),
+                meeting.on,
+            ));
         }
     }
     let today = desk.today();
     all.retain(|entry| entry.on.is_none_or(|on| on <= today));
     all
+}
+
+/// What a decision itself accepts, on the day that it was made.
+fn given_with<'a>(
+    decision: &'a DecisionFile,
+    meeting: &'a str,
+    held_on: Day,
+) -> impl Iterator<Item = Accepted<'a>> {
+    let record = &decision.file.record;
+    record
+        .accepted
+        .iter()
+        .enumerate()
+        .map(move |(row, entry)| Accepted {
+            reference: &record.referral,
+            rule: entry.rule.as_deref().unwrap_or(""),
+            by: entry.by.as_ref().or(record.decided_by.as_ref()),
+            on: record.decided_on.or(Some(held_on)),
+            until: None,
+            reason: entry.reason.as_deref(),
+            file: &decision.file.path,
+            path: format!("accepted[{row}]"),
+            meeting,
+        })
+}
+
+/// Of each referral's decisions at one meeting, the one with the highest number.
+fn in_force(decisions: &[DecisionFile]) -> impl Iterator<Item = &DecisionFile> {
+    decisions.iter().filter(|decision| {
+        let reference = &decision.file.record.referral;
+        !decisions
+            .iter()
+            .any(|other| other.file.record.referral == *reference && other.number > decision.number)
+    })
 }
 
 /// An accepted finding becomes a note, with who accepted it.

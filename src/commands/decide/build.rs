@@ -110,6 +110,11 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
     decision.refer_to.extend(args.refer_to.iter().cloned());
     for text in &args.action {
         let parts = parts::<3>(text);
+        if parts.iter().any(Option::is_none) {
+            mistakes.push(format!(
+                "--action '{text}' needs what is to be done, who does it and by when, like 'Tell the carers|A. Singh|2026-12-03'"
+            ));
+        }
         decision.actions.push(Action {
             what: parts[0].clone(),
             owner: parts[1].clone(),

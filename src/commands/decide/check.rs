@@ -73,6 +73,17 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
         }
         _ => {}
     }
+    let began = desk.as_meeting_began(meeting);
+    let was_sent = began
+        .case(case.reference())
+        .is_some_and(|case| case.standing != Standing::Draft);
+    if !was_sent {
+        return Err(refused(format!(
+            "{} was sent after the meeting of {} had begun",
+            case.reference(),
+            meeting.on.with_weekday()
+        )));
+    }
     match (hearing.in_force(), &args.amend) {
         (Some(before), None) if before.record.outcome.as_deref() != Some("pending") => {
             Err(refused(format!(
@@ -115,7 +126,8 @@ impl<'a> Hearing<'_, 'a> {
     /// How soon a newly looked-after child may be brought back, where this is one.
     pub(super) fn weekly_return(&self) -> Option<crate::records::Interval> {
         let newly = self.desk.council.newly_looked_after.as_ref()?;
-        (self.case.kind() == "newly-looked-after")
+        self.desk
+            .is_talked_through(self.case)
             .then_some(newly.review)
             .flatten()
     }
@@ -219,7 +231,7 @@ fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> 
         && is_first
         && let Some(meeting) = after.meeting_in(&hearing.meeting.id)
     {
-        let began = after.as_meeting_began(meeting);
+        let began = after.as_meeting_heard(meeting);
         let path = &hearing.case.file.path;
         broken.extend(
             rules::judge(&began)

@@ -19,12 +19,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 continue;
             };
             let number = i64::try_from(row + 1).unwrap_or(i64::MAX);
-            let is_done = made.after.is_some_and(|after| {
-                after.record.actions_done.iter().any(|done| {
-                    done.action == Some(number) && done.on.is_some_and(|on| on <= today)
-                })
-            });
-            if is_done {
+            if made.is_done(number, today) {
                 continue;
             }
             let what = super::said(action.what.as_ref())

@@ -72,7 +72,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
 }
 
-/// Everybody who sat: those recorded as there, and the chair.
+/// Everybody who sat: those recorded as there, those who covered for a member, and the chair.
 fn members(file: &crate::folder::File<crate::records::Meeting>) -> Vec<&str> {
     let record = &file.record;
     let there = record
@@ -81,9 +81,15 @@ fn members(file: &crate::folder::File<crate::records::Meeting>) -> Vec<&str> {
         .flatten()
         .filter(|person| person.is_there())
         .map(|person| person.name.as_ref());
+    let cover = record
+        .attendance
+        .iter()
+        .flatten()
+        .filter(|person| person.status.as_deref() == Some("cover"))
+        .map(|person| person.cover_by.as_ref());
     let chair = record.chair.iter().map(|chair| chair.name.as_ref());
     let mut members: Vec<&str> = Vec::new();
-    for name in there.chain(chair).filter_map(said) {
+    for name in there.chain(cover).chain(chair).filter_map(said) {
         if !members.iter().any(|known| same_name(known, name)) {
             members.push(name);
         }

@@ -29,15 +29,16 @@ fn check(desk: &Desk<'_>, earlier: &[Finding], found: &mut Findings) {
                 .iter()
                 .any(|finding| finding.is_error() && finding.place.file == case.file.path)
         })
-        // One request for several children is heard once, with its lead.
-        .filter(|case| case.referral().part_of.is_none())
         .collect();
+    let again = desk
+        .reviews_at(meeting)
+        .into_iter()
+        .filter(|review| review.paper.is_none() && desk.is_talked_through(review.case))
+        .map(|review| review.case);
+    let going: Vec<&Case<'_>> = going.into_iter().chain(again).collect();
     let minutes: u32 = going
         .iter()
-        .map(|case| match case.referral().request.complex {
-            Some(true) => sitting.complex_minutes,
-            _ => sitting.slot_minutes,
-        })
+        .map(|case| desk.minutes_of(case))
         .fold(sitting.opening_minutes, u32::saturating_add);
     if minutes <= sitting.minutes {
         return;

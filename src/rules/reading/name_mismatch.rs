@@ -32,7 +32,21 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .about(case.reference());
         }
     }
+    for path in &desk.folder.strays {
+        let place = crate::findings::Place {
+            file: path.clone(),
+            path: String::new(),
+            span: None,
+        };
+        found
+            .at(place, "nothing reads a file of this name in this place")
+            .help("a meeting's folder holds meeting.yaml, decisions/REFERENCE.yaml and after/REFERENCE.yaml: move it there, or take it out");
+    }
     for meeting in &desk.folder.meetings {
+        if meeting.day.is_none_or(|day| day.to_string() != meeting.id) {
+            folder_name(meeting, found);
+            continue;
+        }
         if let (Some(file), Some(day)) = (&meeting.meeting, meeting.day)
             && let Some(date) = file.record.date
             && date != day
@@ -48,6 +62,33 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         for decision in &meeting.decisions {
             decision_name(meeting, decision, found);
         }
+    }
+}
+
+/// Records in a folder whose name is no day would otherwise be lost without a word.
+fn folder_name(meeting: &crate::folder::MeetingFolder, found: &mut Findings) {
+    let files = meeting
+        .meeting
+        .iter()
+        .map(|file| &file.path)
+        .chain(meeting.decisions.iter().map(|decision| &decision.file.path))
+        .chain(meeting.after.iter().map(|file| &file.path));
+    for path in files {
+        let place = crate::findings::Place {
+            file: path.clone(),
+            path: String::new(),
+            span: None,
+        };
+        found
+            .at(
+                place,
+                format!(
+                    "`{}` is not the day of a meeting, so nothing in this folder counts",
+                    meeting.id
+                ),
+            )
+            .help("name the folder after the meeting's day, like meetings/2026-11-26")
+            .of_meeting(&meeting.id);
     }
 }
 

@@ -27,12 +27,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             (false, Some(sent)) => sent,
             (false, None) => continue,
         };
-        // A case that a meeting passed over was in time once; it is not late for the next.
-        if sent <= cut_off || case.carried_over > 0 {
+        if sent <= cut_off {
             continue;
         }
         // Put off without new paperwork asked for: it goes back as it is.
-        if case.standing == Standing::Deferred && case.referral().resubmitted.is_none() {
+        if case.standing == Standing::Deferred && !case.has_been_resubmitted() {
             continue;
         }
         let when = if is_draft {

@@ -45,6 +45,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             {
                 tell(desk, found, Desk::place(&decision.file, "deferred.to"), day)
                     .about(&decision.file.record.referral);
+            } else if let (Some(day), Some(decided)) = (to, meeting.day)
+                && day <= decided
+            {
+                let place = Desk::place(&decision.file, "deferred.to");
+                found
+                    .at(place, format!("the case is deferred to {}, which is not after the meeting that deferred it", day.with_weekday()))
+                    .because(&desk.council.meetings.basis)
+                    .help("name a later meeting; until then it stands on the next agenda")
+                    .about(&decision.file.record.referral);
             }
         }
     }
