@@ -80,8 +80,8 @@ fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<Strin
         if known == name || known == PARTS {
             let own = folder
                 .template(known)
-                .map_err(|why| Error::new(ErrorKind::InvalidOperation, why))?;
-            let text = own.unwrap_or_else(|| built_in.to_owned());
+                .map_err(|why| Error::new(ErrorKind::InvalidOperation, why.to_owned()))?;
+            let text = own.unwrap_or(built_in).to_owned();
             environment.add_template_owned(known, text)?;
         }
     }
@@ -124,24 +124,19 @@ fn mistake(name: &str, error: &Error) -> DocumentError {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
 mod tests {
     use super::*;
 
-    fn with_template(text: &str) -> (tempfile::TempDir, Folder) {
-        let place = tempfile::tempdir().expect("a folder");
-        let templates = place.path().join("templates");
-        std::fs::create_dir(&templates).expect("a folder in it");
-        std::fs::write(templates.join("diary.md.j2"), text).expect("a file in it");
-        let folder = Folder {
-            root: place.path().to_owned(),
+    fn with_template(text: &str) -> Folder {
+        let own = ("diary.md.j2".to_owned(), Ok(text.to_owned()));
+        Folder {
+            templates: [own].into(),
             ..Folder::default()
-        };
-        (place, folder)
+        }
     }
 
     fn told(text: &str) -> String {
-        let (_place, folder) = with_template(text);
+        let folder = with_template(text);
         let view = serde_json::json!({"child": "<b>Zo*e*</b>", "nothing": null});
         match document(&folder, "diary.md.j2", view, String::new()) {
             Ok(document) => document.text,

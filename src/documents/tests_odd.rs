@@ -98,6 +98,33 @@ fn a_bare_decision_of_every_outcome_makes_every_document() {
 }
 
 #[test]
+fn a_blank_name_elsewhere_neither_hangs_nor_takes_the_own_name_away() {
+    let decision =
+        "referral: R-1\nmeeting: 2026-11-26\noutcome: decline\nrationale: Zoe can wait.\n";
+    let of = |reference: &str, child: &str| {
+        format!("reference: {reference}\nchild: {child}\nworker: {{}}\nrequest: {{}}\n")
+    };
+    let documents = documents_of(&[
+        (
+            "referrals/R-1.yaml",
+            &format!(
+                "submitted: 2026-11-20\n{}",
+                of("R-1", "{name: Zoe K., case_id: \"1\"}")
+            ),
+        ),
+        ("referrals/R-2.yaml", &of("R-2", "{name: \"\"}")),
+        ("referrals/R-3.yaml", &of("R-3", "{name: Zoe K.}")),
+        (
+            "referrals/R-4.yaml",
+            &of("R-4", "{name: Zoe K., case_id: \"2\"}"),
+        ),
+        ("meetings/2026-11-26/decisions/R-1.yaml", decision),
+    ]);
+    let record = text_of(&documents, "records/R-1/2026-11-26.md");
+    assert!(record.contains("Zoe K."), "{record}");
+}
+
+#[test]
 fn a_full_decision_is_told_in_full() {
     let documents = with_decision(concat!(
         "outcome: approve\n",

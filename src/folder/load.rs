@@ -152,6 +152,8 @@ pub(crate) struct Folder {
     pub(crate) referrals: Vec<File<Referral>>,
     /// Meetings by folder name.
     pub(crate) meetings: Vec<MeetingFolder>,
+    /// The folder's own templates by name; one that cannot be read keeps the reason.
+    pub(crate) templates: BTreeMap<String, Result<String, String>>,
     /// Paths under `meetings/` that hold no record of a known kind.
     pub(crate) strays: Vec<String>,
 }
@@ -265,6 +267,7 @@ impl Folder {
             ..Self::default()
         };
         folder.load_meetings(meeting_paths);
+        folder.templates = load_templates(root);
         Ok(folder)
     }
 
@@ -328,14 +331,12 @@ impl Folder {
 
     /// A template of the folder's own, where it has one of that name; one that cannot be read is
     /// told, and never passed over for the built-in one.
-    pub(crate) fn template(&self, name: &str) -> Result<Option<String>, String> {
-        let path = self.root.join("templates").join(name);
-        if !path.is_file() {
-            return Ok(None);
+    pub(crate) fn template(&self, name: &str) -> Result<Option<&str>, &str> {
+        match self.templates.get(name) {
+            Some(Ok(text)) => Ok(Some(text)),
+            Some(Err(why)) => Err(why),
+            None => Ok(None),
         }
-        let bytes = read_file(&path).map_err(|error| error.to_string())?;
-        let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
-        Ok(Some(text))
     }
 }
 
@@ -438,6 +439,25 @@ fn walk(root: &Path, area: &str, paths: &mut Vec<String>) -> Result<(), FolderEr
     }
     paths.sort();
     Ok(())
+}
+
+fn load_templates(root: &Path) -> BTreeMap<String, Result<String, String>> {
+    walkdir::WalkDir::new(root.join("templates"))
+        .max_depth(1)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| Some((entry.file_name().to_str()?.to_owned(), entry.into_path())))
+        .filter(|(name, _)| name.ends_with(".md.j2"))
+        .map(|(name, path)| {
+            let text = read_file(&path)
+                .map_err(|error| error.to_string())
+                .and_then(|bytes| {
+                    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+                });
+            (name, text)
+        })
+        .collect()
 }
 
 fn load_settings(root: &Path) -> Result<Settings, FolderError> {

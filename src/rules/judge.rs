@@ -310,7 +310,7 @@ pub(crate) fn acceptances<'a>(desk: &Desk<'a>) -> Vec<Accepted<'a>> {
         {
             all.extend(given_with(
                 decision,
-                &meeting.folder.map_or("", |folder| &folder.id),
+                meeting.folder.map_or("", |folder| &folder.id),
                 meeting.on,
             ));
         }
@@ -358,6 +358,16 @@ fn in_force(decisions: &[DecisionFile]) -> impl Iterator<Item = &DecisionFile> {
 fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
     let accepted = acceptances(desk);
     let today = desk.today();
+    let mut by_case: HashMap<(&str, &str), Vec<&Accepted<'_>>> = HashMap::new();
+    for entry in accepted
+        .iter()
+        .filter(|entry| entry.is_authorised(desk.council) && !entry.has_expired(today))
+    {
+        by_case
+            .entry((entry.reference, entry.rule))
+            .or_default()
+            .push(entry);
+    }
     for finding in findings
         .iter_mut()
         .filter(|finding| finding.severity != Severity::Note)
@@ -365,12 +375,9 @@ fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
         let Some(reference) = finding.reference.as_deref() else {
             continue;
         };
-        let given = accepted.iter().find(|entry| {
-            entry.reference == reference
-                && entry.rule == finding.rule
-                && entry.is_authorised(desk.council)
-                && !entry.has_expired(today)
-        });
+        let given = by_case
+            .get(&(reference, finding.rule.as_str()))
+            .and_then(|entries| entries.first());
         if let Some(given) = given {
             let text = |value: Option<&String>| value.cloned().unwrap_or_default();
             finding.severity = Severity::Note;
