@@ -1,0 +1,258 @@
+//! `panel check` from outside: exit statuses, standard input, the shape of its JSON, rule files.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests and benches make folders of their own"
+)]
+
+mod support;
+
+use std::io::Write;
+use std::process::Stdio;
+use support::{copy_of, panel, project, run, status, stderr, stdout};
+
+const NOW: &str = "2026-11-24T09:00";
+
+#[test]
+fn a_sound_folder_is_status_0_a_faulty_one_1_a_wrong_call_2_and_an_empty_one_3() {
+    let sound = copy_of("tests/pages/base");
+    assert_eq!(status(&run(sound.path(), NOW, &["check"])), 0);
+    let faulty = project().join("examples/bexley");
+    assert_eq!(status(&run(&faulty, "2026-12-01T09:00", &["check"])), 1);
+    assert_eq!(
+        status(&run(sound.path(), NOW, &["check", "no-such-file.yaml"])),
+        2
+    );
+    assert_eq!(
+        status(&run(
+            sound.path(),
+            NOW,
+            &["check", "--skip", "late-submision"]
+        )),
+        2
+    );
+    let empty = tempfile::tempdir().expect("a folder");
+    std::fs::write(empty.path().join("panel.toml"), "council = \"bexley\"\n").expect("a file");
+    assert_eq!(status(&run(empty.path(), NOW, &["check"])), 3);
+}
+
+#[test]
+fn warnings_count_only_where_they_are_denied() {
+    let folder = copy_of("tests/pages/base");
+    let referral = folder.path().join("referrals/2026/R-2026-0001.yaml");
+    support::change(
+        &referral,
+        "attending: [{name: C. Doyle, role: social-worker}]",
+        "attending: []",
+    );
+    std::fs::remove_dir_all(folder.path().join("meetings")).expect("a temporary folder");
+    assert_eq!(status(&run(folder.path(), NOW, &["check"])), 0);
+    assert_eq!(
+        status(&run(folder.path(), NOW, &["check", "--deny", "warnings"])),
+        1
+    );
+}
+
+#[test]
+fn json_has_the_keys_of_the_contract_and_paths_are_relative() {
+    let folder = project().join("examples/bexley");
+    let output = run(&folder, "2026-12-01T09:00", &["check", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("it is JSON");
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["council"], "bexley");
+    assert_eq!(json["as_of"], "2026-12-01T09:00:00");
+    for key in ["referrals", "meetings", "decisions"] {
+        assert!(json["checked"][key].is_u64(), "{key}");
+    }
+    let late = json["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|finding| finding["rule"] == "late-submission")
+        .expect("one is late");
+    assert_eq!(late["severity"], "error");
+    assert_eq!(late["sources"], serde_json::json!(["1.9"]));
+    assert_eq!(late["file"], "referrals/2026/R-2026-0123.yaml");
+    assert_eq!(
+        (
+            &late["line"],
+            &late["column"],
+            &late["end_line"],
+            &late["end_column"]
+        ),
+        (&3.into(), &12.into(), &3.into(), &28.into())
+    );
+    assert_eq!(late["path"], "submitted");
+    assert_eq!(late["because"]["file"], "councils/bexley.toml");
+    assert!(
+        late["because"]["line"]
+            .as_u64()
+            .is_some_and(|line| line > 1)
+    );
+    assert!(late["accepted_by"].is_null());
+    let listed = json["referrals"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|referral| referral["reference"] == "R-2026-0122")
+        .expect("it is there");
+    assert_eq!(listed["state"], "listed");
+    assert_eq!(listed["meeting"], "2026-12-03");
+    assert_eq!(listed["cut_off"], "2026-11-30T23:59:59");
+    assert_eq!(
+        listed["criteria"][0],
+        serde_json::json!({"id": "leaving-care", "sources": ["1.4g"]})
+    );
+    assert_eq!(listed["ready"], true);
+    assert_eq!(json["summary"]["errors"], 8);
+}
+
+#[test]
+fn a_lone_referral_on_standard_input_is_judged_and_what_is_left_out_is_said() {
+    let mut child = panel()
+        .args(["--council", "bexley", "check", "-", "--format", "concise"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let text =
+        std::fs::read_to_string(project().join("tests/pages/base/referrals/2026/R-2026-0001.yaml"))
+            .expect("it is there");
+    let text = text.replace("total: 1300", "total: 1301");
+    child
+        .stdin
+        .take()
+        .expect("it is piped")
+        .write_all(text.as_bytes())
+        .expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(status(&output), 1);
+    assert!(
+        stdout(&output).contains("-:35:8: error[cost-arithmetic]"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(stderr(&output).contains("left out"), "{}", stderr(&output));
+}
+
+#[test]
+fn one_unreadable_referral_is_one_finding_and_the_others_are_still_judged() {
+    let folder = copy_of("tests/pages/base");
+    let place = folder.path().join("referrals/2026");
+    std::fs::write(
+        place.join("R-2026-0002.yaml"),
+        "reference: R-2026-0002\nchild: {name: \"Ann\n",
+    )
+    .expect("a file");
+    std::fs::write(place.join("R-2026-0003.yaml"), [0xff, 0xfe, b'a', 0]).expect("a file");
+    std::fs::write(place.join("R-2026-0004.yaml"), "").expect("a file");
+    let output = run(folder.path(), NOW, &["check", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("it is JSON");
+    let found: Vec<_> = json["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|finding| finding["severity"] == "error")
+        .map(|finding| {
+            (
+                finding["file"].as_str().expect("text"),
+                finding["rule"].as_str().expect("text"),
+            )
+        })
+        .collect();
+    let expected =
+        ["2", "3", "4"].map(|number| (format!("referrals/2026/R-2026-000{number}.yaml"), "syntax"));
+    assert_eq!(
+        found,
+        expected
+            .iter()
+            .map(|(file, rule)| (file.as_str(), *rule))
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(json["checked"]["referrals"], 4);
+    let sound = json["referrals"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|referral| referral["reference"] == "R-2026-0001")
+        .expect("it is there");
+    assert_eq!(sound["ready"], true);
+}
+
+#[test]
+fn a_faulty_rule_file_tells_every_fault_with_its_place_and_the_nearest_name() {
+    let folder = copy_of("tests/pages/base");
+    let rules =
+        std::fs::read_to_string(project().join("councils/bexley.toml")).expect("it is there");
+    let rules = rules
+        .replace(
+            "[cut_off]\nworking_days_before = 3",
+            "[cut_off]\nworking_days_befor = 3",
+        )
+        .replace(
+            "cost.total > threshold.panel\"\nclause = \"1.4i\"",
+            "cost.totl > threshold.panel\"\nclause = \"1.4i\"",
+        );
+    std::fs::write(folder.path().join("ours.toml"), rules).expect("a file");
+    std::fs::write(
+        folder.path().join("panel.toml"),
+        "council = \"./ours.toml\"\n",
+    )
+    .expect("a file");
+    let output = run(folder.path(), NOW, &["check"]);
+    assert_eq!(status(&output), 2);
+    let told = stderr(&output);
+    for words in [
+        "did you mean `working_days_before`?",
+        "did you mean `cost.total`?",
+        "ours.toml:",
+    ] {
+        assert!(told.contains(words), "`{words}` is not in: {told}");
+    }
+}
+
+#[test]
+fn changing_a_figure_in_the_rule_file_changes_the_answer() {
+    let folder = copy_of("tests/pages/base");
+    let rules =
+        std::fs::read_to_string(project().join("councils/bexley.toml")).expect("it is there");
+    std::fs::write(
+        folder.path().join("ours.toml"),
+        rules.replace("amount = 1000", "amount = 1300"),
+    )
+    .expect("a file");
+    std::fs::write(
+        folder.path().join("panel.toml"),
+        "council = \"./ours.toml\"\n",
+    )
+    .expect("a file");
+    let output = run(folder.path(), NOW, &["check", "--format", "concise"]);
+    assert!(
+        stdout(&output).contains("below-threshold"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = project().join("examples/bexley");
+    let mut child = panel()
+        .arg("--folder")
+        .arg(&folder)
+        .args([
+            "--as-of",
+            "2026-12-01T09:00",
+            "agenda",
+            "--date",
+            "2026-12-03",
+            "--pack",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
