@@ -29,6 +29,7 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
+    session.tell_unreadable(&world);
     let desk = world.desk();
     let meeting = meeting_on(&desk, args.date)?;
     let document = documents::agenda(&desk, meeting, args.pack, args.paper.options())?;

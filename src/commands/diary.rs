@@ -60,6 +60,7 @@ impl Format {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
+    session.tell_unreadable(&world);
     let desk = world.desk();
     let today = desk.today();
     let mut entries = desk.diary();

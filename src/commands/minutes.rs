@@ -26,6 +26,7 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
+    session.tell_unreadable(&world);
     let desk = world.desk();
     let meeting = meeting_on(&desk, args.date)?;
     let is_sealed = meeting.folder.is_some_and(|folder| folder.is_final);

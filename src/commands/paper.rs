@@ -2,7 +2,7 @@
 
 use super::session::{Exit, Session, Trouble, World};
 use crate::documents::{Document, Options};
-use crate::folder::{Lock, read_file, write_generated};
+use crate::folder::{Lock, read_file, write_elsewhere, write_generated};
 use crate::output;
 use anyhow::{Context, Result};
 use std::path::{Component, Path, PathBuf};
@@ -98,7 +98,7 @@ impl Destination {
                 session.print(text)?;
                 return Ok(Exit::Clean);
             }
-            write_generated(file, text.as_bytes())?;
+            write_elsewhere(file, text.as_bytes())?;
             session.tell(&format!("written: {}", file.display()));
             return Ok(Exit::Clean);
         }

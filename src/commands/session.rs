@@ -174,6 +174,15 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Says which records could not be read: what is printed cannot speak of them.
+    pub(super) fn tell_unreadable(&mut self, world: &World) {
+        for path in world.folder.unreadable() {
+            self.tell(&format!(
+                "warning: {path} cannot be read, so what it says is missing here; `panel check` tells why"
+            ));
+        }
+    }
+
     /// The moment that is judged by, London wall-clock time.
     pub(super) fn as_of(&self) -> NaiveDateTime {
         self.globals.as_of.map_or_else(london_now, Moment::latest)
@@ -371,7 +380,15 @@ pub(super) fn decision_of<'c, 'a>(
         None => case.last(),
     };
     if let Some(made) = found {
-        return Ok(made);
+        let file = &made.file.file;
+        return match file.faults.iter().find(|_| file.is_unreadable()) {
+            Some(fault) => Err(Trouble::usage(format!(
+                "{}:{}:{}: the decision cannot be read: {}",
+                file.path, fault.span.line, fault.span.column, fault.message
+            ))
+            .into()),
+            None => Ok(made),
+        };
     }
     let days: Vec<String> = case
         .decisions

@@ -299,6 +299,8 @@ fn standing(desk: &Desk<'_>, file: &File<Referral>, made: &[Made<'_>]) -> Standi
         return Standing::Withdrawn;
     }
     match made.last() {
+        // A decision that cannot be read was made all the same; its own finding says so.
+        Some(last) if last.file.file.is_unreadable() => Standing::Decided,
         Some(last) if last.outcome() == "defer" => Standing::Deferred,
         Some(last) if last.outcome() == "pending" => Standing::Pending,
         Some(last) if last.is_approval() && !last.awaits(desk.today()).is_empty() => {
@@ -403,7 +405,11 @@ impl<'a> Desk<'a> {
             return;
         }
         let asked = self.asked_for(case);
-        let first = asked.or_else(|| self.makes(case));
+        // When it was sent cannot be told: it stands with what is not ready for the coming meeting.
+        let is_blurred = case.standing != Standing::Draft && case.sent_at().is_none();
+        let first = asked
+            .or_else(|| self.coming().filter(|_| is_blurred))
+            .or_else(|| self.makes(case));
         let Some(first) = first else { return };
         let today = self.today();
         let mut meeting = first;

@@ -103,7 +103,14 @@ fn meeting<'a>(council: &Council, planned: Day, day: Day, is_expected: bool) -> 
 /// The stretch of time that the folder and the moment speak of.
 fn reach(folder: &Folder, as_of: NaiveDateTime) -> (Day, Day) {
     let today = Day::of(as_of.date());
-    let mut first = today;
+    // A year back at least: people look up what was.
+    let mut first = crate::calendar::subtract(
+        today,
+        Interval {
+            count: 12,
+            unit: Unit::Months,
+        },
+    );
     let mut last = today;
     let mut widen = |day: Option<Day>| {
         if let Some(day) = day {

@@ -41,6 +41,15 @@ pub(super) fn only_about(desk: &Desk<'_>, case: &Case<'_>, mut view: Value) -> V
             continue;
         }
         changes.push((other.reference.clone(), ANOTHER_REQUEST.to_owned()));
+        // A number of a few digits could be anything; those of the case system are longer.
+        if let Some(number) = other
+            .child
+            .case_id
+            .as_ref()
+            .filter(|number| number.len() >= 5)
+        {
+            changes.push((number.clone(), ANOTHER_CHILD.to_owned()));
+        }
         let name = other.child.name.as_deref().unwrap_or("").trim();
         // A child who is called the same cannot be told apart by the name.
         let is_own = own
@@ -52,6 +61,13 @@ pub(super) fn only_about(desk: &Desk<'_>, case: &Case<'_>, mut view: Value) -> V
             continue;
         }
         changes.push((name.to_owned(), ANOTHER_CHILD.to_owned()));
+        // `Toby C.` is written `Toby C` as well.
+        if let Some(shorter) = name
+            .strip_suffix('.')
+            .filter(|shorter| shorter.contains(' '))
+        {
+            changes.push((shorter.to_owned(), ANOTHER_CHILD.to_owned()));
+        }
         // A first name alone points at a brother or sister; at anyone else it would be chance.
         let is_kin = [&own.siblings, &own.with]
             .into_iter()

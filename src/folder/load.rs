@@ -329,6 +329,33 @@ impl Folder {
         stays_inside && self.root.join(path).is_file()
     }
 
+    /// Paths of the records that could not be read at all.
+    pub(crate) fn unreadable(&self) -> Vec<&str> {
+        let referrals = self
+            .referrals
+            .iter()
+            .filter(|file| file.is_unreadable())
+            .map(|file| &file.path);
+        let meetings = self.meetings.iter().flat_map(|meeting| {
+            let own = meeting
+                .meeting
+                .iter()
+                .filter(|file| file.is_unreadable())
+                .map(|file| &file.path);
+            let decisions = meeting.decisions.iter().map(|decision| &decision.file);
+            let decisions = decisions
+                .filter(|file| file.is_unreadable())
+                .map(|file| &file.path);
+            let after = meeting
+                .after
+                .iter()
+                .filter(|file| file.is_unreadable())
+                .map(|file| &file.path);
+            own.chain(decisions).chain(after)
+        });
+        referrals.chain(meetings).map(String::as_str).collect()
+    }
+
     /// A template of the folder's own, where it has one of that name; one that cannot be read is
     /// told, and never passed over for the built-in one.
     pub(crate) fn template(&self, name: &str) -> Result<Option<&str>, &str> {

@@ -28,4 +28,4 @@ pub(crate) use load::{
 pub(crate) use tree::Node;
 #[cfg(test)]
 pub(crate) use tree::{Content, Entry, Style};
-pub(crate) use write::{Lock, WriteError, write_generated, write_new};
+pub(crate) use write::{Lock, WriteError, write_elsewhere, write_generated, write_new};

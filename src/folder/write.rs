@@ -9,6 +9,9 @@ pub(crate) enum WriteError {
     /// A record is already there; records are never replaced.
     #[error("{0} is already there, and records are never replaced")]
     Exists(PathBuf),
+    /// A document is not written over a record or a setting.
+    #[error("{0} is named like a record or a setting; a document is not written over one")]
+    Record(PathBuf),
     /// The disk refused.
     #[error("{path} could not be written; nothing was changed")]
     Disk {
@@ -48,6 +51,31 @@ pub(crate) fn write_generated(path: &Path, bytes: &[u8]) -> Result<(), WriteErro
     file.persist(path)
         .map_err(|error| disk(path)(error.error))?;
     flush_folder(path)
+}
+
+/// Writes a document to a path that somebody named: never over a record or a setting, and through
+/// what is no regular file.
+pub(crate) fn write_elsewhere(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let is_record = matches!(
+        path.extension().and_then(|ending| ending.to_str()),
+        Some("yaml" | "yml" | "toml")
+    );
+    if is_record {
+        return Err(WriteError::Record(path.to_owned()));
+    }
+    let is_plain = std::fs::symlink_metadata(path).map_or(true, |about| about.is_file());
+    if !parent(path).is_dir() {
+        return Err(disk(path)(std::io::Error::other("its folder is not there")));
+    }
+    if is_plain {
+        return write_generated(path, bytes);
+    }
+    std::fs::OpenOptions::new()
+        .write(true)
+        .truncate(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(disk(path))
 }
 
 /// Makes a folder and those above it.

@@ -93,7 +93,7 @@ fn line<'r>(
         }),
         cut_off: desk.cut_off(case),
         criteria: desk.criteria(case),
-        is_ready: judgement.is_ready(case),
+        is_ready: judgement.is_ready(case) && case.has_come_back(),
         is_open: case.is_open() || case.standing == Standing::Pending,
         is_named: selection.names(&case.file.path),
     }

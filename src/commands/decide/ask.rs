@@ -184,19 +184,31 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
             "{} signs the spend?",
             by.name.as_deref().unwrap_or("The chair")
         );
-        if Confirm::new()
-            .with_prompt(prompt)
+        // A decision with money cannot be kept unsigned, and what was answered so far should be.
+        while !Confirm::new()
+            .with_prompt(&prompt)
             .default(true)
             .interact()?
         {
-            decision.expenditure_signed = Some(ExpenditureSigned {
-                name: by.name,
-                role: by.role,
-                on: Some(hearing.meeting.on),
-            });
+            unsigned();
         }
+        decision.expenditure_signed = Some(ExpenditureSigned {
+            name: by.name,
+            role: by.role,
+            on: Some(hearing.meeting.on),
+        });
     }
     Ok(())
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the chair is being spoken to on a terminal"
+)]
+fn unsigned() {
+    eprintln!(
+        "the council's rules want the spend signed with the decision; Ctrl-C leaves without writing anything"
+    );
 }
 
 fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {

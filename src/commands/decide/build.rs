@@ -35,11 +35,68 @@ pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decis
     };
     lay_texts(args, &mut decision);
     lay_lists(args, &mut decision, &mut mistakes);
+    same_case(&decision, hearing, &mut mistakes);
     lay_facts(args, hearing, &mut decision, &mut mistakes);
+    contradictions(&decision, hearing, &mut mistakes);
     if mistakes.is_empty() {
         Ok(decision)
     } else {
         Err(mistaken(&mistakes))
+    }
+}
+
+/// A prepared file is for this referral and this meeting, or for none.
+fn same_case(decision: &Decision, hearing: &Hearing<'_, '_>, mistakes: &mut Vec<String>) {
+    let reference = hearing.case.reference();
+    if !decision.referral.is_empty() && decision.referral != reference {
+        mistakes.push(format!(
+            "the file of --from decides on {}, not on {reference}",
+            decision.referral
+        ));
+    }
+    if let Some(day) = decision.meeting.filter(|day| *day != hearing.meeting.day) {
+        mistakes.push(format!(
+            "the file of --from is for the meeting of {day}, not of {}",
+            hearing.meeting.day
+        ));
+    }
+}
+
+/// What no panel can have meant.
+fn contradictions(decision: &Decision, hearing: &Hearing<'_, '_>, mistakes: &mut Vec<String>) {
+    let on = hearing.meeting.on;
+    let outcome = decision.outcome.as_deref();
+    if matches!(outcome, Some("decline" | "defer" | "note" | "pending"))
+        && !decision.approved.is_empty()
+    {
+        mistakes.push("nothing is approved with this outcome: leave the approved lines out, or choose approve or approve-alternative".to_owned());
+    }
+    let actions = decision.actions.iter().filter_map(|action| action.due);
+    let needs = decision
+        .deferred
+        .iter()
+        .flat_map(|deferred| &deferred.needs)
+        .filter_map(|need| need.by);
+    let days = [
+        ("--until", decision.until),
+        (
+            "--review-on",
+            decision.review.as_ref().and_then(|review| review.on),
+        ),
+        ("--decide-by", decision.decide_by),
+    ];
+    let all = days
+        .into_iter()
+        .filter_map(|(flag, day)| Some((flag, day?)))
+        .chain(actions.map(|day| ("--action", day)))
+        .chain(needs.map(|day| ("--defer-need", day)));
+    for (flag, day) in all.filter(|(_, day)| *day < on) {
+        mistakes.push(format!("{flag}: {day} is before the meeting of {on}"));
+    }
+    if let Some(day) = decision.until.filter(|day| *day == on) {
+        mistakes.push(format!(
+            "--until: {day} is the day after the last, and cannot be the meeting's own"
+        ));
     }
 }
 

@@ -16,6 +16,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         reference(case, found);
         words(desk, case, found);
         scores(desk, case, found);
+        impossible(desk, case, found);
     }
     for meeting in &desk.folder.meetings {
         for decision in &meeting.decisions {
@@ -292,5 +293,64 @@ fn meeting_words(
             Use::Attendance,
             person.status.as_ref(),
         );
+    }
+}
+
+/// Values that can be read and cannot be: weeks below nought, an end before its beginning, a birth
+/// or a start of care that is still to come.
+fn impossible(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let referral = case.referral();
+    let mut tell = |path: String, message: String, help: &str| {
+        found
+            .at(Desk::place(case.file, path), message)
+            .help(help)
+            .about(case.reference());
+    };
+    let lists = [
+        ("costs", &referral.costs),
+        ("current_costs", &referral.current_costs),
+    ];
+    for (list, lines) in lists {
+        for (row, line) in lines.iter().enumerate() {
+            if let Some(weeks) = line.weeks.filter(|weeks| *weeks < 0) {
+                tell(
+                    format!("{list}[{row}].weeks"),
+                    format!("{weeks} is not a number of weeks"),
+                    "write how many weeks, or leave it out where there is no end",
+                );
+            }
+        }
+    }
+    if let (Some(from), Some(to)) = (referral.request.from, referral.request.to)
+        && to <= from
+    {
+        tell(
+            "request.to".to_owned(),
+            format!("it ends on {to} and begins on {from}"),
+            "`from` is the first day and `to` the day after the last",
+        );
+    }
+    let today = desk.today();
+    let past = [
+        (
+            "child.date_of_birth",
+            referral.child.date_of_birth,
+            "date of birth",
+        ),
+        (
+            "child.looked_after_since",
+            referral.child.looked_after_since,
+            "start of care",
+        ),
+    ];
+    for (path, day, what) in past {
+        // An unborn child has no date of birth yet; an expected one belongs in the text.
+        if let Some(day) = day.filter(|day| *day > today) {
+            tell(
+                path.to_owned(),
+                format!("the {what} is {}, which is still to come", day.in_words()),
+                "put the year right, or leave it out until it has come",
+            );
+        }
     }
 }

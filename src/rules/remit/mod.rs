@@ -19,6 +19,15 @@ fn is_in_remit(desk: &Desk<'_>, case: &Case<'_>) -> bool {
 
 /// The threshold that a request with cost lines does not reach, and what it costs.
 fn below<'d>(desk: &'d Desk<'_>, case: &Case<'_>) -> Option<(&'d Threshold, Money)> {
+    // A line that could not be read makes any sum a guess.
+    if case
+        .file
+        .faults
+        .iter()
+        .any(|fault| fault.path.starts_with("costs"))
+    {
+        return None;
+    }
     desk.council.thresholds.iter().find_map(|threshold| {
         let cost = desk.subject(case).cost(threshold.of)?;
         (cost <= threshold.amount).then_some((threshold, cost))
