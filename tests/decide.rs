@@ -310,3 +310,138 @@ fn eight_at_once_on_one_referral_leave_one_decision_and_seven_told() {
         "{statuses:?}"
     );
 }
+
+#[test]
+fn what_no_panel_can_have_meant_is_refused() {
+    let changed = |from: &str, to: &[&'static str]| {
+        let mut args = approval();
+        let place = args
+            .iter()
+            .position(|arg| *arg == from)
+            .expect("it is there");
+        args.splice(place..place + 2, to.iter().copied());
+        args
+    };
+    is_refused(
+        &changed("--review-every", &["--review-on", "2026-11-01"]),
+        AT_THE_MEETING,
+        2,
+        &["--review-on", "before the meeting"],
+    );
+    is_refused(
+        &changed("--outcome", &["--outcome", "decline"]),
+        AT_THE_MEETING,
+        2,
+        &["nothing is approved"],
+    );
+    is_refused(
+        &changed("--action", &["--action", "Tell the carers|A. Singh"]),
+        AT_THE_MEETING,
+        2,
+        &["by when"],
+    );
+    is_refused(
+        &changed("--review-every", &["--until", "2026-01-01"]),
+        AT_THE_MEETING,
+        2,
+        &["--until"],
+    );
+    is_refused(
+        &changed("--date", &["--date", "2026-11-26"]),
+        AT_THE_MEETING,
+        1,
+        &["was sent after the meeting"],
+    );
+}
+
+#[test]
+fn a_deferral_goes_to_a_meeting_still_to_come() {
+    for day in ["2026-11-26", "2026-12-03"] {
+        is_refused(
+            &[
+                "decide",
+                "R-2026-0121",
+                "--date",
+                DAY,
+                "--outcome",
+                "defer",
+                "--by",
+                "M. Osei",
+                "--role",
+                "deputy-director",
+                "--rationale",
+                "More is needed.",
+                "--defer-to",
+                day,
+                "--defer-reason",
+                "more-information",
+            ],
+            AT_THE_MEETING,
+            1,
+            &["not-a-meeting-day"],
+        );
+    }
+}
+
+#[test]
+fn a_document_is_never_written_over_a_record() {
+    let folder = copy_of("examples/bexley");
+    let decision = folder
+        .path()
+        .join("meetings/2026-11-26/decisions/R-2026-0105.yaml");
+    let before = std::fs::read(&decision).expect("it is there");
+    let path = decision.display().to_string();
+    let output = run(
+        folder.path(),
+        AT_THE_MEETING,
+        &["agenda", "--date", DAY, "-o", &path],
+    );
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert_eq!(std::fs::read(&decision).expect("it is there"), before);
+}
+
+#[test]
+fn a_decision_that_cannot_be_read_makes_no_document_and_opens_no_case() {
+    let folder = copy_of("examples/bexley");
+    let decision = folder
+        .path()
+        .join("meetings/2026-11-19/decisions/R-2026-0112.yaml");
+    let text = std::fs::read_to_string(&decision).expect("it is there");
+    std::fs::write(&decision, text.replacen("outcome:", "\toutcome:", 1))
+        .expect("a temporary file");
+    for document in ["record", "letter"] {
+        let output = run(folder.path(), AT_THE_MEETING, &[document, "R-2026-0112"]);
+        assert_eq!(status(&output), 2, "{}", stdout(&output));
+        assert!(
+            stderr(&output).contains("R-2026-0112.yaml:"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let agenda = run(folder.path(), AT_THE_MEETING, &["agenda", "--date", DAY]);
+    assert!(!stdout(&agenda).contains("R-2026-0112"));
+    assert!(
+        stderr(&agenda).contains("cannot be read"),
+        "{}",
+        stderr(&agenda)
+    );
+}
+
+#[test]
+fn a_referral_that_cannot_be_read_stands_with_what_is_not_ready() {
+    let folder = copy_of("examples/bexley");
+    let referral = folder.path().join("referrals/2026/R-2026-0121.yaml");
+    let text = std::fs::read_to_string(&referral).expect("it is there");
+    std::fs::write(&referral, text.replacen("  name:", "\tname:", 1)).expect("a temporary file");
+    let agenda = stdout(&run(
+        folder.path(),
+        "2026-12-01T09:00",
+        &["agenda", "--date", DAY],
+    ));
+    let not_ready = agenda
+        .split("## Not ready")
+        .nth(1)
+        .and_then(|rest| rest.split("## Cases").next())
+        .expect("a section");
+    assert!(not_ready.contains("R-2026-0121"), "{not_ready}");
+}

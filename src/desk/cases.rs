@@ -151,6 +151,16 @@ impl<'a> Case<'a> {
             .any(|made| made.is_final() || made.outcome() == "note")
     }
 
+    /// Whether a cost line could not be read, or cannot be: any sum of them would be a guess.
+    pub(crate) fn has_doubtful_costs(&self) -> bool {
+        let is_unread = |path: &str| path.starts_with("costs");
+        self.file.faults.iter().any(|fault| is_unread(&fault.path))
+            || self
+                .costs
+                .iter()
+                .any(|line| line.weeks.is_some_and(|weeks| weeks < 0))
+    }
+
     /// When it was sent, or sent again after a deferral; a draft has no such moment.
     pub(crate) fn sent_at(&self) -> Option<NaiveDateTime> {
         let submitted = self.referral().submitted;

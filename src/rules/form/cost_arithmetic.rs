@@ -27,7 +27,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let is_known = lines
             .iter()
             .all(|line| line.weekly.is_some() || line.one_off.is_some())
-            && !has_fault_under(case.file, "costs")
+            && !case.has_doubtful_costs()
             && !has_fault_under(case.file, "total");
         if !is_known || !desk.holds(costs.when.as_ref(), case) {
             continue;

@@ -20,12 +20,7 @@ fn is_in_remit(desk: &Desk<'_>, case: &Case<'_>) -> bool {
 /// The threshold that a request with cost lines does not reach, and what it costs.
 fn below<'d>(desk: &'d Desk<'_>, case: &Case<'_>) -> Option<(&'d Threshold, Money)> {
     // A line that could not be read makes any sum a guess.
-    if case
-        .file
-        .faults
-        .iter()
-        .any(|fault| fault.path.starts_with("costs"))
-    {
+    if case.has_doubtful_costs() {
         return None;
     }
     desk.council.thresholds.iter().find_map(|threshold| {

@@ -70,5 +70,7 @@ fn waits_for_costs(desk: &Desk<'_>, case: &Case<'_>) -> bool {
             .iter()
             .any(|name| name.starts_with("cost."))
     });
-    case.costs.is_empty() && turns_on_cost && desk.holds(costs.when.as_ref(), case)
+    (case.costs.is_empty() || case.has_doubtful_costs())
+        && turns_on_cost
+        && desk.holds(costs.when.as_ref(), case)
 }
