@@ -2,19 +2,13 @@
 
 use super::decode::decode;
 use super::fault::{Fault, FaultKind};
-use super::tree::Node;
-use super::yaml;
+use super::file::{File, read_file, read_record, read_referral, stem};
 use crate::findings::Span;
 use crate::records::{After, Day, Decision, Meeting, Referral};
 use rayon::prelude::*;
 use serde::Deserialize;
-use sha2::Digest;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// The largest record that is read, in bytes; a form is a few thousand.
-const LARGEST: u64 = 5_000_000;
 
 /// A folder that cannot be worked on.
 #[derive(Debug, thiserror::Error)]
@@ -44,75 +38,6 @@ pub(crate) struct Settings {
     pub(crate) council: Option<String>,
     /// Bank holidays proclaimed since the built-in list was verified: day and name.
     pub(crate) bank_holidays: BTreeMap<Day, String>,
-}
-
-/// One file read: its bytes, and what its text says.
-#[derive(Debug, Clone)]
-pub(crate) struct File<T> {
-    /// Path from the case folder, with `/` on every system.
-    pub(crate) path: String,
-    /// The bytes as they stand on the disk.
-    pub(crate) bytes: Box<[u8]>,
-    /// What it says; what could not be read is at its default.
-    pub(crate) record: T,
-    /// What could not be read, and why.
-    pub(crate) faults: Vec<Fault>,
-}
-
-impl<T> File<T> {
-    /// The text, without a byte order mark.
-    pub(crate) fn text(&self) -> Cow<'_, str> {
-        text_of(&self.bytes)
-    }
-
-    /// The tree of the text again, to find places in; none where it cannot be read.
-    pub(crate) fn tree(&self) -> Option<Node> {
-        yaml::parse(&self.text()).0
-    }
-
-    /// The file's name without folder and ending.
-    pub(crate) fn stem(&self) -> &str {
-        stem(&self.path)
-    }
-
-    /// `sha256:` and the digest of the bytes, as `sha256sum` gives it.
-    pub(crate) fn digest(&self) -> String {
-        let digest = sha2::Sha256::digest(&self.bytes);
-        digest.iter().fold("sha256:".to_owned(), |mut text, byte| {
-            use std::fmt::Write;
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-    }
-
-    /// Whether nothing at all could be read from the text.
-    pub(crate) fn is_unreadable(&self) -> bool {
-        self.faults
-            .iter()
-            .any(|fault| fault.kind == FaultKind::Syntax)
-    }
-
-    /// Whether the value at this path was there and could not be read.
-    pub(crate) fn has_fault_at(&self, path: &str) -> bool {
-        self.faults
-            .iter()
-            .any(|fault| !fault.is_harmless && fault.path == path)
-    }
-}
-
-fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".yaml")
-        .or_else(|| name.strip_suffix(".yml"))
-        .unwrap_or(name)
-}
-
-fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(bytes);
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
-        Cow::Owned(text) => Cow::Owned(text),
-    }
 }
 
 /// A decision's file, and which in the row of amendments it is.
@@ -158,12 +83,6 @@ pub(crate) struct Folder {
     pub(crate) strays: Vec<String>,
 }
 
-/// Reads part of a decision from a file of its own, for `panel decide --from`.
-pub(crate) fn read_decision_draft(path: &Path) -> Result<File<Decision>, FolderError> {
-    let bytes = read_file(path)?;
-    Ok(read_record(path.display().to_string(), bytes, &[]))
-}
-
 /// The nearest folder with a panel.toml, from `start` upwards.
 pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
@@ -171,74 +90,6 @@ pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
         .ancestors()
         .find(|folder| folder.join("panel.toml").is_file())
         .map(Path::to_owned)
-}
-
-/// Reads any file as bytes.
-pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
-    let disk = |source| FolderError::Disk {
-        path: path.to_owned(),
-        source,
-    };
-    let about = std::fs::metadata(path).map_err(disk)?;
-    if !about.is_file() {
-        return Err(disk(std::io::Error::other("it is not a file")));
-    }
-    if about.len() > LARGEST {
-        return Err(disk(std::io::Error::other(
-            "it is larger than 5 MB; no form is",
-        )));
-    }
-    std::fs::read(path).map_err(disk)
-}
-
-/// Reads a referral from bytes, whatever they are.
-pub(crate) fn read_referral(path: String, bytes: Vec<u8>) -> File<Referral> {
-    let mut file: File<Referral> =
-        read_record(path, bytes, &["reference", "child", "worker", "request"]);
-    if file.record.reference.is_empty() && file.path != "-" {
-        // Promise 1: a referral with a fault in its first line is still on a list.
-        file.record.reference = file.stem().to_owned();
-    }
-    file
-}
-
-fn read_record<T>(path: String, bytes: Vec<u8>, required: &[&str]) -> File<T>
-where
-    T: serde::de::DeserializeOwned + Default,
-{
-    let (record, faults) = match std::str::from_utf8(&bytes) {
-        Ok(text) => {
-            let (tree, mut faults) = yaml::parse(text.strip_prefix('\u{FEFF}').unwrap_or(text));
-            match tree {
-                Some(tree) => {
-                    let (record, more) = decode(&tree, required);
-                    faults.extend(more);
-                    (record, faults)
-                }
-                None => (T::default(), faults),
-            }
-        }
-        Err(error) => (T::default(), vec![not_text(&bytes, error.valid_up_to())]),
-    };
-    File {
-        path,
-        bytes: bytes.into_boxed_slice(),
-        record,
-        faults,
-    }
-}
-
-fn not_text(bytes: &[u8], up_to: usize) -> Fault {
-    let before = String::from_utf8_lossy(&bytes[..up_to]);
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let line = number(before.matches('\n').count() + 1);
-    let column = number(before.rsplit('\n').next().unwrap_or("").chars().count() + 1);
-    Fault::at(
-        FaultKind::Syntax,
-        Span::on_line(line, column, column + 1),
-        "this is not UTF-8 text",
-    )
-    .help("save the file as UTF-8; in most editors: Save as, Encoding, UTF-8")
 }
 
 impl Folder {
@@ -419,18 +270,6 @@ fn read_part(root: &Path, path: String) -> Part {
         }
         [_, id, "after", _] => Part::After(id.to_owned(), record(root, &path, &[])),
         _ => Part::Stray(path),
-    }
-}
-
-/// A decision that has been written down but not yet put in its place, so that it can be judged.
-pub(crate) fn read_decision(path: String, bytes: Vec<u8>, number: u32) -> DecisionFile {
-    DecisionFile {
-        file: read_record(
-            path,
-            bytes,
-            &["referral", "meeting", "outcome", "decided_by"],
-        ),
-        number,
     }
 }
 

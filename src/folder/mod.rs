@@ -8,6 +8,7 @@ mod fault;
     clippy::disallowed_methods,
     reason = "the disk is read here and nowhere else"
 )]
+mod file;
 mod load;
 mod toml;
 mod tree;
@@ -21,10 +22,8 @@ mod yaml;
 pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use fault::{Fault, FaultKind, nearest};
-pub(crate) use load::{
-    DecisionFile, File, Folder, FolderError, MeetingFolder, find_root, read_decision,
-    read_decision_draft, read_file, read_referral,
-};
+pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_referral};
+pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};
 pub(crate) use tree::Node;
 #[cfg(test)]
 pub(crate) use tree::{Content, Entry, Style};
