@@ -16,7 +16,7 @@
 )]
 
 use super::{Rule, all, find, judge};
-use crate::council::load_council;
+use crate::council::{BUILT_IN, load_council, parse_council};
 use crate::desk::{Desk, Scope};
 use crate::findings::Finding;
 use crate::folder::{Content, Entry, File, Folder, Node, Style, read_referral};
@@ -413,4 +413,40 @@ fn every_rule_on_the_disk_is_registered_and_has_a_page_of_its_name() {
     let distinct: BTreeSet<String> = registered.iter().map(|id| (*id).to_owned()).collect();
     assert_eq!(distinct.len(), registered.len(), "an id stands twice");
     assert_eq!(distinct, on_disk, "a rule's id is its file's name");
+}
+
+#[test]
+fn what_may_be_accepted_and_what_is_asked_by_are_ids_that_exist() {
+    let template = std::fs::read_to_string(root().join("councils/template.toml")).expect("a file");
+    let files = BUILT_IN
+        .iter()
+        .map(|(id, text)| (*id, (*text).to_owned()))
+        .chain([("template", template)]);
+    for (id, text) in files {
+        let council = parse_council(id, id, &text).expect("it loads");
+        for rule in council.acceptances.iter().flat_map(|entry| &entry.rules) {
+            assert!(
+                find(rule).is_some(),
+                "{id} lets `{rule}` be accepted: no such rule"
+            );
+        }
+    }
+    let (_, text) = BUILT_IN[0];
+    let council = parse_council("first", "first", text).expect("it loads");
+    for rule in all() {
+        for wanted in rule.asked_by {
+            let is_there = council
+                .listed
+                .iter()
+                .any(|entry| match wanted.strip_suffix('*') {
+                    Some(start) => entry.id.starts_with(start),
+                    None => entry.id == *wanted,
+                });
+            assert!(
+                is_there,
+                "{} is asked by `{wanted}`: no such entry",
+                rule.id
+            );
+        }
+    }
 }

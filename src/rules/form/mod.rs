@@ -93,7 +93,7 @@ fn gap_in(text: Option<&String>) -> Option<String> {
 /// The end of a help: that somebody may accept the gap instead, where the council says so.
 fn or_accepted(desk: &Desk<'_>, rule: &str) -> String {
     super::judge::acceptable_by(desk.council, rule)
-        .map(|who| format!(", or have {who} accept it on the record"))
+        .map(|who| format!(", or have {who} accept it on the record (`accepted` in meeting.yaml)"))
         .unwrap_or_default()
 }
 

@@ -15,7 +15,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         return;
     };
     let or_agreed = super::super::judge::acceptable_by(desk.council, RULE.id)
-        .map(|who| format!(", or have {who} agree to it on the record"))
+        .map(|who| {
+            format!(", or have {who} agree to it on the record (`accepted` in meeting.yaml)")
+        })
         .unwrap_or_default();
     for case in desk.judged() {
         if !desk.holds(asked.when.as_ref(), case) {

@@ -12,7 +12,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     let or_accepted = super::super::judge::acceptable_by(desk.council, RULE.id)
-        .map(|who| format!(", or have {who} accept it unsigned on the record"))
+        .map(|who| {
+            format!(", or have {who} accept it unsigned on the record (`accepted` in meeting.yaml)")
+        })
         .unwrap_or_default();
     for case in desk.judged() {
         for asked in &desk.council.sign_offs {

@@ -58,7 +58,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .map(|to| format!("; referrals go to {to}"))
             .unwrap_or_default();
         let may_accept = super::super::judge::acceptable_by(desk.council, RULE.id)
-            .map(|who| format!(", or {who} accepts it for this meeting on the record"))
+            .map(|who| format!(", or {who} accepts it for this meeting on the record (`accepted` in meeting.yaml)"))
             .unwrap_or_default();
         found
             .at(
