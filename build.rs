@@ -25,13 +25,20 @@ fn main() {
         })
         .collect();
     names.sort();
-    let mut code = String::from("&[\n");
-    for name in names {
-        let id = name.trim_end_matches(".toml");
-        let path = folder.join(&name);
-        writeln!(code, "    ({id:?}, include_str!({path:?})),").expect("text grows");
-    }
-    code.push_str("]\n");
+    // A file that names no council of its own is one that others build on: the law's timers.
+    let (councils, bases): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| {
+        let text = std::fs::read_to_string(folder.join(name)).expect("it can be read");
+        text.lines().any(|line| line.trim() == "[council]")
+    });
     let out = std::env::var("OUT_DIR").expect("cargo sets it");
-    std::fs::write(Path::new(&out).join("councils.rs"), code).expect("OUT_DIR can be written");
+    for (list, names) in [("councils.rs", councils), ("bases.rs", bases)] {
+        let mut code = String::from("&[\n");
+        for name in names {
+            let id = name.trim_end_matches(".toml");
+            let path = folder.join(&name);
+            writeln!(code, "    ({id:?}, include_str!({path:?})),").expect("text grows");
+        }
+        code.push_str("]\n");
+        std::fs::write(Path::new(&out).join(list), code).expect("OUT_DIR can be written");
+    }
 }

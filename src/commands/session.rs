@@ -1,7 +1,7 @@
 //! What every command starts from: the folder, the council, the moment, and where to print.
 
 use crate::calendar::london_now;
-use crate::council::{Council, load_council};
+use crate::council::{Council, load_council_with};
 use crate::desk::{Case, Desk, Made, PanelMeeting, Scope, Standing};
 use crate::folder::{File, Folder, FolderError, find_root, nearest};
 use crate::output::{self, Colour};
@@ -214,21 +214,23 @@ impl<'a> Session<'a> {
     /// A case folder with its council.
     pub(super) fn world_in(&self, root: &Path) -> Result<World> {
         let folder = Folder::load(root)?;
+        let turned_on = &folder.settings.turn_on;
         let mut council = match (&self.globals.council, &folder.settings.council) {
-            (Some(named), _) => council_named(named)?,
-            (None, Some(written)) => load_council(written, root)?,
+            (Some(named), _) => council_named(named, turned_on)?,
+            (None, Some(written)) => load_council_with(written, root, turned_on)?,
             (None, None) => {
                 return Err(Trouble::usage("panel.toml names no council")
                     .hint("add a line like council = \"ID\"; `panel councils` lists the built-in ones")
                     .into());
             }
         };
-        let extra = folder
+        let extra: Vec<_> = folder
             .settings
             .bank_holidays
             .iter()
-            .map(|(day, name)| (*day, name.clone()));
-        council.holidays = std::mem::take(&mut council.holidays).with_extra(extra);
+            .map(|(day, name)| (*day, name.clone()))
+            .collect();
+        council.add_holidays(&extra);
         Ok(World {
             folder,
             council,
@@ -247,7 +249,7 @@ impl<'a> Session<'a> {
             (_, Some(root)) => self.world_in(root)?,
             (Some(named), None) => World {
                 folder: Folder::default(),
-                council: council_named(named)?,
+                council: council_named(named, &[])?,
                 as_of: self.as_of(),
                 scope: Scope::Alone,
             },
@@ -270,7 +272,7 @@ impl<'a> Session<'a> {
     /// The council alone: the one named, else that of the case folder; none where there is neither.
     pub(super) fn council(&self) -> Result<Option<Council>> {
         if let Some(named) = &self.globals.council {
-            return council_named(named).map(Some);
+            return council_named(named, &[]).map(Some);
         }
         let has_folder = self.globals.folder.is_some() || find_root(Path::new(".")).is_some();
         if has_folder {
@@ -281,15 +283,15 @@ impl<'a> Session<'a> {
 }
 
 /// A council by an id, or by a path that counts from where the program was started.
-fn council_named(named: &str) -> Result<Council> {
+fn council_named(named: &str, turned_on: &[String]) -> Result<Council> {
     let path = Path::new(named);
     // Results name no absolute path: the file is named by its own name alone.
     if let (true, Some(parent), Some(name)) = (path.is_absolute(), path.parent(), path.file_name())
     {
         let written = format!("./{}", name.to_string_lossy());
-        return Ok(load_council(&written, parent)?);
+        return Ok(load_council_with(&written, parent, turned_on)?);
     }
-    Ok(load_council(named, Path::new(""))?)
+    Ok(load_council_with(named, Path::new(""), turned_on)?)
 }
 
 /// A folder, its council and the moment: what a desk is made of.

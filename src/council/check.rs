@@ -4,28 +4,52 @@
 use super::condition::Condition;
 use super::names::KnownNames;
 use super::vocabulary::{Known, Use, Vocabulary};
-use super::{Listed, THE_CHAIR};
+use super::{Listed, OR_MORE_SENIOR, THE_CHAIR};
 use crate::findings::{Basis, Because, Severity, Span};
 use crate::folder::{Fault, FaultKind, Node, nearest};
+use crate::records::Day;
 
 /// An entry of the rule file that rests on something.
 pub(super) trait Rested {
-    /// Its clauses, its assumption, and what it says of itself.
-    fn rests_on(&self) -> (&[String], Option<&str>, Option<&str>);
+    /// What every entry can say of itself.
+    fn rests_on(&self) -> Rests<'_>;
+}
+
+/// What every entry can say of itself.
+pub(super) struct Rests<'a> {
+    /// Its clauses.
+    pub(super) clauses: &'a [String],
+    /// Its assumption.
+    pub(super) assumption: Option<&'a str>,
+    /// Its sentence for `panel rules`.
+    pub(super) says: Option<&'a str>,
+    /// How much a breach weighs.
+    pub(super) severity: Option<Severity>,
+    /// The first day on which it is in force.
+    pub(super) from: Option<Day>,
+    /// The first day on which it no longer is.
+    pub(super) until: Option<Day>,
+    /// The panels that it is for.
+    pub(super) only: &'a [String],
 }
 
 /// What is gathered while a rule file is checked.
 pub(super) struct Checker<'a> {
     /// The file's tree, for places.
     pub(super) tree: &'a Node,
-    /// The file's name in findings.
-    pub(super) file: &'a str,
+    /// The files that the tree was read from, as findings name them: the file itself first, then
+    /// those that it builds on.
+    pub(super) files: &'a [String],
+    /// Panels and parts that the file declares.
+    pub(super) panels: &'a [String],
     /// What is wrong so far.
     pub(super) faults: Vec<Fault>,
     /// The words known.
     pub(super) words: Vocabulary,
     /// Ids of thresholds.
     pub(super) thresholds: Vec<String>,
+    /// Posts from the most junior to the most senior.
+    pub(super) seniority: Vec<String>,
     /// The entries, for `panel rules`.
     pub(super) listed: Vec<Listed>,
 }
@@ -73,20 +97,45 @@ impl Checker<'_> {
 
     /// What an entry rests on; an entry that rests on nothing is a fault.
     pub(super) fn basis(&mut self, path: &str, entry: &impl Rested) -> Basis {
-        let (clauses, assumption, _) = entry.rests_on();
+        let rests = entry.rests_on();
         let is_there = path.is_empty() || self.tree.locate_key(path).is_some();
-        if clauses.is_empty() && assumption.is_none() && is_there {
+        if rests.clauses.is_empty() && rests.assumption.is_none() && is_there {
             self.fault(
                 path,
                 "this entry names neither a clause nor an assumption",
                 "add clause = \"…\" with the policy's own number, or assumption = \"…\" with the reason",
             );
         }
+        if let (Some(from), Some(until)) = (rests.from, rests.until)
+            && until <= from
+        {
+            self.fault(
+                &join(path, "until"),
+                format!("this entry ends on {until}, before it begins"),
+                format!("`until` is the first day on which it no longer holds: a day after {from}"),
+            );
+        }
+        for (index, id) in rests.only.iter().enumerate() {
+            if !self.panels.contains(id) {
+                let place = if rests.only.len() == 1 {
+                    join(path, "only")
+                } else {
+                    format!("{}[{index}]", join(path, "only"))
+                };
+                let panels = self.panels;
+                self.one_of(&place, id, panels.iter().map(String::as_str));
+            }
+        }
         Basis {
-            clauses: clauses.to_vec(),
-            assumption: assumption.map(str::to_owned),
+            clauses: rests.clauses.to_vec(),
+            assumption: rests.assumption.map(str::to_owned),
+            severity: rests.severity,
             because: Some(Because {
-                file: self.file.to_owned(),
+                file: self
+                    .files
+                    .get(usize::from(self.tree.source_at(path)))
+                    .cloned()
+                    .unwrap_or_default(),
                 line: self.tree.locate_key(path).unwrap_or(Span::START).line,
             }),
         }
@@ -102,11 +151,15 @@ impl Checker<'_> {
         listing: &Listing,
     ) -> Basis {
         let basis = self.basis(path, entry);
-        let (.., says) = entry.rests_on();
+        let rests = entry.rests_on();
+        let says = rests.says;
         self.listed.push(Listed {
             id: id.into(),
             group: listing.group,
-            severity: listing.severity,
+            severity: rests.severity.unwrap_or(listing.severity),
+            from: rests.from,
+            until: rests.until,
+            only: rests.only.to_vec(),
             sources: basis.clauses.clone(),
             assumption: basis.assumption.clone(),
             text: says.map_or_else(|| text.into(), str::to_owned),
@@ -185,8 +238,20 @@ impl Checker<'_> {
 
     /// A post, or `chair` for whoever chairs.
     pub(super) fn post(&mut self, path: &str, written: &str) {
-        if written != THE_CHAIR {
+        if written == THE_CHAIR {
+            return;
+        }
+        let Some(least) = written.strip_suffix(OR_MORE_SENIOR) else {
             self.word(path, Use::Role, written);
+            return;
+        };
+        self.word(path, Use::Role, least);
+        if !self.seniority.iter().any(|post| post == least) {
+            self.fault(
+                path,
+                format!("which posts are more senior than `{least}` is not said"),
+                "put it into [seniority] order, from the most junior post to the most senior",
+            );
         }
     }
 

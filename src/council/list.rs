@@ -1,6 +1,7 @@
 //! The entries of a rule file as `panel rules` lists them.
 
 use crate::findings::Severity;
+use crate::records::Day;
 
 /// One entry of the rule file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,12 @@ pub(crate) struct Listed {
     pub(crate) text: String,
     /// The commands in which it has an effect.
     pub(crate) shown_by: Vec<&'static str>,
+    /// The first day on which it is in force.
+    pub(crate) from: Option<Day>,
+    /// The first day on which it no longer is.
+    pub(crate) until: Option<Day>,
+    /// The panels or parts that it is for; all where empty.
+    pub(crate) only: Vec<String>,
     /// Its line in the rule file.
     pub(crate) line: u32,
 }

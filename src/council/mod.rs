@@ -1,8 +1,11 @@
 //! The loaded rule file: typed tables and compiled conditions, each entry with its clause and place.
 
+mod build_on;
 mod built_in;
 mod check;
 pub(crate) mod condition;
+mod edition;
+mod entries;
 mod list;
 mod load;
 mod names;
@@ -13,10 +16,14 @@ mod tests;
 mod vocabulary;
 
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
+pub(crate) use edition::Edition;
+pub(crate) use entries::*;
 pub(crate) use list::Listed;
-pub(crate) use load::{CouncilError, load_council, parse_council};
-pub(crate) use names::{NAMES, Subject, SubjectFacts};
-pub(crate) use raw::{CasePart, MoneyBase};
+pub(crate) use load::{CouncilError, load_council, load_council_with, parse_council};
+pub(crate) use names::{History, NAMES, Subject, SubjectFacts};
+pub(crate) use raw::{
+    CasePart, CountedFrom, GroupedBy, MoneyBase, Move, Paper, PermittedBefore, RuleOf, SignedBy,
+};
 pub(crate) use vocabulary::{Use, Vocabulary};
 
 use crate::calendar::{BankHolidays, CutOff, CutOffOnBankHoliday, Schedule};
@@ -101,8 +108,96 @@ pub(crate) struct Council {
     pub(crate) record: RecordForm,
     /// What the family is told beside the decision.
     pub(crate) letter: LetterWords,
+    /// The council's panels and parts; none where there is one panel.
+    pub(crate) panels: Vec<Panel>,
+    /// Posts from the most junior to the most senior.
+    pub(crate) seniority: Vec<String>,
+    /// How long before a meeting its members are told that it changes, in hours.
+    pub(crate) change_notice: Option<ChangeNotice>,
+    /// Whoever decides stands outside the case.
+    pub(crate) chair_independence: Option<Basis>,
+    /// How many must be there.
+    pub(crate) quorum: Vec<Quorum>,
+    /// Who may take which decisions.
+    pub(crate) deciders: Vec<Decider>,
+    /// Who agrees to observers.
+    pub(crate) observers: Option<Signed>,
+    /// How regularly members come.
+    pub(crate) attendance: Option<AttendanceBar>,
+    /// What the panel does not fund or decide.
+    pub(crate) exclusions: Vec<Exclusion>,
+    /// Other panels.
+    pub(crate) other_panels: Vec<OtherPanel>,
+    /// A placement comes to panel soon after it began.
+    pub(crate) new_placement: Option<NewPlacement>,
+    /// The panel is asked before the placement begins.
+    pub(crate) before_placement: Option<Asked>,
+    /// What comes before the search for a placement.
+    pub(crate) searches: Vec<Search>,
+    /// A placement under notice comes before the notice runs out.
+    pub(crate) notice: Option<Asked>,
+    /// The request comes before the plan is filed with the court.
+    pub(crate) before_filing: Option<Asked>,
+    /// What an emergency is.
+    pub(crate) emergency: Option<EmergencyRule>,
+    /// Who approves one.
+    pub(crate) emergency_approvals: Vec<EmergencyApproval>,
+    /// Days counted from dates of the referral.
+    pub(crate) timers: Vec<Timer>,
+    /// Cases that are heard again by a condition.
+    pub(crate) bring_forward: Vec<BringForward>,
+    /// The placements that were looked at.
+    pub(crate) options: Option<Asked>,
+    /// Other funders are explained.
+    pub(crate) funding_sources: Option<Asked>,
+    /// Papers.
+    pub(crate) documents: Vec<DocumentAsked>,
+    /// Leave given beforehand.
+    pub(crate) permissions: Vec<PermissionAsked>,
+    /// Who does not come.
+    pub(crate) not_invited: Vec<NotInvited>,
+    /// Duty cover does not serve.
+    pub(crate) duty_cover: Option<DutyCover>,
+    /// Who agrees to taking back.
+    pub(crate) withdrawal: Option<Withdrawal>,
+    /// The council's own checks.
+    pub(crate) own_rules: Vec<OwnRule>,
+    /// How the agenda is laid out.
+    pub(crate) agenda: Option<AgendaForm>,
+    /// Printed with each item.
+    pub(crate) prompts: Vec<Said>,
+    /// Printed once on each agenda.
+    pub(crate) reminders: Vec<Said>,
+    /// Words beside items.
+    pub(crate) marks: Vec<Mark>,
+    /// Who endorses decisions.
+    pub(crate) endorsements: Vec<Endorsement>,
+    /// Approvals end on a day.
+    pub(crate) time_limit: Option<TimeLimit>,
+    /// Who signs the running log.
+    pub(crate) expenditure_log: Option<Signed>,
+    /// What there is to spend.
+    pub(crate) funds_available: Option<Funds>,
+    /// How soon approvals come back.
+    pub(crate) review_intervals: Vec<ReviewInterval>,
+    /// When a case drifts.
+    pub(crate) drift: Option<Drift>,
+    /// Actions that decisions create.
+    pub(crate) standard_actions: Vec<StandardAction>,
+    /// How the minutes are filed.
+    pub(crate) minutes: Option<MinutesForm>,
+    /// Who papers go to.
+    pub(crate) distribution: Vec<Distribution>,
+    /// The office's duties.
+    pub(crate) deadlines: Vec<Deadline>,
+    /// What follows a disagreement.
+    pub(crate) appeals: Vec<Appeal>,
     /// Bank holidays, the folder's own included.
     pub(crate) holidays: BankHolidays,
+    /// The panel or part, and the days, that these rules are those of.
+    pub(crate) edition: Edition,
+    /// The rules of other panels and of other days.
+    pub(crate) others: Vec<Council>,
     /// Every entry, for `panel rules`.
     pub(crate) listed: Vec<Listed>,
 }
@@ -143,7 +238,18 @@ pub(crate) struct Sitting {
     pub(crate) minutes: u32,
     pub(crate) opening_minutes: u32,
     pub(crate) slot_minutes: u32,
+    /// The shortest a case may take, where slots stretch to fill the sitting.
+    pub(crate) slot_least: Option<u32>,
     pub(crate) complex_minutes: u32,
+    /// Slots kept free for emergencies.
+    pub(crate) emergency_slots: u32,
+    pub(crate) basis: Basis,
+}
+
+/// How long before a meeting its members are told that it changes.
+#[derive(Debug, Clone)]
+pub(crate) struct ChangeNotice {
+    pub(crate) hours: u32,
     pub(crate) basis: Basis,
 }
 
@@ -166,7 +272,7 @@ pub(crate) struct Cancellation {
 }
 
 /// A post that sits on the panel.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) role: String,
     pub(crate) label: String,
@@ -174,23 +280,38 @@ pub(crate) struct Member {
     pub(crate) minutes: bool,
     /// Is asked for a view.
     pub(crate) gives_view: bool,
+    /// Comes only when a case needs it.
+    pub(crate) as_necessary: bool,
+    /// The items that it is needed for.
+    pub(crate) needed_for: Option<Condition>,
+    /// Takes part by video as a rule.
+    pub(crate) is_virtual: bool,
+    pub(crate) basis: Basis,
 }
 
 /// A post that may chair.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Chair {
     pub(crate) role: String,
     /// Only where the holders of these posts are recorded as away.
     pub(crate) only_if_away: Vec<String>,
+    /// The items that it may decide; all where absent.
+    pub(crate) when: Option<Condition>,
     pub(crate) basis: Basis,
 }
 
 /// An amount.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Threshold {
     pub(crate) id: String,
     pub(crate) amount: Money,
     pub(crate) of: MoneyBase,
+    /// A request at or under it that meets no criterion is told so.
+    pub(crate) for_remit: bool,
+    pub(crate) when: Option<Condition>,
+    /// The permission that settles a request under it.
+    pub(crate) cleared_by: Option<String>,
+    pub(crate) cleared_by_role: Option<String>,
     pub(crate) basis: Basis,
 }
 
@@ -200,6 +321,8 @@ pub(crate) struct Criterion {
     pub(crate) id: String,
     pub(crate) label: String,
     pub(crate) when: Condition,
+    /// Comes after the fact.
+    pub(crate) retrospective: bool,
     pub(crate) basis: Basis,
 }
 
@@ -219,6 +342,14 @@ pub(crate) struct Milestone {
     pub(crate) when: Option<Condition>,
     /// The last looked-after review must be on record before the meeting.
     pub(crate) after_last_review: bool,
+    /// Some decision of the panel must have been made since the birthday of this age.
+    pub(crate) since_age: Option<u32>,
+    /// Kinds of request on which such a decision counts.
+    pub(crate) kinds: Vec<String>,
+    /// Checklist points whose answer counts.
+    pub(crate) checklist: Vec<String>,
+    /// How long before the birthday the diary begins to show it.
+    pub(crate) diary_from: Option<Interval>,
     pub(crate) basis: Basis,
 }
 
@@ -283,7 +414,10 @@ pub(crate) struct Length {
 /// A signature.
 #[derive(Debug)]
 pub(crate) struct SignOffAsked {
-    pub(crate) role: String,
+    /// Posts of which one signs.
+    pub(crate) any_of: Vec<String>,
+    /// The latest moment.
+    pub(crate) by: Option<SignedBy>,
     pub(crate) when: Option<Condition>,
     pub(crate) basis: Basis,
 }
@@ -298,8 +432,9 @@ pub(crate) struct Presenter {
 }
 
 /// Which findings may be accepted, and by whom: `chair`, or posts.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct AcceptanceRule {
+    pub(crate) when: Option<Condition>,
     pub(crate) rules: Vec<String>,
     pub(crate) by: Vec<String>,
     pub(crate) basis: Basis,
@@ -313,6 +448,8 @@ pub(crate) struct ChecklistPoint {
     pub(crate) when: Option<Condition>,
     /// Whether a decision without an answer is refused.
     pub(crate) required: bool,
+    /// Whether the form asks it too.
+    pub(crate) on_form: bool,
     pub(crate) basis: Basis,
 }
 
@@ -333,6 +470,8 @@ pub(crate) struct Outcome {
     pub(crate) needs: Vec<String>,
     /// Reasons for a deferral that may be given.
     pub(crate) reasons: Vec<String>,
+    /// How it may be reached; either way where empty.
+    pub(crate) bases: Vec<String>,
     pub(crate) basis: Basis,
 }
 
@@ -344,10 +483,13 @@ pub(crate) struct Signed {
 }
 
 /// A return to panel.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Reviews {
     /// What follows where it does not come back.
     pub(crate) if_missed: Option<String>,
+    /// Every approval has a review, or a reason for none.
+    pub(crate) required: bool,
+    pub(crate) when: Option<Condition>,
     pub(crate) basis: Basis,
 }
 
@@ -355,6 +497,13 @@ pub(crate) struct Reviews {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RecordForm {
     pub(crate) heading: String,
+    /// The kind of note on the case system.
+    pub(crate) note_type: Option<String>,
+    /// The child's background is printed.
+    pub(crate) background: bool,
+    /// A line printed on an approval.
+    pub(crate) instruction: Option<String>,
+    pub(crate) basis: Basis,
 }
 
 /// What the family is told beside the decision.
@@ -366,6 +515,9 @@ pub(crate) struct LetterWords {
 
 /// The word in a rule file for whoever chairs the meeting.
 pub(crate) const THE_CHAIR: &str = "chair";
+
+/// What follows a post where any post above it serves too.
+pub(crate) const OR_MORE_SENIOR: &str = " or more senior";
 
 impl Council {
     /// Whether a condition holds for a referral; an entry without one always holds.
@@ -392,12 +544,50 @@ impl Council {
     }
 
     /// Whether a post serves where the file names `wanted`: a post, or whoever may chair.
+    ///
+    /// `"service-manager or more senior"` is served by every post that `[seniority]` puts above it.
     pub(crate) fn serves(&self, role: &str, wanted: &str) -> bool {
         if wanted == THE_CHAIR {
-            self.may_chair(role).is_some()
-        } else {
-            self.words.role_serves(role, wanted)
+            return self.may_chair(role).is_some();
         }
+        let Some(least) = wanted.strip_suffix(OR_MORE_SENIOR) else {
+            return self.words.role_serves(role, wanted);
+        };
+        self.words.role_serves(role, least)
+            || self
+                .seniority
+                .iter()
+                .position(|post| post == least)
+                .is_some_and(|from| {
+                    self.seniority[from + 1..]
+                        .iter()
+                        .any(|post| self.words.role_serves(role, post))
+                })
+    }
+
+    /// Whether a post serves where any one of several is asked for.
+    pub(crate) fn serves_any(&self, role: Option<&String>, wanted: &[String]) -> bool {
+        role.is_some_and(|role| wanted.iter().any(|wanted| self.serves(role, wanted)))
+    }
+
+    /// Posts of which one serves, as people say them: "the team manager or the head of service".
+    pub(crate) fn one_of_posts(&self, wanted: &[String]) -> String {
+        let posts: Vec<String> = wanted
+            .iter()
+            .map(|wanted| {
+                if wanted == THE_CHAIR {
+                    return "the chair".to_owned();
+                }
+                match wanted.strip_suffix(OR_MORE_SENIOR) {
+                    Some(least) => format!(
+                        "the {} or somebody more senior",
+                        self.role_label(least).to_lowercase()
+                    ),
+                    None => format!("the {}", self.role_label(wanted).to_lowercase()),
+                }
+            })
+            .collect();
+        posts.join(" or ")
     }
 
     /// The outcome of that id.

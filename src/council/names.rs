@@ -4,7 +4,7 @@ use super::MoneyBase;
 use super::condition::{Facts, Kind, Names, Value};
 use super::vocabulary::{Use, Vocabulary};
 use crate::calendar;
-use crate::records::{CostLine, Day, Decimal, Money, Referral};
+use crate::records::{CostLine, Day, Decimal, Decision, Funding, Money, Referral};
 
 /// One referral as conditions see it.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,27 @@ pub(crate) struct Subject<'a> {
     pub(crate) meeting_on: Option<Day>,
     /// Weeks beyond this do not count; an open-ended line counts as this.
     pub(crate) most_weeks: i64,
+    /// Whether it is an emergency: its ground is none that the council refuses.
+    pub(crate) is_emergency: bool,
+    /// The day on which it was sent; a draft as if sent now.
+    pub(crate) sent_on: Option<Day>,
+    /// The day of the meeting held after the one it goes to.
+    pub(crate) next_meeting_on: Option<Day>,
+    /// What the panel knows of the child from before.
+    pub(crate) history: Option<&'a History>,
+    /// The decision that is asked about, where it is one.
+    pub(crate) decision: Option<&'a Decision>,
+}
+
+/// What the panel knows of a child from before the meeting.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct History {
+    /// How often this referral was put off.
+    pub(crate) deferrals: i64,
+    /// Kinds of the child's requests that were approved at earlier meetings.
+    pub(crate) approved_kinds: Vec<String>,
+    /// The day on which this referral, or the one that it brings back, was last decided or heard.
+    pub(crate) last_heard_on: Option<Day>,
 }
 
 impl Subject<'_> {
@@ -25,11 +46,13 @@ impl Subject<'_> {
         if self.costs.is_empty() {
             return None;
         }
+        const YEAR: i64 = 52;
         Some(
             self.costs
                 .iter()
                 .map(|line| match base {
                     MoneyBase::Total => line.sum(self.most_weeks),
+                    MoneyBase::Yearly => line.sum(self.most_weeks.min(YEAR)),
                     MoneyBase::Weekly => line.weekly.unwrap_or_default(),
                     MoneyBase::OneOff => line.one_off.unwrap_or_default(),
                 })
@@ -101,6 +124,24 @@ fn list<'a>(words: &Vocabulary, place: Use, values: impl Iterator<Item = &'a Str
     )
 }
 
+/// Lines of other funders that were asked or have agreed.
+fn paying(referral: &Referral) -> impl Iterator<Item = &Funding> {
+    referral
+        .funding
+        .iter()
+        .filter(|line| matches!(line.status.as_deref(), Some("asked" | "agreed")))
+}
+
+fn current_weekly(referral: &Referral) -> Option<Money> {
+    let lines = &referral.current_costs;
+    (!lines.is_empty()).then(|| {
+        lines
+            .iter()
+            .map(|line| line.weekly.unwrap_or_default())
+            .sum()
+    })
+}
+
 macro_rules! names {
     ($($name:literal, $sort:expr, $meaning:literal, |$s:ident, $w:pat_param| $value:expr;)*) => {
         &[$(Name { name: $name, sort: $sort, meaning: $meaning, value: |$s, $w| $value },)*]
@@ -150,14 +191,34 @@ pub(crate) const NAMES: &[Name] = names! {
     "placement.contract_ends", Sort::Day, "when the present contract ends", |s, _| day(s.referral.placement.as_ref().and_then(|placement| placement.contract_ends));
     "placement.notice_weeks", Sort::Whole, "weeks of notice on the present placement", |s, _| whole(s.referral.placement.as_ref().and_then(|placement| placement.notice_weeks));
     "placement.moves", Sort::Whole, "moves so far", |s, _| whole(s.referral.placement.as_ref().and_then(|placement| placement.moves));
-    "emergency", Sort::Truth, "whether the referral has an emergency block", |s, _| Value::Truth(s.referral.emergency.is_some());
+    "emergency", Sort::Truth, "whether it is an emergency: it has an emergency block, and its ground is none that the council refuses", |s, _| Value::Truth(s.is_emergency);
     "emergency.ground", Sort::Word(Use::Ground), "what made it an emergency", |s, w| word(w, Use::Ground, s.referral.emergency.as_ref().and_then(|emergency| emergency.ground.as_ref()));
     "cost.total", Sort::Money, "all cost lines: weekly × weeks + one-off, before other funders' shares", |s, _| money(s.cost(MoneyBase::Total));
     "cost.weekly", Sort::Money, "all weekly amounts", |s, _| money(s.cost(MoneyBase::Weekly));
     "cost.one_off", Sort::Money, "all one-off amounts", |s, _| money(s.cost(MoneyBase::OneOff));
+    "cost.yearly", Sort::Money, "all cost lines for 52 weeks at most: weekly × weeks + one-off", |s, _| money(s.cost(MoneyBase::Yearly));
+    "cost.current_weekly", Sort::Money, "all weekly amounts of what is in place now", |s, _| money(current_weekly(s.referral));
+    "submitted", Sort::Day, "the day on which it was sent; a draft as if sent now", |s, _| day(s.sent_on);
     "needs", Sort::Words(Use::Funder), "other funders whose part is needed", |s, w| list(w, Use::Funder, s.referral.needs.iter());
     "documents", Sort::Words(Use::Document), "kinds of papers that go with it", |s, w| list(w, Use::Document, s.referral.documents.iter().filter_map(|paper| paper.kind.as_ref()));
+    "funders", Sort::Words(Use::Funder), "other funders that were asked or have agreed", |s, w| list(w, Use::Funder, paying(s.referral).filter_map(|line| line.source.as_ref()));
+    "funding.sources", Sort::Whole, "how many other funders were asked or have agreed", |s, _| whole(i64::try_from(paying(s.referral).count()).ok());
+    "funding.share", Sort::Whole, "the shares of other funders that were asked or have agreed, in per cent, added up", |s, _| whole(Some(paying(s.referral).filter_map(|line| line.share).sum()));
+    "permissions", Sort::Words(Use::Permission), "what leave has been given for", |s, w| list(w, Use::Permission, s.referral.permissions.iter().filter_map(|given| given.r#for.as_ref()));
+    "referred_to", Sort::Words(Use::Panel), "other panels that it was referred to, or that were found not to be needed", |s, w| list(w, Use::Panel, s.referral.referred_to.iter().filter_map(|entry| entry.panel.as_ref()));
+    "siblings", Sort::Whole, "how many brothers and sisters have referrals of their own", |s, _| whole(i64::try_from(s.referral.siblings.len()).ok());
+    "history.deferrals", Sort::Whole, "how often the panel has put this referral off", |s, _| whole(s.history.map(|history| history.deferrals));
+    "history.approved_kinds", Sort::Words(Use::Kind), "kinds of requests for this child that were approved at earlier meetings", |s, w| list(w, Use::Kind, s.history.into_iter().flat_map(|history| &history.approved_kinds));
+    "history.last_heard", Sort::Day, "the day on which it, or the referral that it brings back, was last decided or heard", |s, _| day(s.history.and_then(|history| history.last_heard_on));
     "meeting.date", Sort::Day, "day of the meeting it goes to", |s, _| day(s.meeting_on);
+    "meeting.next", Sort::Day, "day of the meeting held after that", |s, _| day(s.next_meeting_on);
+    "decision.outcome", Sort::Word(Use::Outcome), "the outcome; not known before the decision", |s, w| word(w, Use::Outcome, s.decision.and_then(|decision| decision.outcome.as_ref()));
+    "decision.basis", Sort::Word(Use::Basis), "how it was reached", |s, w| word(w, Use::Basis, s.decision.and_then(|decision| decision.basis.as_ref()));
+    "decision.approved_total", Sort::Money, "all approved lines: weekly × weeks + one-off", |s, _| money(s.decision.map(|decision| decision.approved.iter().map(|line| line.sum(s.most_weeks)).sum()));
+    "decision.approved_weekly", Sort::Money, "all approved weekly amounts", |s, _| money(s.decision.map(|decision| decision.approved.iter().map(|line| line.weekly.unwrap_or_default()).sum()));
+    "decision.until", Sort::Day, "the day on which the approval ends", |s, _| day(s.decision.and_then(|decision| decision.until));
+    "decision.review_on", Sort::Day, "the day on which it comes back", |s, _| day(s.decision.and_then(|decision| decision.review.as_ref()).and_then(|review| review.on));
+    "decision.refer_to", Sort::Words(Use::Panel), "other panels that the decision refers to", |s, w| list(w, Use::Panel, s.decision.into_iter().flat_map(|decision| &decision.refer_to));
 };
 
 impl Name {
@@ -172,6 +233,16 @@ impl Name {
             Sort::Word(place) => Kind::Word(words.ids(*place)),
             Sort::Words(place) => Kind::Words(words.ids(*place)),
         }
+    }
+
+    /// Whether it is a date.
+    pub(super) const fn is_day(&self) -> bool {
+        matches!(self.sort, Sort::Day)
+    }
+
+    /// Its value for one referral.
+    pub(crate) fn value(&self, subject: &Subject<'_>, words: &Vocabulary) -> Value {
+        (self.value)(subject, words)
     }
 
     /// The kind in a word, for the book.

@@ -157,18 +157,33 @@ fn the_template_is_a_rule_file_that_loads() {
 
 /// The keys that the written shapes declare, read from their own source.
 fn declared_keys() -> BTreeSet<&'static str> {
-    let source = include_str!("raw.rs");
-    let (_, shapes) = source
+    let source = include_str!("raw/mod.rs");
+    let (_, whole) = source
         .split_once("/// The whole file.")
         .expect("it is there");
-    shapes
-        .lines()
-        .filter(|line| !line.trim_start().starts_with(['/', '#']))
-        .flat_map(str::split_whitespace)
-        .filter_map(|word| word.strip_suffix(':'))
-        .map(|key| key.strip_prefix("r#").unwrap_or(key))
-        .chain(["clause", "assumption", "says"])
-        .collect()
+    [
+        whole,
+        include_str!("raw/panel.rs"),
+        include_str!("raw/case.rs"),
+        include_str!("raw/record.rs"),
+    ]
+    .into_iter()
+    .flat_map(str::lines)
+    .filter(|line| !line.trim_start().starts_with(['/', '#']))
+    .flat_map(str::split_whitespace)
+    .filter_map(|word| word.strip_suffix(':'))
+    .map(|key| key.strip_prefix("r#").unwrap_or(key))
+    .chain([
+        "clause",
+        "assumption",
+        "says",
+        "severity",
+        "from",
+        "until",
+        "only",
+        "off",
+    ])
+    .collect()
 }
 
 #[test]

@@ -24,10 +24,12 @@ pub(crate) enum Use {
     CourtOrder,
     Sector,
     Disagreement,
+    /// Other panels; the council's file declares them.
+    Panel,
 }
 
 impl Use {
-    const ALL: [(Self, &'static [Word]); 17] = [
+    const ALL: [(Self, &'static [Word]); 18] = [
         (Self::Kind, words::KINDS),
         (Self::Provision, words::PROVISIONS),
         (Self::LegalStatus, words::LEGAL_STATUSES),
@@ -45,6 +47,7 @@ impl Use {
         (Self::CourtOrder, words::COURT_ORDERS),
         (Self::Sector, words::SECTORS),
         (Self::Disagreement, words::DISAGREERS),
+        (Self::Panel, &[]),
     ];
 }
 

@@ -1,7 +1,8 @@
 //! Each referral with what the folder knows of it: its meeting, its decisions, where it stands.
 
 use super::{Desk, PanelMeeting};
-use crate::council::{Criterion, Subject};
+use crate::council::condition::Condition;
+use crate::council::{Council, Criterion, History, Subject};
 use crate::folder::{DecisionFile, File};
 use crate::records::{After, CostLine, Day, Decision, Moment, Referral};
 use chrono::NaiveDateTime;
@@ -21,6 +22,8 @@ pub(crate) struct Made<'a> {
     pub(crate) after: Option<&'a File<After>>,
     /// Whether an earlier file for the same meeting was amended or completed by this one.
     pub(crate) replaces: Option<&'a DecisionFile>,
+    /// The rules of the panel that made it, on the day that it did.
+    pub(crate) rules: &'a Council,
 }
 
 impl<'a> Made<'a> {
@@ -108,6 +111,14 @@ pub(crate) struct Case<'a> {
     resubmitted_at: Option<NaiveDateTime>,
     /// Cost lines that count: its own, or those of the request it is part of.
     pub(crate) costs: &'a [CostLine],
+    /// The panel or part that it is for; none where the council has one panel.
+    pub(crate) panel: Option<&'a str>,
+    /// The rules that it is judged by: those of its panel on the day of its meeting.
+    pub(crate) rules: &'a Council,
+    /// What the panel knows of the child from before.
+    pub(crate) history: History,
+    /// The day of the meeting held after its own.
+    next_meeting_on: Option<Day>,
 }
 
 impl<'a> Case<'a> {
@@ -124,6 +135,19 @@ impl<'a> Case<'a> {
     /// The kind of request, empty where it is not said.
     pub(crate) fn kind(&self) -> &'a str {
         self.referral().request.kind.as_deref().unwrap_or("")
+    }
+
+    /// Whether it is an emergency: a ground that the council refuses makes none.
+    pub(crate) fn is_emergency(&self) -> bool {
+        let Some(emergency) = &self.referral().emergency else {
+            return false;
+        };
+        let ground = emergency.ground.as_deref().unwrap_or("");
+        !self
+            .rules
+            .emergency
+            .as_ref()
+            .is_some_and(|rule| rule.refused.iter().any(|refused| refused == ground))
     }
 
     /// Whether rules about the referral itself still run.
@@ -232,11 +256,75 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
                 meeting: None,
                 carried_over: 0,
                 costs: lead.filter(|_| own.is_empty()).unwrap_or(own),
+                panel: None,
+                rules: desk.council,
+                history: History::default(),
+                next_meeting_on: None,
             };
+            desk.find_panel(&mut case);
             desk.find_meeting(&mut case);
+            desk.find_rules(&mut case);
             case
         })
         .collect()
+}
+
+/// What each child's earlier decisions tell about its referrals.
+pub(super) fn add_history(cases: &mut [Case<'_>]) {
+    let mut of_child: HashMap<&str, Vec<(Day, &str)>> = HashMap::new();
+    let mut heard: HashMap<&str, Day> = HashMap::new();
+    for case in cases.iter() {
+        let child = case.referral().child.case_id.as_deref().unwrap_or("");
+        for made in &case.decisions {
+            if made.is_approval() && !child.is_empty() {
+                of_child
+                    .entry(child)
+                    .or_default()
+                    .push((made.on, case.kind()));
+            }
+            if made.is_final() || made.outcome() == "note" {
+                let last = heard.entry(case.reference()).or_insert(made.on);
+                *last = made.on.max(*last);
+            }
+        }
+    }
+    let mut all = Vec::with_capacity(cases.len());
+    for case in cases.iter() {
+        let referral = case.referral();
+        let child = referral.child.case_id.as_deref().unwrap_or("");
+        let decided_on = case
+            .last()
+            .filter(|last| last.is_final())
+            .map(|last| last.on);
+        let mut approved_kinds: Vec<String> = of_child
+            .get(child)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter(|(on, _)| decided_on.is_none_or(|decided| *on < decided))
+            .map(|(_, kind)| (*kind).to_owned())
+            .collect();
+        approved_kinds.sort();
+        approved_kinds.dedup();
+        let of = referral.request.review_of.as_deref();
+        let days = [Some(case.reference()), of];
+        let days = days
+            .into_iter()
+            .flatten()
+            .filter_map(|reference| heard.get(reference));
+        let deferrals = case
+            .decisions
+            .iter()
+            .filter(|made| made.outcome() == "defer")
+            .count();
+        all.push(History {
+            deferrals: i64::try_from(deferrals).unwrap_or(i64::MAX),
+            approved_kinds,
+            last_heard_on: days.max().copied(),
+        });
+    }
+    for (case, history) in cases.iter_mut().zip(all) {
+        case.history = history;
+    }
 }
 
 /// Decisions in force at the desk's moment, by reference and in the order of meetings.
@@ -264,6 +352,7 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
                 on: meeting.on,
                 after,
                 replaces: None,
+                rules: meeting.rules,
             };
             let row = all.entry(&record.referral).or_default();
             // Files of a referral stand in the order of their numbers; the highest is in force.
@@ -345,23 +434,84 @@ impl<'a> Desk<'a> {
             referral: case.referral(),
             costs: case.costs,
             meeting_on: self.meeting_for(case).map(|meeting| meeting.on),
-            most_weeks: self.council.most_weeks(),
+            most_weeks: case.rules.most_weeks(),
+            is_emergency: case.is_emergency(),
+            sent_on: Some(Day::of(self.sent_or_now(case).date())),
+            next_meeting_on: case.next_meeting_on,
+            history: Some(&case.history),
+            decision: None,
         }
     }
 
-    /// Whether an entry of the rule file holds for a referral.
-    pub(crate) fn holds(
+    /// Whether an entry of the rule file holds for a referral, by the rules that it is judged by.
+    pub(crate) fn holds(&self, when: Option<&Condition>, case: &Case<'a>) -> bool {
+        case.rules.holds(when, self.subject(case))
+    }
+
+    /// One referral as conditions see it beside a decision on it.
+    pub(crate) fn subject_decided<'s>(
         &self,
-        when: Option<&crate::council::condition::Condition>,
+        case: &'s Case<'a>,
+        decision: &'s Decision,
+        on: Option<Day>,
+    ) -> Subject<'s> {
+        Subject {
+            decision: Some(decision),
+            meeting_on: on.or(self.meeting_for(case).map(|meeting| meeting.on)),
+            ..self.subject(case)
+        }
+    }
+
+    /// Whether an entry of the rule file holds for a decision, by the rules of its day.
+    pub(crate) fn holds_for(
+        &self,
+        when: Option<&Condition>,
         case: &Case<'a>,
+        made: &Made<'a>,
     ) -> bool {
-        self.council.holds(when, self.subject(case))
+        let subject = self.subject_decided(case, made.decision(), Some(made.on));
+        made.rules.holds(when, subject)
+    }
+
+    /// The panel or part that a referral is for: the one that it names, else the first whose
+    /// condition holds, else the first.
+    fn find_panel(&self, case: &mut Case<'a>) {
+        let book: &'a Council = self.book;
+        if book.panels.is_empty() {
+            return;
+        }
+        let named = case.referral().r#for.as_deref();
+        let named = book
+            .panels
+            .iter()
+            .find(|panel| Some(panel.id.as_str()) == named);
+        let by_condition = || {
+            book.panels
+                .iter()
+                .find(|panel| panel.when.is_some() && self.holds(panel.when.as_ref(), case))
+        };
+        let found = named.or_else(by_condition).or(book.panels.first());
+        case.panel = found.map(|panel| panel.id.as_str());
+        case.rules = book.at(case.panel, self.today());
+    }
+
+    /// The rules that a referral is judged by: those of the day of its meeting.
+    fn find_rules(&self, case: &mut Case<'a>) {
+        let meeting = case.meeting.map(|index| &self.meetings[index]);
+        let on = meeting.map_or(self.today(), |meeting| meeting.on);
+        case.next_meeting_on = meeting
+            .and_then(|meeting| self.next_after(meeting))
+            .map(|next| next.on);
+        case.rules = self.book.at(case.panel, on);
+        for made in &mut case.decisions {
+            made.rules = self.book.at(case.panel, made.on);
+        }
     }
 
     /// The criteria that a referral meets.
     pub(crate) fn criteria(&self, case: &Case<'a>) -> Vec<&'a Criterion> {
-        let council: &'a crate::council::Council = self.council;
-        council
+        let rules: &'a Council = case.rules;
+        rules
             .criteria
             .iter()
             .filter(|criterion| self.holds(Some(&criterion.when), case))
@@ -377,7 +527,7 @@ impl<'a> Desk<'a> {
     }
 
     fn is_exempt(&self, case: &Case<'a>) -> bool {
-        self.council
+        case.rules
             .cut_off
             .as_ref()
             .and_then(|rule| rule.exempt.as_ref())
@@ -394,7 +544,7 @@ impl<'a> Desk<'a> {
 
     /// The first meeting whose cut-off a referral makes.
     pub(crate) fn makes(&self, case: &Case<'a>) -> Option<&PanelMeeting<'a>> {
-        self.first_made(self.sent_or_now(case), self.is_exempt(case))
+        self.first_made(self.sent_or_now(case), self.is_exempt(case), case.panel)
     }
 
     fn index_of(&self, meeting: &PanelMeeting<'_>) -> Option<usize> {
@@ -418,7 +568,10 @@ impl<'a> Desk<'a> {
         // When it was sent cannot be told: it stands with what is not ready for the coming meeting.
         let is_blurred = case.standing != Standing::Draft && case.sent_at().is_none();
         let first = asked
-            .or_else(|| self.coming().filter(|_| is_blurred))
+            .or_else(|| {
+                self.first_of(self.today(), case.panel)
+                    .filter(|_| is_blurred)
+            })
             .or_else(|| self.makes(case));
         let Some(first) = first else { return };
         let today = self.today();
@@ -453,13 +606,17 @@ impl<'a> Desk<'a> {
                 .as_ref()
                 .and_then(|deferred| deferred.to);
             return match to {
-                Some(to) if to > made.on => self.meeting_of(to).or_else(|| self.first_from(to)),
+                Some(to) if to > made.on => self
+                    .meeting_on(to, case.panel)
+                    .or_else(|| self.first_of(to, case.panel)),
                 // A deferral to no day, or to one gone by, goes to the next meeting.
-                _ => self.held().find(|meeting| meeting.on > made.on),
+                _ => self
+                    .held_by(case.panel)
+                    .find(|meeting| meeting.on > made.on),
             };
         }
         let panel = case.referral().panel?;
-        let named = self.meeting_of(panel)?;
+        let named = self.meeting_on(panel, case.panel)?;
         // A meeting that had passed before the form was sent cannot carry it over: it goes to the
         // first that it makes, or its being late would never be told.
         let sent_on = Day::of(self.sent_or_now(case).date());

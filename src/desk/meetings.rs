@@ -26,6 +26,10 @@ pub(crate) struct PanelMeeting<'a> {
     pub(crate) is_cancelled: bool,
     /// Whether it is in the calendar, or recorded as an extra one.
     pub(crate) is_expected: bool,
+    /// The panel, or the part of one, that sits; none where the council has one panel.
+    pub(crate) panel: Option<&'a str>,
+    /// The rules of that panel on its day.
+    pub(crate) rules: &'a Council,
 }
 
 impl PanelMeeting<'_> {
@@ -42,26 +46,34 @@ pub(super) fn known<'a>(
     as_of: NaiveDateTime,
 ) -> Vec<PanelMeeting<'a>> {
     let (from, to) = reach(folder, as_of);
-    let mut by_day: BTreeMap<Day, PanelMeeting<'a>> = council
-        .meetings
-        .schedule
-        .meetings(from, to, &council.holidays)
-        .into_iter()
-        .map(|planned| {
-            (
-                planned.day,
-                meeting(council, planned.planned, planned.day, true),
-            )
-        })
-        .collect();
+    let mut by_day: BTreeMap<(Day, Option<&'a str>), PanelMeeting<'a>> = BTreeMap::new();
+    for panel in sitting_panels(council) {
+        for rules in council.editions_of(panel) {
+            let mut schedule = rules.meetings.schedule.clone();
+            schedule.first = schedule.first.max(rules.edition.from);
+            let last = rules
+                .edition
+                .until
+                .and_then(|until| until.date().pred_opt());
+            schedule.last = match (schedule.last, last.map(Day::of)) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+            for planned in schedule.meetings(from, to, &rules.holidays) {
+                by_day
+                    .entry((planned.day, panel))
+                    .or_insert_with(|| meeting(council, panel, planned.planned, planned.day, true));
+            }
+        }
+    }
     for found in &folder.meetings {
         // A folder of another name is told by its own rule, and never merged with another.
-        let Some(day) = found.day.filter(|day| day.to_string() == found.id) else {
+        let Some((day, panel)) = named(council, found) else {
             continue;
         };
         let entry = by_day
-            .entry(day)
-            .or_insert_with(|| meeting(council, day, day, false));
+            .entry((day, panel))
+            .or_insert_with(|| meeting(council, panel, day, day, false));
         entry.folder = Some(found);
         let Some(record) = found.meeting.as_ref().map(|file| &file.record) else {
             continue;
@@ -74,29 +86,79 @@ pub(super) fn known<'a>(
             entry.starts_at = if has_hour {
                 moved.latest()
             } else {
-                moved.day().date().and_time(council.meetings.schedule.start)
+                moved
+                    .day()
+                    .date()
+                    .and_time(entry.rules.meetings.schedule.start)
             };
         }
     }
     let mut meetings: Vec<_> = by_day.into_values().collect();
-    meetings.sort_by_key(|meeting| (meeting.on, meeting.day));
+    meetings.sort_by_key(|meeting| (meeting.on, meeting.day, meeting.panel));
     meetings
 }
 
-fn meeting<'a>(council: &Council, planned: Day, day: Day, is_expected: bool) -> PanelMeeting<'a> {
-    let start = council.meetings.schedule.start;
+/// The panels that have meetings of their own: not the parts of one.
+fn sitting_panels(council: &Council) -> Vec<Option<&str>> {
+    if council.panels.is_empty() {
+        return vec![None];
+    }
+    council
+        .panels
+        .iter()
+        .filter(|panel| panel.part_of.is_none())
+        .map(|panel| Some(panel.id.as_str()))
+        .collect()
+}
+
+/// The day and the panel or part that a meeting's folder is named for: `2026-11-26`, or
+/// `2026-11-26-complex`; none where its name is neither.
+pub(crate) fn named<'a>(
+    council: &'a Council,
+    folder: &MeetingFolder,
+) -> Option<(Day, Option<&'a str>)> {
+    let (day, rest) = folder.id.split_at_checked(10).unwrap_or((&folder.id, ""));
+    let day: Day = day.parse().ok()?;
+    if rest.is_empty() {
+        let said = folder
+            .meeting
+            .as_ref()
+            .and_then(|file| file.record.part.as_deref().or(file.record.panel.as_deref()));
+        let named = said.and_then(|said| council.panels.iter().find(|panel| panel.id == said));
+        let panel = named.map(|panel| panel.id.as_str());
+        return Some((day, panel.or(council.first_panel())));
+    }
+    let id = rest.strip_prefix('-')?;
+    let panel = council.panels.iter().find(|panel| panel.id == id)?;
+    Some((day, Some(panel.id.as_str())))
+}
+
+fn meeting<'a>(
+    council: &'a Council,
+    panel: Option<&'a str>,
+    planned: Day,
+    day: Day,
+    is_expected: bool,
+) -> PanelMeeting<'a> {
+    let rules = council.at(panel, day);
+    let start = rules.meetings.schedule.start;
     PanelMeeting {
-        id: day.to_string(),
+        id: match panel.filter(|id| Some(*id) != council.first_panel()) {
+            Some(id) => format!("{day}-{id}"),
+            None => day.to_string(),
+        },
         day,
         on: day,
         starts_at: day.date().and_time(start),
-        cut_off: council.cut_off.as_ref().map(|rule| {
+        cut_off: rules.cut_off.as_ref().map(|rule| {
             rule.rule
-                .moment(planned, day, start, rule.on_bank_holiday, &council.holidays)
+                .moment(planned, day, start, rule.on_bank_holiday, &rules.holidays)
         }),
         folder: None,
         is_cancelled: false,
         is_expected,
+        panel,
+        rules,
     }
 }
 
@@ -150,12 +212,38 @@ impl<'a> Desk<'a> {
         &self.meetings
     }
 
-    /// The meeting that people call by this day: its own, or the one it was moved from.
+    /// Whether a meeting is one that a panel or part comes to: its own, or that of the panel which
+    /// it is a part of.
+    fn is_of(&self, meeting: &PanelMeeting<'_>, panel: Option<&str>) -> bool {
+        match (meeting.panel, panel) {
+            (Some(sits), Some(wanted)) => sits == wanted || sits == self.book.sits_as(wanted),
+            _ => true,
+        }
+    }
+
+    /// The meeting that people call by this day: its own, or the one it was moved from. Where
+    /// several panels meet that day, the first panel's.
     pub(crate) fn meeting_of(&self, day: Day) -> Option<&PanelMeeting<'a>> {
-        self.meetings
-            .iter()
-            .find(|meeting| meeting.day == day)
-            .or_else(|| self.meetings.iter().find(|meeting| meeting.on == day))
+        self.meeting_on(day, None)
+    }
+
+    /// The meeting of a panel or part that people call by this day.
+    pub(crate) fn meeting_on(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
+        let first = self.book.first_panel();
+        let find = |is_on: &dyn Fn(&PanelMeeting<'a>) -> bool| {
+            let mut found = self
+                .meetings
+                .iter()
+                .filter(|meeting| is_on(meeting) && self.is_of(meeting, panel));
+            // A part's own sitting goes before its panel's, and the first panel's before others.
+            let wanted = panel.or(first);
+            let all: Vec<_> = found.by_ref().collect();
+            all.iter()
+                .find(|meeting| meeting.panel == wanted)
+                .or(all.first())
+                .copied()
+        };
+        find(&|meeting| meeting.day == day).or_else(|| find(&|meeting| meeting.on == day))
     }
 
     /// The meeting in that folder.
@@ -163,9 +251,18 @@ impl<'a> Desk<'a> {
         self.meetings.iter().find(|meeting| meeting.id == id)
     }
 
-    /// Meetings that were or will be held, by day.
+    /// Meetings that were or will be held, of every panel, by day.
     pub(crate) fn held(&self) -> impl DoubleEndedIterator<Item = &PanelMeeting<'a>> {
         self.meetings.iter().filter(|meeting| !meeting.is_cancelled)
+    }
+
+    /// Meetings of one panel or part that were or will be held, by day.
+    pub(crate) fn held_by<'s>(
+        &'s self,
+        panel: Option<&'s str>,
+    ) -> impl DoubleEndedIterator<Item = &'s PanelMeeting<'a>> {
+        self.held()
+            .filter(move |meeting| self.is_of(meeting, panel))
     }
 
     /// The first meeting held whose cut-off is not before a moment, and which begins after it.
@@ -173,37 +270,51 @@ impl<'a> Desk<'a> {
         &self,
         sent_at: NaiveDateTime,
         is_exempt: bool,
+        panel: Option<&str>,
     ) -> Option<&PanelMeeting<'a>> {
         let day = Day::of(sent_at.date());
         let start = self.meetings.partition_point(|meeting| meeting.on < day);
         self.meetings[start..]
             .iter()
-            .filter(|meeting| !meeting.is_cancelled)
+            .filter(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
             .find(|meeting| match meeting.cut_off {
                 Some(cut_off) if !is_exempt => sent_at <= cut_off,
                 _ => sent_at <= meeting.starts_at,
             })
     }
 
-    /// The first meeting held on a day or after it.
+    /// The first meeting held on a day or after it, of any panel.
     pub(crate) fn first_from(&self, day: Day) -> Option<&PanelMeeting<'a>> {
+        self.first_of(day, None)
+    }
+
+    /// The first meeting of a panel or part held on a day or after it; of any where none is named.
+    pub(crate) fn first_of(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
         let start = self.meetings.partition_point(|meeting| meeting.on < day);
         self.meetings[start..]
             .iter()
-            .find(|meeting| !meeting.is_cancelled)
+            .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
     }
 
-    /// The meeting held before a day.
+    /// The meeting held before a day, of any panel.
     pub(crate) fn last_before(&self, day: Day) -> Option<&PanelMeeting<'a>> {
         self.held().rev().find(|meeting| meeting.on < day)
     }
 
-    /// The meeting held after another.
-    pub(crate) fn next_after(&self, meeting: &PanelMeeting<'_>) -> Option<&PanelMeeting<'a>> {
-        self.held().find(|other| other.on > meeting.on)
+    /// The meeting of the same panel held before another.
+    pub(crate) fn before(&self, meeting: &PanelMeeting<'_>) -> Option<&PanelMeeting<'a>> {
+        self.held()
+            .rev()
+            .find(|other| other.on < meeting.on && self.is_of(other, meeting.panel))
     }
 
-    /// The coming meeting: today's or the next.
+    /// The meeting of the same panel held after another.
+    pub(crate) fn next_after(&self, meeting: &PanelMeeting<'_>) -> Option<&PanelMeeting<'a>> {
+        self.held()
+            .find(|other| other.on > meeting.on && self.is_of(other, meeting.panel))
+    }
+
+    /// The coming meeting: today's or the next, of any panel.
     pub(crate) fn coming(&self) -> Option<&PanelMeeting<'a>> {
         self.first_from(self.today())
     }

@@ -13,7 +13,7 @@ mod tests;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use diary::DiaryEntry;
-pub(crate) use meetings::PanelMeeting;
+pub(crate) use meetings::{PanelMeeting, named as named_folder};
 pub(crate) use order::{Slot, slots};
 
 use crate::council::Council;
@@ -37,8 +37,11 @@ pub(crate) enum Scope {
 pub(crate) struct Desk<'a> {
     /// The records.
     pub(crate) folder: &'a Folder,
-    /// The rules.
+    /// The rules of the first panel on the desk's day. For a referral ask its case's `rules`, for
+    /// a meeting the meeting's: they can be another panel's, or another day's.
     pub(crate) council: &'a Council,
+    /// The rules of every panel and day.
+    pub(crate) book: &'a Council,
     /// The moment, London wall-clock time.
     pub(crate) as_of: NaiveDateTime,
     /// Whether there is a folder at all.
@@ -72,13 +75,7 @@ impl<'a> Desk<'a> {
     /// whenever it is printed after its meeting.
     pub(crate) fn as_meeting_began(&self, meeting: &PanelMeeting<'_>) -> Self {
         let moment = self.as_of.min(meeting.starts_at);
-        Self::with(
-            self.folder,
-            self.council,
-            moment,
-            self.scope,
-            Some(meeting.on),
-        )
+        Self::with(self.folder, self.book, moment, self.scope, Some(meeting.on))
     }
 
     /// The desk as a meeting began, but for what the chair then accepted with the decisions: how
@@ -99,7 +96,8 @@ impl<'a> Desk<'a> {
     ) -> Self {
         let mut desk = Self {
             folder,
-            council,
+            council: council.at(None, Day::of(as_of.date())),
+            book: council,
             as_of,
             scope,
             meetings: meetings::known(folder, council, as_of),
@@ -110,6 +108,7 @@ impl<'a> Desk<'a> {
             heard: None,
         };
         desk.cases = cases::all(&desk);
+        cases::add_history(&mut desk.cases);
         desk.by_reference = desk
             .cases
             .iter()

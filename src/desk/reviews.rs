@@ -96,10 +96,14 @@ impl<'a> Desk<'a> {
         &self,
         review: &ReviewDue<'_, 'a>,
     ) -> Option<&PanelMeeting<'a>> {
-        self.held()
+        let panel = review.case.panel;
+        self.held_by(panel)
             .rev()
             .find(|meeting| meeting.on <= review.due_on && meeting.on > review.since)
-            .or_else(|| self.held().find(|meeting| meeting.on > review.since))
+            .or_else(|| {
+                self.held_by(panel)
+                    .find(|meeting| meeting.on > review.since)
+            })
     }
 
     /// Whether the day of a review has gone by.

@@ -17,6 +17,18 @@ impl Findings {
         self.severity = Some(severity);
     }
 
+    /// Another id than the rule's own: a finding that the council's file names itself.
+    pub(crate) fn named(
+        &mut self,
+        id: &str,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Pending<'_> {
+        let own = self.at(place, message);
+        own.finding.rule = id.to_owned();
+        own
+    }
+
     /// A finding at a place; its clause, help and child are added to what comes back.
     pub(crate) fn at(&mut self, place: Place, message: impl Into<String>) -> Pending<'_> {
         self.found.push(Finding {
@@ -59,9 +71,12 @@ pub(crate) struct Pending<'a> {
 }
 
 impl Pending<'_> {
-    /// What asks for it: an entry of the council's rule file.
+    /// What asks for it: an entry of the council's rule file, which may say how much it weighs.
     pub(crate) fn because(self, basis: &Basis) -> Self {
         self.finding.basis = basis.clone();
+        if let Some(severity) = basis.severity {
+            self.finding.severity = severity;
+        }
         self
     }
 

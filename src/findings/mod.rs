@@ -86,6 +86,8 @@ pub(crate) struct Basis {
     pub(crate) clauses: Vec<String>,
     /// The reason, where the policy is silent.
     pub(crate) assumption: Option<String>,
+    /// How much a breach weighs, where the entry says so itself.
+    pub(crate) severity: Option<Severity>,
     /// Where the entry stands.
     pub(crate) because: Option<Because>,
 }

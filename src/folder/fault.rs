@@ -30,6 +30,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// What to write.
     pub(crate) help: Option<String>,
+    /// Which of several files it stands in: 0 is the file itself.
+    pub(crate) source: u8,
     /// Whether the value was read all the same (and is only worth a warning).
     pub(crate) is_harmless: bool,
 }
@@ -43,6 +45,7 @@ impl Fault {
             span,
             message: message.into(),
             help: None,
+            source: 0,
             is_harmless: false,
         }
     }

@@ -36,6 +36,9 @@ pub(crate) enum FolderError {
 pub(crate) struct Settings {
     /// A built-in council's id, or a path to a rule file that begins with `./`.
     pub(crate) council: Option<String>,
+    /// Entries turned on by their ids that the council's file, or one that it builds on, leaves
+    /// off: the law's timers among them.
+    pub(crate) turn_on: Vec<String>,
     /// Bank holidays proclaimed since the built-in list was verified: day and name.
     pub(crate) bank_holidays: BTreeMap<Day, String>,
 }

@@ -24,7 +24,5 @@ pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_referral};
 pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};
-pub(crate) use tree::Node;
-#[cfg(test)]
-pub(crate) use tree::{Content, Entry, Style};
+pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{Lock, WriteError, write_elsewhere, write_generated, write_new};

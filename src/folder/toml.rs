@@ -80,6 +80,7 @@ fn table_node(table: &DeTable<'_>, span: Span, lines: &Lines<'_>) -> Node {
     Node {
         span,
         content: Content::Map(entries),
+        source: 0,
     }
 }
 
@@ -98,5 +99,9 @@ fn value_node(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>) -> Node {
         }
         DeValue::Table(table) => return table_node(table, span, lines),
     };
-    Node { span, content }
+    Node {
+        span,
+        content,
+        source: 0,
+    }
 }

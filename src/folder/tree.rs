@@ -48,6 +48,9 @@ pub(crate) struct Node {
     pub(crate) span: Span,
     /// What it is.
     pub(crate) content: Content,
+    /// Which of several files it was read from: 0 is the file itself, the others those that it
+    /// builds on.
+    pub(crate) source: u8,
 }
 
 impl Node {
@@ -93,6 +96,51 @@ impl Node {
             here = node;
         }
         nearest
+    }
+
+    /// Which file the deepest node on a path was read from.
+    pub(crate) fn source_at(&self, path: &str) -> u8 {
+        let mut here = self;
+        for step in steps(path) {
+            let next = match (&here.content, step) {
+                (Content::Map(_), Step::Key(key)) => here.get(key).map(|entry| &entry.value),
+                (Content::List(nodes), Step::Index(index)) => nodes.get(index),
+                _ => None,
+            };
+            match next {
+                Some(node) => here = node,
+                None => break,
+            }
+        }
+        here.source
+    }
+
+    /// Marks this node and all below it as read from one of several files.
+    pub(crate) fn read_from(mut self, source: u8) -> Self {
+        self.source = source;
+        match &mut self.content {
+            Content::List(nodes) => {
+                for node in nodes {
+                    *node = std::mem::replace(node, Self::nothing()).read_from(source);
+                }
+            }
+            Content::Map(entries) => {
+                for entry in entries {
+                    entry.value =
+                        std::mem::replace(&mut entry.value, Self::nothing()).read_from(source);
+                }
+            }
+            Content::Blank | Content::Scalar(..) => {}
+        }
+        self
+    }
+
+    const fn nothing() -> Self {
+        Self {
+            span: Span::START,
+            content: Content::Blank,
+            source: 0,
+        }
     }
 
     /// The stretch of a key itself, where the path leads to one.

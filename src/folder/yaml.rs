@@ -49,6 +49,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
                 Node {
                     span,
                     content: Content::Blank,
+                    source: 0,
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -64,7 +65,11 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
                     ScalarStyle::Literal | ScalarStyle::Folded => first_line(span),
                     _ => span,
                 };
-                Node { span, content }
+                Node {
+                    span,
+                    content,
+                    source: 0,
+                }
             }
             Event::SequenceStart(anchor, tag) => {
                 refuse_marks(&mut faults, span, anchor, tag.is_some());
@@ -198,7 +203,11 @@ impl Unfinished {
         } else {
             Content::List(self.nodes)
         };
-        Node { span, content }
+        Node {
+            span,
+            content,
+            source: 0,
+        }
     }
 }
 

@@ -8,6 +8,8 @@
 //! - `meeting`, `decision`, `after`: the record that the fragment is laid over; else the referral.
 //! - `text`: the block is the referral's whole text.
 //! - `at=2026-12-03T09:00`: the moment, where it matters.
+//! - a `toml asks` block before examples holds entries of a rule file: the examples after it are
+//!   judged by the sound case's council with these entries laid over it.
 //! - `also PATH`: on a block of its own, directly after an example: a file beside it, whole;
 //!   `also laid PATH`: one laid over the sound case's referral.
 #![expect(
@@ -64,10 +66,12 @@ struct Example {
     at: Option<String>,
     text: String,
     beside: Vec<(String, String)>,
+    /// Entries laid over the council's rule file.
+    asks: Option<String>,
 }
 
 impl Example {
-    fn read(line: usize, words: &[&str], text: String) -> Self {
+    fn read(line: usize, words: &[&str], text: String, asks: Option<String>) -> Self {
         let (verdict, marks) = words.split_first().expect("a yaml block says what it is");
         let mut example = Self {
             line,
@@ -82,6 +86,7 @@ impl Example {
             at: None,
             text,
             beside: Vec::new(),
+            asks,
         };
         for mark in marks {
             match *mark {
@@ -110,6 +115,19 @@ impl Example {
         };
         files.insert(path.to_owned(), text);
         files.extend(self.beside.iter().cloned());
+        if let Some(asks) = &self.asks {
+            let settings = &files["panel.toml"];
+            let council: toml::Table = settings.parse().expect("TOML");
+            let council = council["council"].as_str().expect("text").to_owned();
+            files.insert(
+                "council.toml".to_owned(),
+                format!("extends = \"{council}\"\n\n{asks}"),
+            );
+            files.insert(
+                "panel.toml".to_owned(),
+                "council = \"./council.toml\"\n".to_owned(),
+            );
+        }
         bind_decisions(&mut files);
         files
     }
@@ -134,6 +152,7 @@ impl Example {
 
 fn examples(rule: &Rule) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
+    let mut asks: Option<String> = None;
     let mut lines = (1..).zip(rule.text.lines());
     while let Some((line, opening)) = lines.next() {
         let Some(info) = opening.strip_prefix("```") else {
@@ -155,7 +174,10 @@ fn examples(rule: &Rule) -> Vec<Example> {
                 let example = examples.last_mut().expect("`also` follows an example");
                 example.beside.push(((*path).to_owned(), text));
             }
-            Some((&"yaml", words)) => examples.push(Example::read(line, words, text)),
+            Some((&"yaml", words)) => {
+                examples.push(Example::read(line, words, text, asks.clone()));
+            }
+            Some((&"toml", ["asks"])) => asks = Some(text),
             _ => {}
         }
     }
@@ -204,7 +226,8 @@ fn judged(files: &BTreeMap<String, String>, at: &str) -> Vec<Finding> {
     }
     let folder = Folder::load(temporary.path()).expect("a folder");
     let council = folder.settings.council.as_deref().expect("a council");
-    let council = load_council(council, temporary.path()).expect("a council without fault");
+    let council = load_council(council, temporary.path())
+        .unwrap_or_else(|error| panic!("{error:#?}\n{}", files["panel.toml"]));
     let at: Moment = at.parse().expect("a moment");
     let desk = Desk::new(&folder, &council, at.latest(), Scope::Folder);
     judge(&desk).findings
@@ -425,25 +448,30 @@ fn what_may_be_accepted_and_what_is_asked_by_are_ids_that_exist() {
     for (id, text) in files {
         let council = parse_council(id, id, &text).expect("it loads");
         for rule in council.acceptances.iter().flat_map(|entry| &entry.rules) {
+            let is_own = council.own_rules.iter().any(|own| own.id == *rule);
             assert!(
-                find(rule).is_some(),
+                is_own || find(rule).is_some(),
                 "{id} lets `{rule}` be accepted: no such rule"
             );
         }
     }
-    let (_, text) = BUILT_IN[0];
-    let council = parse_council("first", "first", text).expect("it loads");
+    let template = std::fs::read_to_string(root().join("councils/template.toml")).expect("a file");
+    let councils: Vec<_> = BUILT_IN
+        .iter()
+        .map(|(id, text)| (*id, (*text).to_owned()))
+        .chain([("template", template)])
+        .map(|(id, text)| parse_council(id, id, &text).expect("it loads"))
+        .collect();
     for rule in all() {
         for wanted in rule.asked_by {
-            let is_there = council
-                .listed
-                .iter()
-                .any(|entry| match wanted.strip_suffix('*') {
-                    Some(start) => entry.id.starts_with(start),
-                    None => entry.id == *wanted,
-                });
+            let is_asked = |entry: &crate::council::Listed| match wanted.strip_suffix('*') {
+                Some(start) => entry.id.starts_with(start),
+                None => entry.id == *wanted,
+            };
             assert!(
-                is_there,
+                councils
+                    .iter()
+                    .any(|council| council.listed.iter().any(is_asked)),
                 "{} is asked by `{wanted}`: no such entry",
                 rule.id
             );

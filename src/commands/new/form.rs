@@ -136,6 +136,11 @@ impl<'a> Form<'a> {
             costs: &[],
             meeting_on: None,
             most_weeks: self.council.most_weeks(),
+            is_emergency: false,
+            sent_on: None,
+            next_meeting_on: None,
+            history: None,
+            decision: None,
         };
         self.council.holds(Some(condition), subject)
     }
@@ -329,13 +334,17 @@ impl<'a> Form<'a> {
         }
         let mut rows = Vec::new();
         for sign_off in &self.council.sign_offs {
-            let label = words.label(Use::Role, &sign_off.role);
+            let Some(role) = sign_off.any_of.first() else {
+                continue;
+            };
+            let role = role.trim_end_matches(crate::council::OR_MORE_SENIOR);
+            let label = words.label(Use::Role, role);
             let label = format!("{label}, once they have read it");
             let Some(note) = self.note(&label, &sign_off.basis, sign_off.when.as_ref()) else {
                 continue;
             };
             rows.push(vec![
-                Part::with("role", &sign_off.role).note(note),
+                Part::with("role", role).note(note),
                 Part::blank("name"),
                 Part::blank("on"),
             ]);

@@ -4,7 +4,7 @@ use super::super::raw::*;
 use super::super::*;
 
 pub(super) fn add_words(check: &mut Checker<'_>, raw: &RawCouncil) {
-    let lists: [(&str, Use, &[RawWord]); 7] = [
+    let lists: [(&str, Use, &[RawWord]); 9] = [
         ("kind", Use::Kind, &raw.words.kind),
         ("provision", Use::Provision, &raw.words.provision),
         ("legal_status", Use::LegalStatus, &raw.words.legal_status),
@@ -12,6 +12,8 @@ pub(super) fn add_words(check: &mut Checker<'_>, raw: &RawCouncil) {
         ("item", Use::Item, &raw.words.item),
         ("role", Use::Role, &raw.words.role),
         ("document", Use::Document, &raw.words.document),
+        ("permission", Use::Permission, &raw.words.permission),
+        ("funder", Use::Funder, &raw.words.funder),
     ];
     for (list, place, words) in lists {
         for (index, word) in words.iter().enumerate() {
@@ -20,6 +22,11 @@ pub(super) fn add_words(check: &mut Checker<'_>, raw: &RawCouncil) {
                 check.basis(&path, word);
                 check.add_word(place, &id, word.label.as_ref(), word.is_a.as_ref());
             }
+        }
+    }
+    for panel in &raw.other_panel {
+        if let Some(id) = &panel.id {
+            check.add_word(Use::Panel, id, panel.label.as_ref(), None);
         }
     }
     for member in &raw.member {
@@ -104,7 +111,8 @@ pub(super) fn members(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Member> 
         };
         let label = check.words.label(Use::Role, &role).to_owned();
         let listing = told("The panel", &["agenda", "minutes"]);
-        check.entry(
+        let needed_for = check.condition(&join(&path, "needed_for"), member.needed_for.as_ref());
+        let basis = check.entry(
             &path,
             format!("member/{role}"),
             member,
@@ -116,6 +124,10 @@ pub(super) fn members(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Member> 
             label,
             minutes: member.minutes,
             gives_view: member.gives_view.unwrap_or(true),
+            as_necessary: member.as_necessary,
+            needed_for,
+            is_virtual: member.is_virtual,
+            basis,
         });
     }
     members
@@ -132,10 +144,14 @@ pub(super) fn chairs(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Chair> {
         for (place, away) in chair.only_if_away.iter().enumerate() {
             check.word(&format!("{path}.only_if_away[{place}]"), Use::Role, away);
         }
+        let when = check.when(&path, chair.when.as_ref());
         let text = format!("{} may chair.", check.role(&role));
         let basis = check.entry(
             &path,
-            format!("chair/{role}"),
+            match chair.when {
+                Some(_) => format!("chair/{role}/{}", index + 1),
+                None => format!("chair/{role}"),
+            },
             chair,
             text,
             &judged("The panel", &["check", "decide"]),
@@ -143,6 +159,7 @@ pub(super) fn chairs(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Chair> {
         chairs.push(Chair {
             role,
             only_if_away: chair.only_if_away.clone(),
+            when,
             basis,
         });
     }

@@ -16,6 +16,7 @@ pub(super) fn acceptances(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Acce
             };
             check.post(&by, role);
         }
+        let when = check.when(&path, acceptance.when.as_ref());
         let text = format!(
             "May be accepted on the record: {}.",
             acceptance.rules.join(", ")
@@ -32,6 +33,7 @@ pub(super) fn acceptances(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Acce
             &judged("Decisions", &["agenda", "check"]),
         );
         acceptances.push(AcceptanceRule {
+            when,
             rules: acceptance.rules.clone(),
             by: acceptance.by.0.clone(),
             basis,
@@ -68,6 +70,7 @@ pub(super) fn checklist(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Checkl
                 question,
                 when,
                 required: point.required,
+                on_form: point.on_form.unwrap_or(true),
                 basis,
             });
         }
@@ -125,6 +128,9 @@ pub(super) fn outcomes(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Outcome
                 reason,
             );
         }
+        for (place, basis) in outcome.bases.iter().enumerate() {
+            check.word(&format!("{path}.bases[{place}]"), Use::Basis, basis);
+        }
         let label = outcome
             .label
             .clone()
@@ -144,6 +150,7 @@ pub(super) fn outcomes(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Outcome
             when,
             needs: outcome.needs.clone(),
             reasons: outcome.reasons.clone(),
+            bases: outcome.bases.clone(),
             basis,
         });
     }
@@ -154,6 +161,7 @@ pub(super) fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
     let Some(record) = raw.record.as_ref() else {
         return RecordForm {
             heading: "Decision of the panel".to_owned(),
+            ..RecordForm::default()
         };
     };
     let heading = record
@@ -161,12 +169,18 @@ pub(super) fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
         .clone()
         .unwrap_or_else(|| "Decision of the panel".to_owned());
     let text = "The child's own record of the decision.";
-    check.entry(
+    let basis = check.entry(
         "record",
         "record",
         record,
         text,
         &told("Records", &["minutes", "record"]),
     );
-    RecordForm { heading }
+    RecordForm {
+        heading,
+        note_type: record.note_type.clone(),
+        background: record.background,
+        instruction: record.instruction.clone(),
+        basis,
+    }
 }

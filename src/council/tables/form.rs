@@ -120,20 +120,45 @@ pub(super) fn form(check: &mut Checker<'_>, raw: &RawCouncil) -> Form {
     let mut sign_offs = Vec::new();
     for (index, sign_off) in raw.sign_off.iter().enumerate() {
         let path = format!("sign_off[{index}]");
-        let Some(role) = check.needed(&path, "role", sign_off.role.as_ref()) else {
+        if let Some(role) = &sign_off.role {
+            check.post(&join(&path, "role"), role);
+        }
+        check.posts(&path, "any_of", &sign_off.any_of);
+        let any_of: Vec<String> = sign_off
+            .role
+            .iter()
+            .chain(&sign_off.any_of)
+            .cloned()
+            .collect();
+        if any_of.is_empty() {
+            check.needed::<String>(&path, "role", None);
             continue;
-        };
-        check.word(&join(&path, "role"), Use::Role, &role);
+        }
         let when = check.condition(&join(&path, "when"), sign_off.when.as_ref());
-        let text = format!("{} signs.", check.role(&role));
-        let basis = check.entry(&path, format!("sign-off/{role}"), sign_off, text, &asked());
-        sign_offs.push(SignOffAsked { role, when, basis });
+        let text = format!("{} signs.", check.roles_in_words(&any_of));
+        let named = any_of.join("-or-").replace(' ', "-");
+        // The same post may sign by different moments in different cases.
+        let is_first = sign_offs
+            .iter()
+            .all(|other: &SignOffAsked| other.any_of != any_of);
+        let id = if is_first {
+            format!("sign-off/{named}")
+        } else {
+            format!("sign-off/{named}/{}", index + 1)
+        };
+        let basis = check.entry(&path, id, sign_off, text, &asked());
+        sign_offs.push(SignOffAsked {
+            any_of,
+            by: sign_off.by,
+            when,
+            basis,
+        });
     }
     let mut presenters = Vec::new();
     for (index, presenter) in raw.presenter.iter().enumerate() {
         let path = format!("presenter[{index}]");
         for (place, role) in presenter.any_of.iter().enumerate() {
-            check.word(&format!("{path}.any_of[{place}]"), Use::Role, role);
+            check.post(&format!("{path}.any_of[{place}]"), role);
         }
         let severity = match presenter.severity {
             Some(Weight::Warning) => Severity::Warning,

@@ -78,7 +78,7 @@ pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meet
                 Some(Move::SameWeekdayNextWeek) => OnBankHoliday::SameWeekdayNextWeek,
                 Some(Move::Keep) | None => OnBankHoliday::Keep,
             },
-            not_on: Vec::new(),
+            not_on: meetings.not_on.iter().map(|day| (*day, *day)).collect(),
             first: None,
             last: None,
         },
@@ -117,17 +117,17 @@ pub(super) fn pattern(
         },
     };
     if let Some(weeks) = weeks {
-        if weeks > 1 && meetings.from.is_none() {
+        if weeks > 1 && meetings.counted_from.is_none() {
             check.fault(
                 "meetings.every",
                 "which of the weeks is meant is not said",
-                "add from = and the date of any one meeting",
+                "add counted_from = and the date of any one meeting",
             );
         }
         return Some(Pattern::Weekly {
             every: weeks,
             on: days.to_vec(),
-            from: meetings.from,
+            from: meetings.counted_from,
         });
     }
     let nth: Vec<i8> = meetings

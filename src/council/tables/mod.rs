@@ -2,12 +2,16 @@
 
 mod about;
 mod decisions;
+mod emergencies;
 mod form;
 mod meetings;
+mod papers;
+mod people;
+mod records;
 mod remit;
 
 use super::check::{Checker, join, judged, told};
-use super::raw::{RawCouncil, RawSigned, RawWhen};
+use super::raw::{RawCouncil, RawMark, RawPlain, RawSigned, RawWhen};
 use super::*;
 use about::{about, add_words, chairs, members, policy};
 use decisions::{acceptances, case_agenda, checklist, outcomes, record};
@@ -16,7 +20,12 @@ use meetings::{cut_off, meetings};
 use remit::{criteria, milestones, thresholds};
 
 /// Every table of the rule file, checked; none where the panel's meetings cannot be known.
-pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Option<Council> {
+pub(super) fn checked(
+    check: &mut Checker<'_>,
+    id: &str,
+    raw: &RawCouncil,
+    edition: &Edition,
+) -> Option<Council> {
     add_words(check, raw);
     let about = about(check, raw);
     let policy = policy(check, raw);
@@ -30,6 +39,8 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
             minutes,
             opening_minutes: sitting.opening_minutes.unwrap_or(0),
             slot_minutes: slot,
+            slot_least: sitting.slot_least,
+            emergency_slots: sitting.emergency_slots.unwrap_or(0),
             complex_minutes: sitting.complex_minutes.unwrap_or(slot),
             basis: check.entry(
                 "sitting",
@@ -93,13 +104,13 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
                 text: &str,
                 shown: &'static [&'static str]| {
         rule.map(|rule| Asked {
-            when: check.condition(&join(path, "when"), rule.when.as_ref()),
+            when: check.when(path, rule.when.as_ref()),
             basis: check.entry(
                 path,
                 path.replace('_', "-"),
                 rule,
                 text,
-                &judged("The form", shown),
+                &judged(group_of(path), shown),
             ),
         })
     };
@@ -122,6 +133,41 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
         "extra_documents",
         raw.extra_documents.as_ref(),
         "No papers beside the form without agreement.",
+        &["check"],
+    );
+    let options = when(
+        check,
+        "options",
+        raw.options.as_ref(),
+        "The placements that were looked at.",
+        &["agenda", "check", "new"],
+    );
+    let funding_sources = when(
+        check,
+        "funding_sources",
+        raw.funding_sources.as_ref(),
+        "Each other funder that is needed is explained.",
+        &["check"],
+    );
+    let before_placement = when(
+        check,
+        "before_placement",
+        raw.before_placement.as_ref(),
+        "The panel is asked before the placement begins.",
+        &["check"],
+    );
+    let notice = when(
+        check,
+        "notice",
+        raw.notice.as_ref(),
+        "A placement under notice comes to panel before the notice runs out.",
+        &["check"],
+    );
+    let before_filing = when(
+        check,
+        "before_filing",
+        raw.before_filing.as_ref(),
+        "The request comes to panel before the plan is filed with the court.",
         &["check"],
     );
     let costs = raw.costs.as_ref().map(|rule| Costs {
@@ -190,10 +236,78 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
         raw.expenditure.as_ref(),
         &["check", "decide", "record"],
     );
-    // The running log is a list of its own, which is not kept yet.
-    signed(check, "expenditure_log", raw.expenditure_log.as_ref(), &[]);
+    let expenditure_log = signed(
+        check,
+        "expenditure_log",
+        raw.expenditure_log.as_ref(),
+        &["check"],
+    );
+    let observers = raw.observers.as_ref().map(|rule| {
+        let signed_by = rule
+            .agreed_by
+            .clone()
+            .unwrap_or_else(|| THE_CHAIR.to_owned());
+        check.post("observers.agreed_by", &signed_by);
+        let text = format!("Observers are agreed by {}.", check.role(&signed_by));
+        let basis = check.entry(
+            "observers",
+            "observers",
+            rule,
+            text,
+            &judged("The panel", &["check", "minutes"]),
+        );
+        Signed { signed_by, basis }
+    });
+    let change_notice = raw.change_notice.as_ref().and_then(|rule| {
+        let hours = check.needed("change_notice", "hours", rule.hours.as_ref())?;
+        let basis = check.entry(
+            "change_notice",
+            "change-notice",
+            rule,
+            format!("Members are told of a change at least {hours} hours before."),
+            &judged("Meetings", &["check"]),
+        );
+        Some(ChangeNotice { hours, basis })
+    });
+    let chair_independence = raw.chair_independence.as_ref().map(|rule| {
+        check.entry(
+            "chair_independence",
+            "chair-independence",
+            rule,
+            "Whoever decides is not the case's worker or manager.",
+            &judged("The panel", &["check", "decide"]),
+        )
+    });
+    let drift = raw.drift.as_ref().map(|rule| {
+        let deferrals = rule.deferrals.unwrap_or(2);
+        let basis = check.entry(
+            "drift",
+            "drift",
+            rule,
+            format!(
+                "A case drifts after {deferrals} deferrals, or with a review or an action overdue."
+            ),
+            &told("When a case comes", &["agenda", "diary"]),
+        );
+        Drift { deferrals, basis }
+    });
+    let agenda = raw.agenda.as_ref().map(|rule| AgendaForm {
+        group_by: rule.group_by,
+        basis: check.entry(
+            "agenda",
+            "agenda",
+            rule,
+            "How the agenda is laid out.",
+            &told("Meetings", &["agenda"]),
+        ),
+    });
+    let prompts = said(check, "prompt", &raw.prompt);
+    let reminders = said(check, "reminder", &raw.reminder);
+    let marks = marks(check, &raw.mark);
     let reviews = raw.reviews.as_ref().map(|rule| Reviews {
         if_missed: rule.if_missed.clone(),
+        required: rule.required,
+        when: check.when("reviews", rule.when.as_ref()),
         basis: check.entry(
             "reviews",
             "reviews",
@@ -238,11 +352,39 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
             &told("Principles", &["rules"]),
         );
     }
+    let panels = people::panels(check, raw);
+    let seniority = people::seniority(check, raw);
+    let quorum = people::quorum(check, raw);
+    let deciders = people::deciders(check, raw);
+    let attendance = people::attendance(check, raw);
+    let not_invited = people::not_invited(check, raw);
+    let duty_cover = people::duty_cover(check, raw);
+    let withdrawal = people::withdrawal(check, raw);
+    let exclusions = emergencies::exclusions(check, raw);
+    let other_panels = emergencies::other_panels(check, raw);
+    let new_placement = emergencies::new_placement(check, raw);
+    let searches = emergencies::searches(check, raw);
+    let emergency = emergencies::emergency(check, raw);
+    let emergency_approvals = emergencies::emergency_approvals(check, raw);
+    let timers = emergencies::timers(check, raw);
+    let bring_forward = emergencies::bring_forward(check, raw);
+    let documents = papers::documents(check, raw);
+    let permissions = papers::permissions(check, raw);
+    let own_rules = papers::own_rules(check, raw);
+    let endorsements = records::endorsements(check, raw);
+    let time_limit = records::time_limit(check, raw);
+    let funds_available = records::funds(check, raw);
+    let review_intervals = records::review_intervals(check, raw);
+    let standard_actions = records::standard_actions(check, raw);
+    let minutes = records::minutes(check, raw);
+    let distribution = records::distribution(check, raw);
+    let deadlines = records::deadlines(check, raw);
+    let appeals = records::appeals(check, raw);
     let holidays = BankHolidays::parse(BANK_HOLIDAYS)
         .expect("the list that is compiled in has been read by a test");
     Some(Council {
         id: id.to_owned(),
-        file: check.file.to_owned(),
+        file: check.files.first().cloned().unwrap_or_default(),
         about,
         policy,
         words: check.words.clone(),
@@ -278,9 +420,107 @@ pub(super) fn checked(check: &mut Checker<'_>, id: &str, raw: &RawCouncil) -> Op
         actions,
         record,
         letter,
+        panels,
+        seniority,
+        change_notice,
+        chair_independence,
+        quorum,
+        deciders,
+        observers,
+        attendance,
+        exclusions,
+        other_panels,
+        new_placement,
+        before_placement,
+        searches,
+        notice,
+        before_filing,
+        emergency,
+        emergency_approvals,
+        timers,
+        bring_forward,
+        options,
+        funding_sources,
+        documents,
+        permissions,
+        not_invited,
+        duty_cover,
+        withdrawal,
+        own_rules,
+        agenda,
+        prompts,
+        reminders,
+        marks,
+        endorsements,
+        time_limit,
+        expenditure_log,
+        funds_available,
+        review_intervals,
+        drift,
+        standard_actions,
+        minutes,
+        distribution,
+        deadlines,
+        appeals,
+        edition: edition.clone(),
+        others: Vec::new(),
         holidays,
         listed: std::mem::take(&mut check.listed),
     })
+}
+
+/// The heading under which a group that only has a condition is listed.
+fn group_of(path: &str) -> &'static str {
+    match path {
+        "before_placement" | "notice" | "before_filing" => "When a case comes",
+        _ => "The form",
+    }
+}
+
+/// Sentences that an agenda prints.
+fn said(check: &mut Checker<'_>, list: &str, entries: &[RawPlain]) -> Vec<Said> {
+    let mut all = Vec::new();
+    for (index, rule) in entries.iter().enumerate() {
+        let path = format!("{list}[{index}]");
+        let Some(text) = check.needed(&path, "says", rule.says.as_ref()) else {
+            continue;
+        };
+        let basis = check.entry(
+            &path,
+            format!("{list}/{}", index + 1),
+            rule,
+            "",
+            &told("Meetings", &["agenda"]),
+        );
+        all.push(Said { text, basis });
+    }
+    all
+}
+
+fn marks(check: &mut Checker<'_>, entries: &[RawMark]) -> Vec<Mark> {
+    let mut all = Vec::new();
+    for (index, rule) in entries.iter().enumerate() {
+        let path = format!("mark[{index}]");
+        let label = check.needed(&path, "label", rule.label.as_ref());
+        check.needed(&path, "when", rule.when.as_ref());
+        let when = check.when(&path, rule.when.as_ref());
+        if let (Some(label), Some(when)) = (label, when) {
+            let basis = check.entry(
+                &path,
+                format!("mark/{}", index + 1),
+                rule,
+                format!("Marked in the agenda: {label}."),
+                &told("Meetings", &["agenda"]),
+            );
+            all.push(Mark {
+                label,
+                otherwise: rule.otherwise.clone(),
+                when,
+                basis,
+            });
+        }
+    }
+    all
 }
 
 impl Checker<'_> {

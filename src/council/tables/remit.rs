@@ -10,6 +10,13 @@ pub(super) fn thresholds(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Thres
         let Some(amount) = check.needed(&path, "amount", threshold.amount.as_ref()) else {
             continue;
         };
+        let when = check.when(&path, threshold.when.as_ref());
+        if let Some(what) = &threshold.cleared_by {
+            check.word(&join(&path, "cleared_by"), Use::Permission, what);
+        }
+        if let Some(role) = &threshold.cleared_by_role {
+            check.post(&join(&path, "cleared_by_role"), role);
+        }
         let text = format!("The threshold `{id}` is {amount}.");
         let listing = judged("What comes to the panel", &["check"]);
         let basis = check.entry(&path, format!("threshold/{id}"), threshold, text, &listing);
@@ -17,6 +24,10 @@ pub(super) fn thresholds(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Thres
             id: id.clone(),
             amount,
             of: threshold.of.unwrap_or(MoneyBase::Total),
+            for_remit: threshold.for_remit.unwrap_or(true),
+            when,
+            cleared_by: threshold.cleared_by.clone(),
+            cleared_by_role: threshold.cleared_by_role.clone(),
             basis,
         });
     }
@@ -51,6 +62,7 @@ pub(super) fn criteria(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Criteri
                 id,
                 label,
                 when,
+                retrospective: criterion.retrospective,
                 basis,
             });
         }
@@ -72,6 +84,13 @@ pub(super) fn milestones(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Miles
         let id = check.needed(&path, "id", milestone.id.as_ref());
         let age = check.needed(&path, "age", milestone.age.as_ref());
         let when = check.condition(&join(&path, "when"), milestone.when.as_ref());
+        for (place, kind) in milestone.kinds.iter().enumerate() {
+            check.word(&format!("{path}.kinds[{place}]"), Use::Kind, kind);
+        }
+        for (place, point) in milestone.checklist.iter().enumerate() {
+            let points = raw.checklist.iter().filter_map(|point| point.id.as_deref());
+            check.one_of(&format!("{path}.checklist[{place}]"), point, points);
+        }
         let (Some(id), Some(age)) = (id, age) else {
             continue;
         };
@@ -101,6 +120,10 @@ pub(super) fn milestones(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Miles
             label,
             when,
             after_last_review: milestone.after_last_review,
+            since_age: milestone.since_age.and_then(|age| u32::try_from(age).ok()),
+            kinds: milestone.kinds.clone(),
+            checklist: milestone.checklist.clone(),
+            diary_from: milestone.diary_from,
             basis,
         });
     }

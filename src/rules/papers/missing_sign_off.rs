@@ -11,13 +11,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let or_accepted = super::super::judge::acceptable_by(desk.council, RULE.id)
-        .map(|who| {
-            format!(", or have {who} accept it unsigned on the record (`accepted` in meeting.yaml)")
-        })
-        .unwrap_or_default();
     for case in desk.judged() {
-        for asked in &desk.council.sign_offs {
+        let or_accepted = super::super::judge::acceptable_by(case.rules, RULE.id)
+            .map(|who| {
+                format!(
+                    ", or have {who} accept it unsigned on the record (`accepted` in meeting.yaml)"
+                )
+            })
+            .unwrap_or_default();
+        for asked in &case.rules.sign_offs {
             if !desk.holds(asked.when.as_ref(), case) {
                 continue;
             }
@@ -27,10 +29,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .iter()
                 .enumerate()
                 .filter(|(_, sign_off)| {
-                    sign_off
-                        .role
-                        .as_deref()
-                        .is_some_and(|role| desk.council.words.role_serves(role, &asked.role))
+                    case.rules.serves_any(sign_off.role.as_ref(), &asked.any_of)
                 })
                 .collect();
             // The name first: without it the day says nothing.
@@ -46,22 +45,24 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             if given.iter().any(|(_, sign_off)| lacks(sign_off).is_none()) {
                 continue;
             }
-            let post = desk.council.role_label(&asked.role).to_lowercase();
+            let post = case.rules.one_of_posts(&asked.any_of);
             let begun = given
                 .iter()
                 .find_map(|(row, sign_off)| lacks(sign_off).map(|lack| (row, lack)));
             let (path, message, help) = match begun {
                 Some((row, (key, what))) => (
                     format!("sign_offs[{row}].{key}"),
-                    format!("the signature of the {post} {what}"),
+                    format!("the signature of {post} {what}"),
                     format!("add `{key}:` to it"),
                 ),
                 None => (
                     "sign_offs".to_owned(),
-                    format!("the form is not signed by the {post}"),
+                    format!("the form is not signed by {post}"),
                     format!(
                         "once they have read it, add `- {{role: {}, name: …, on: …}}` under `sign_offs`",
-                        asked.role
+                        asked.any_of.first().map_or("", |post| {
+                            post.trim_end_matches(crate::council::OR_MORE_SENIOR)
+                        })
                     ),
                 ),
             };

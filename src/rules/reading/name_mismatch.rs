@@ -43,7 +43,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .help("a meeting's folder holds meeting.yaml, decisions/REFERENCE.yaml and after/REFERENCE.yaml: move it there, or take it out");
     }
     for meeting in &desk.folder.meetings {
-        if meeting.day.is_none_or(|day| day.to_string() != meeting.id) {
+        if crate::desk::named_folder(desk.book, meeting).is_none() {
             folder_name(meeting, found);
             continue;
         }
