@@ -9,6 +9,8 @@ mod review_date_missing;
 mod review_too_late;
 mod withdrawn_without_agreement;
 
+pub(crate) use withdrawn_without_agreement::objection as withdrawal_objection;
+
 use super::Rule;
 
 /// The rules of this family.

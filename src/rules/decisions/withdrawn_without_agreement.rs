@@ -54,7 +54,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 }
 
 /// Why somebody's agreement does not serve: the key below `agreed_by` and the message.
-pub(in crate::rules) fn objection(
+pub(crate) fn objection(
     council: &Council,
     rule: &Withdrawal,
     referral: &Referral,
