@@ -6,6 +6,8 @@
 mod attendance;
 mod cases;
 mod deadlines;
+#[cfg(test)]
+mod deadlines_tests;
 mod diary;
 mod due;
 mod meetings;
@@ -14,10 +16,9 @@ mod reviews;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use attendance::PostAttendance;
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
-pub(crate) use diary::{DiaryEntry, DiaryKind};
+pub(crate) use diary::DiaryEntry;
 pub(crate) use meetings::{PanelMeeting, named as named_folder};
 pub(crate) use order::{Slot, slots};
 
