@@ -22,6 +22,8 @@ pub(crate) enum DiaryKind {
     Endorsement,
     /// A birthday before which the case must have come.
     Milestone,
+    /// A time limit runs.
+    Timer,
 }
 
 impl DiaryKind {
@@ -34,6 +36,7 @@ impl DiaryKind {
             Self::Decision => "Decision promised",
             Self::Endorsement => "Endorsement",
             Self::Milestone => "Milestone",
+            Self::Timer => "Time limit",
         }
     }
 }
@@ -237,6 +240,18 @@ impl<'a> Desk<'a> {
                 }
             }
             _ => {}
+        }
+        for running in self.timers(case) {
+            let timer = running.timer;
+            add(
+                running.due_on,
+                DiaryKind::Timer,
+                timer.label.clone(),
+                referral.worker.name.as_deref(),
+                None,
+                timer.basis.clone(),
+                format!("timer-{}", timer.id),
+            );
         }
         let is_undecided = matches!(
             case.standing,

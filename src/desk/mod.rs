@@ -10,6 +10,7 @@ mod order;
 mod reviews;
 #[cfg(test)]
 mod tests;
+mod timers;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use diary::DiaryEntry;
