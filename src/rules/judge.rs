@@ -1,7 +1,7 @@
 //! Judging a desk: every rule run, acceptances applied, and what that makes of each referral.
 
 use super::{Check, all};
-use crate::council::{AcceptanceRule, Council};
+use crate::council::{AcceptanceRule, Chair, Council, THE_CHAIR};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::{AcceptedBy, Finding, Findings, Severity};
 use crate::folder::DecisionFile;
@@ -446,12 +446,13 @@ pub(super) fn chairs_in_words(council: &Council) -> String {
     names.join(", then ")
 }
 
-/// Whether this person may chair that meeting: the post may, and those before it are away where
-/// the council says so. Without a record of attendance the post alone is judged.
-pub(super) fn may_chair(council: &Council, meeting: Option<&PanelMeeting<'_>>, role: &str) -> bool {
-    let Some(chair) = council.may_chair(role) else {
-        return council.chairs.is_empty();
-    };
+/// Whether the turn has come to an entry of the chairs at that meeting: those before it are away
+/// where the council says so. Without a record of attendance it has.
+pub(super) fn stands_in(
+    council: &Council,
+    meeting: Option<&PanelMeeting<'_>>,
+    chair: &Chair,
+) -> bool {
     let attendance = meeting
         .and_then(|meeting| meeting.folder)
         .and_then(|folder| folder.meeting.as_ref())

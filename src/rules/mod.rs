@@ -14,6 +14,7 @@ mod remit;
 mod reviews;
 mod time;
 
+pub(crate) use decisions::withdrawal_objection;
 pub(crate) use judge::{Judgement, State, judge, judge_history};
 
 use crate::desk::Desk;
