@@ -1,7 +1,7 @@
 //! What every command starts from: the folder, the council, the moment, and where to print.
 
 use crate::calendar::london_now;
-use crate::council::{Council, load_council_with};
+use crate::council::{Council, CouncilError, load_council_with};
 use crate::desk::{Case, Desk, Made, PanelMeeting, Scope, Standing};
 use crate::folder::{File, Folder, FolderError, find_root, nearest};
 use crate::output::{self, Colour};
@@ -216,14 +216,17 @@ impl<'a> Session<'a> {
         let folder = Folder::load(root)?;
         let turned_on = &folder.settings.turn_on;
         let mut council = match (&self.globals.council, &folder.settings.council) {
-            (Some(named), _) => council_named(named, turned_on)?,
-            (None, Some(written)) => load_council_with(written, root, turned_on)?,
+            (Some(named), _) => council_named(named, turned_on),
+            (None, Some(written)) => {
+                load_council_with(written, root, turned_on).map_err(anyhow::Error::from)
+            }
             (None, None) => {
                 return Err(Trouble::usage("panel.toml names no council")
                     .hint("add a line like council = \"ID\"; `panel councils` lists the built-in ones")
                     .into());
             }
-        };
+        }
+        .map_err(|error| at_its_place(error, &folder))?;
         let extra: Vec<_> = folder
             .settings
             .bank_holidays
@@ -280,6 +283,26 @@ impl<'a> Session<'a> {
         }
         Ok(None)
     }
+}
+
+/// Says where in panel.toml an entry is turned on that no rule file has.
+fn at_its_place(error: anyhow::Error, folder: &Folder) -> anyhow::Error {
+    let Some(CouncilError::NothingToTurnOn { written, near }) = error.downcast_ref() else {
+        return error;
+    };
+    let settings = &folder.settings;
+    let place = settings
+        .turn_on
+        .iter()
+        .position(|id| id == written)
+        .and_then(|index| settings.turn_on_at.get(index))
+        .map(|span| format!("panel.toml:{}:{}: ", span.line, span.column))
+        .unwrap_or_default();
+    let hint = near.as_ref().map_or_else(
+        || "`panel rules` lists the entries of this council's rules".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Trouble::usage(format!("{place}{error}")).hint(hint).into()
 }
 
 /// A council by an id, or by a path that counts from where the program was started.
