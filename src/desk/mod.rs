@@ -7,13 +7,16 @@ mod cases;
 mod diary;
 mod meetings;
 mod order;
+mod placing;
 mod reviews;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_panels;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use diary::DiaryEntry;
-pub(crate) use meetings::{PanelMeeting, named as named_folder};
+pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Slot, slots};
 
 use crate::council::Council;
