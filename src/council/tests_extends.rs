@@ -284,3 +284,77 @@ fn a_missing_rule_file_is_an_error_of_its_own() {
         Err(CouncilError::Disk(_))
     ));
 }
+
+/// Every entry of the built-in files that others build on is off; here all are on.
+fn with_every_entry_on(file: &str) -> (Council, Vec<String>) {
+    let (_, text) = built_in::BASES
+        .iter()
+        .find(|(id, _)| *id == file)
+        .expect("it is built in");
+    let (tree, faults) = crate::folder::parse_toml(text);
+    assert_eq!(faults, []);
+    let ids: Vec<String> = build_on::ids(&tree).into_iter().collect();
+    let own = BASE.replacen("[council]", &format!("extends = \"{file}\"\n[council]"), 1);
+    let on: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let council = loaded(&[("own.toml", &own)], &on).unwrap_or_else(|error| panic!("{error:#?}"));
+    (council, ids)
+}
+
+#[test]
+fn every_entry_that_waits_to_be_turned_on_is_sound_off_and_cites_the_law() {
+    for (file, text) in built_in::BASES {
+        let (council, ids) = with_every_entry_on(file);
+        let own = BASE.replacen("[council]", &format!("extends = \"{file}\"\n[council]"), 1);
+        let without = loaded(&[("own.toml", &own)], &[]).expect("it loads");
+        let plain = loaded(&[("own.toml", BASE)], &[]).expect("it loads");
+        assert_eq!(
+            without.listed.len(),
+            plain.listed.len(),
+            "something of {file} is on"
+        );
+        let today = "2026-11-26".parse().expect("a day");
+        let now = council.at(None, today);
+        let own: Vec<&crate::findings::Basis> = now
+            .timers
+            .iter()
+            .map(|timer| &timer.basis)
+            .chain(now.own_rules.iter().map(|rule| &rule.basis))
+            .collect();
+        assert_eq!(own.len(), ids.len(), "{file} has entries of other kinds");
+        for basis in own {
+            assert!(!basis.clauses.is_empty(), "{basis:?}");
+            let because = basis.because.as_ref().expect("a place");
+            let off = text.lines().filter(|line| *line == "off = true").count();
+            assert_eq!(off, ids.len(), "not every entry of {file} is off");
+        }
+        assert_eq!(
+            text.matches("off = true").count(),
+            ids.len() + text.matches("# off").count()
+        );
+    }
+}
+
+#[test]
+fn a_bar_of_the_law_holds_from_the_day_that_it_began() {
+    let (council, _) = with_every_entry_on("england");
+    let on = |day: &str| -> Vec<String> {
+        let rules = council.at(None, day.parse().expect("a day"));
+        rules.own_rules.iter().map(|rule| rule.id.clone()).collect()
+    };
+    let has = |day: &str, id: &str| on(day).iter().any(|known| known == id);
+    assert!(!has("2021-09-08", "under-16-unregulated"));
+    assert!(has("2021-09-09", "under-16-unregulated"));
+    assert!(!has("2023-10-27", "supported-accommodation-unregistered"));
+    assert!(has("2023-10-28", "supported-accommodation-unregistered"));
+}
+
+#[test]
+fn what_is_turned_on_from_outside_need_not_be_built_on() {
+    let council = loaded(&[("own.toml", BASE)], &["placement-plan"]).expect("it loads");
+    let ids: Vec<&str> = council
+        .timers
+        .iter()
+        .map(|timer| timer.id.as_str())
+        .collect();
+    assert_eq!(ids, ["placement-plan"]);
+}
