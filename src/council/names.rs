@@ -142,6 +142,32 @@ fn current_weekly(referral: &Referral) -> Option<Money> {
     })
 }
 
+/// Legal statuses of children whose care plan the law has reviewed. A series of short breaks has
+/// rules of its own there.
+const LOOKED_AFTER: [&str; 7] = [
+    "section-20",
+    "epo",
+    "police-protection",
+    "interim-care-order",
+    "care-order",
+    "placement-order",
+    "remand",
+];
+
+fn looked_after(subject: &Subject<'_>, words: &Vocabulary) -> Value {
+    let status = subject.referral.child.legal_status.as_ref();
+    truth(
+        status
+            .filter(|status| !status.trim().is_empty())
+            .map(|status| {
+                LOOKED_AFTER.iter().any(|id| {
+                    let known = words.find(Use::LegalStatus, status);
+                    known.is_some_and(|known| known.id == *id || known.is_a.as_deref() == Some(*id))
+                })
+            }),
+    )
+}
+
 macro_rules! names {
     ($($name:literal, $sort:expr, $meaning:literal, |$s:ident, $w:pat_param| $value:expr;)*) => {
         &[$(Name { name: $name, sort: $sort, meaning: $meaning, value: |$s, $w| $value },)*]
@@ -154,6 +180,8 @@ pub(crate) const NAMES: &[Name] = names! {
         |s, _| whole(s.referral.child.date_of_birth.zip(s.meeting_on).map(|(born, on)| calendar::age_on(born, on)));
     "child.date_of_birth", Sort::Day, "date of birth", |s, _| day(s.referral.child.date_of_birth);
     "child.legal_status", Sort::Word(Use::LegalStatus), "legal status", |s, w| word(w, Use::LegalStatus, s.referral.child.legal_status.as_ref());
+    "child.looked_after", Sort::Truth, "whether the legal status is one of a looked-after child; a series of short breaks is not counted",
+        |s, w| looked_after(s, w);
     "child.looked_after_since", Sort::Day, "the day the child became looked after", |s, _| day(s.referral.child.looked_after_since);
     "child.last_looked_after_review", Sort::Day, "day of the last looked-after review", |s, _| day(s.referral.child.last_looked_after_review);
     "child.disabled_childrens_team", Sort::Truth, "whether a disabled children's team holds the case", |s, _| truth(s.referral.child.disabled_childrens_team);

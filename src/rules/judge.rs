@@ -1,7 +1,7 @@
 //! Judging a desk: every rule run, acceptances applied, and what that makes of each referral.
 
 use super::{Check, all};
-use crate::council::{AcceptanceRule, Chair, Council, THE_CHAIR};
+use crate::council::{AcceptanceRule, Chair, Council};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::{AcceptedBy, Finding, Findings, Severity};
 use crate::folder::DecisionFile;
