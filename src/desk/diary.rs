@@ -1,7 +1,6 @@
 //! What is owed and when: reviews, actions, promised decisions, papers, birthdays.
 
 use super::{Desk, Standing};
-use crate::calendar;
 use crate::findings::Basis;
 use crate::records::Day;
 use serde::Serialize;
@@ -22,6 +21,10 @@ pub(crate) enum DiaryKind {
     Endorsement,
     /// A birthday before which the case must have come.
     Milestone,
+    /// An emergency that the next panel hears.
+    Ratification,
+    /// A placement that began and is to be heard soon.
+    NewPlacement,
 }
 
 impl DiaryKind {
@@ -34,6 +37,8 @@ impl DiaryKind {
             Self::Decision => "Decision promised",
             Self::Endorsement => "Endorsement",
             Self::Milestone => "Milestone",
+            Self::Ratification => "Ratification",
+            Self::NewPlacement => "New placement",
         }
     }
 }
@@ -238,29 +243,7 @@ impl<'a> Desk<'a> {
             }
             _ => {}
         }
-        let is_undecided = matches!(
-            case.standing,
-            Standing::Waiting | Standing::Deferred | Standing::Pending
-        );
-        for milestone in &self.council.milestones {
-            let Some(born) = referral.child.date_of_birth else {
-                continue;
-            };
-            if is_undecided && self.holds(milestone.when.as_ref(), case) {
-                let due = calendar::birthday(born, milestone.age);
-                let what = format!("{}: the panel decides before it", milestone.label);
-                let meeting = self.meeting_for(case).map(|meeting| meeting.day);
-                add(
-                    due,
-                    DiaryKind::Milestone,
-                    what,
-                    referral.worker.name.as_deref(),
-                    meeting,
-                    milestone.basis.clone(),
-                    format!("milestone-{}", milestone.id),
-                );
-            }
-        }
+        self.add_expected(case, entries);
     }
 }
 
@@ -273,6 +256,6 @@ impl Desk<'_> {
     }
 }
 
-fn name_of(referral: &crate::records::Referral) -> &str {
+pub(super) fn name_of(referral: &crate::records::Referral) -> &str {
     referral.child.name.as_deref().unwrap_or("name not given")
 }

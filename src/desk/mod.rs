@@ -5,8 +5,12 @@
 
 mod cases;
 mod diary;
+mod emergencies;
+mod expected;
 mod meetings;
+mod milestones;
 mod order;
+mod permissions;
 mod reviews;
 #[cfg(test)]
 mod tests;

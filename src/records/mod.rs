@@ -22,7 +22,8 @@ pub(crate) use meeting::{Acceptance, Attendance, Meeting};
 pub(crate) use money::{Decimal, Money};
 pub(crate) use people::{Named, Person, same_name};
 pub(crate) use referral::{
-    CostLine, Funding, PlacementOption, Provider, Referral, SignOff, SignsOfSafety, YesNo,
+    CostLine, Funding, Permission, PlacementOption, Provider, Referral, SignOff, SignsOfSafety,
+    YesNo,
 };
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 
