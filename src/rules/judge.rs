@@ -411,6 +411,13 @@ pub(super) fn acceptable_by(council: &Council, rule: &str) -> Option<String> {
     Some(names.join(" or "))
 }
 
+/// The end of a help: that somebody may accept a finding on a referral, where its council says so.
+pub(super) fn or_accepted(case: &Case<'_>, rule: &str) -> String {
+    acceptable_by(case.rules, rule)
+        .map(|who| format!("; or have {who} accept it on the record (`accepted` in meeting.yaml)"))
+        .unwrap_or_default()
+}
+
 /// Who may chair a meeting, given who is recorded as away, in words.
 pub(super) fn chairs_in_words(council: &Council) -> String {
     let names: Vec<&str> = council
