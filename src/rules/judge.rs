@@ -111,6 +111,7 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         .collect();
     one_gap_one_rule(&mut findings);
     accept(desk, &mut findings);
+    super::papers_follow::ease(desk, &mut findings);
     let mut second = Findings::default();
     for rule in &rules {
         if let Check::Found(check) = rule.check {

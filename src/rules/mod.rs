@@ -1,12 +1,16 @@
 //! The rules: each turns a desk into findings, and is one `.rs` and one `.md` of the same name.
 
 mod decisions;
+#[cfg(test)]
+mod edges_tests;
+mod emergency;
 mod form;
 mod judge;
 mod meetings;
 #[cfg(test)]
 mod pages_tests;
 mod papers;
+mod papers_follow;
 mod people;
 mod reading;
 mod remit;
@@ -53,10 +57,11 @@ pub(crate) struct Rule {
 
 /// Every rule, family by family.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    let families: [&[Rule]; 9] = [
+    let families: [&[Rule]; 10] = [
         reading::RULES,
         remit::RULES,
         time::RULES,
+        emergency::RULES,
         form::RULES,
         papers::RULES,
         people::RULES,

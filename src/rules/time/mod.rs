@@ -2,8 +2,6 @@
 
 mod after_court_filing;
 mod age_milestone;
-#[cfg(test)]
-mod edges_tests;
 mod late_submission;
 mod not_a_meeting_day;
 mod notice_expires;
