@@ -3,16 +3,22 @@
 //! Which meeting does this referral make, what has been decided, what is due. Every command
 //! asks here; none works it out again.
 
+mod attendance;
 mod cases;
+mod deadlines;
 mod diary;
+mod due;
 mod meetings;
 mod order;
 mod reviews;
 #[cfg(test)]
 mod tests;
+mod timers;
 
+pub(crate) use attendance::PostAttendance;
 pub(crate) use cases::{Case, Made, Standing};
-pub(crate) use diary::DiaryEntry;
+pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use meetings::{PanelMeeting, named as named_folder};
 pub(crate) use order::{Slot, slots};
 
