@@ -2,7 +2,6 @@
 //! own duties.
 
 use super::{Desk, Standing};
-use crate::calendar;
 use crate::findings::Basis;
 use crate::records::{Day, moment_in_words};
 use serde::Serialize;
@@ -23,8 +22,14 @@ pub(crate) enum DiaryKind {
     Endorsement,
     /// A birthday before which the case must have come.
     Milestone,
+    /// A time limit runs.
+    Timer,
     /// A duty of the office around a meeting.
     Deadline,
+    /// An emergency that the next panel hears.
+    Ratification,
+    /// A placement that began and is to be heard soon.
+    NewPlacement,
 }
 
 impl DiaryKind {
@@ -37,7 +42,10 @@ impl DiaryKind {
             Self::Decision => "Decision promised",
             Self::Endorsement => "Endorsement",
             Self::Milestone => "Milestone",
+            Self::Timer => "Time limit",
             Self::Deadline => "Deadline",
+            Self::Ratification => "Ratification",
+            Self::NewPlacement => "New placement",
         }
     }
 }
@@ -282,29 +290,19 @@ impl<'a> Desk<'a> {
             }
             _ => {}
         }
-        let is_undecided = matches!(
-            case.standing,
-            Standing::Waiting | Standing::Deferred | Standing::Pending
-        );
-        for milestone in &self.council.milestones {
-            let Some(born) = referral.child.date_of_birth else {
-                continue;
-            };
-            if is_undecided && self.holds(milestone.when.as_ref(), case) {
-                let due = calendar::birthday(born, milestone.age);
-                let what = format!("{}: the panel decides before it", milestone.label);
-                let meeting = self.meeting_for(case).map(|meeting| meeting.day);
-                add(
-                    due,
-                    DiaryKind::Milestone,
-                    what,
-                    referral.worker.name.as_deref(),
-                    meeting,
-                    milestone.basis.clone(),
-                    format!("milestone-{}", milestone.id),
-                );
-            }
+        for running in self.timers(case) {
+            let timer = running.timer;
+            add(
+                running.due_on,
+                DiaryKind::Timer,
+                timer.label.clone(),
+                referral.worker.name.as_deref(),
+                None,
+                timer.basis.clone(),
+                format!("timer-{}", timer.id),
+            );
         }
+        self.add_expected(case, entries);
     }
 }
 
@@ -317,6 +315,6 @@ impl Desk<'_> {
     }
 }
 
-fn name_of(referral: &crate::records::Referral) -> &str {
+pub(super) fn name_of(referral: &crate::records::Referral) -> &str {
     referral.child.name.as_deref().unwrap_or("name not given")
 }

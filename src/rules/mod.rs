@@ -1,12 +1,17 @@
 //! The rules: each turns a desk into findings, and is one `.rs` and one `.md` of the same name.
 
 mod decisions;
+#[cfg(test)]
+mod edges_tests;
+mod emergency;
 mod form;
 mod judge;
 mod meetings;
+mod own;
 #[cfg(test)]
 mod pages_tests;
 mod papers;
+mod papers_follow;
 mod people;
 mod reading;
 mod remit;
@@ -54,18 +59,25 @@ pub(crate) struct Rule {
 
 /// Every rule, family by family.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    let families: [&[Rule]; 9] = [
+    let families: [&[Rule]; 11] = [
         reading::RULES,
         remit::RULES,
         time::RULES,
+        emergency::RULES,
         form::RULES,
         papers::RULES,
         people::RULES,
         reviews::RULES,
         meetings::RULES,
         decisions::RULES,
+        own::RULES,
     ];
     families.into_iter().flatten()
+}
+
+/// Whether a rule's findings carry ids of the council's own file and never the rule's.
+pub(crate) fn is_named_by_council(id: &str) -> bool {
+    own::RULES.iter().any(|rule| rule.id == id)
 }
 
 /// The rule of that id.

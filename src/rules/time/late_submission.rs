@@ -11,10 +11,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(rule) = &desk.council.cut_off else {
-        return;
-    };
     for case in desk.judged() {
+        let Some(rule) = &case.rules.cut_off else {
+            continue;
+        };
         let Some(meeting) = desk.meeting_for(case) else {
             continue;
         };
@@ -46,18 +46,18 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 format!(
                     "it makes the meeting of {} (`panel: {}`)",
                     next.on.with_weekday(),
-                    next.id
+                    next.day
                 )
             })
             .unwrap_or_default();
-        let post = desk
-            .council
+        let post = case
+            .rules
             .about
             .send_to
             .as_deref()
             .map(|to| format!("; referrals go to {to}"))
             .unwrap_or_default();
-        let may_accept = super::super::judge::acceptable_by(desk.council, RULE.id)
+        let may_accept = super::super::judge::acceptable_by(desk, case, RULE.id)
             .map(|who| format!(", or {who} accepts it for this meeting on the record (`accepted` in meeting.yaml)"))
             .unwrap_or_default();
         found
