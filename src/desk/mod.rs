@@ -6,7 +6,6 @@
 mod cases;
 mod diary;
 mod emergencies;
-mod expected;
 mod meetings;
 mod milestones;
 mod order;
@@ -14,6 +13,7 @@ mod permissions;
 mod reviews;
 #[cfg(test)]
 mod tests;
+mod to_come;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use diary::DiaryEntry;

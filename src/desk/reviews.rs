@@ -33,7 +33,7 @@ impl<'a> Desk<'a> {
         due
     }
 
-    pub(super) fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
+    fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
         let set = *case
             .decisions

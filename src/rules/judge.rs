@@ -413,7 +413,7 @@ pub(super) fn acceptable_by(council: &Council, rule: &str) -> Option<String> {
 }
 
 /// The end of a help: that somebody may accept a finding on a referral, where its council says so.
-pub(super) fn or_accepted(case: &Case<'_>, rule: &str) -> String {
+pub(super) fn or_accepted(_desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
     acceptable_by(case.rules, rule)
         .map(|who| format!("; or have {who} accept it on the record (`accepted` in meeting.yaml)"))
         .unwrap_or_default()

@@ -32,7 +32,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             by_whom(case, approval, found);
         }
         if let Some(approval) = asked.first() {
-            in_time(case, approval, found);
+            in_time(desk, case, approval, found);
         }
     }
 }
@@ -85,7 +85,7 @@ fn by_whom(case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) 
 }
 
 /// The approval comes before the placement; on the same day is in order.
-fn in_time(case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) {
+fn in_time(desk: &Desk<'_>, case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) {
     let referral = case.referral();
     let emergency = referral.emergency.as_ref();
     let approved_on = emergency.and_then(|emergency| emergency.approved_on);
@@ -107,7 +107,7 @@ fn in_time(case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) 
         .because(&approval.basis)
         .help(format!(
             "check both dates; if they are right, tell the service manager and the chair{}",
-            super::super::judge::or_accepted(case, RULE.id)
+            super::super::judge::or_accepted(desk, case, RULE.id)
         ))
         .about(case.reference());
 }
