@@ -7,6 +7,7 @@ mod emergency;
 mod form;
 mod judge;
 mod meetings;
+mod own;
 #[cfg(test)]
 mod pages_tests;
 mod papers;
@@ -17,6 +18,7 @@ mod remit;
 mod reviews;
 mod time;
 
+pub(crate) use decisions::withdrawal_objection;
 pub(crate) use judge::{Judgement, State, judge, judge_history};
 
 use crate::desk::Desk;
@@ -57,7 +59,7 @@ pub(crate) struct Rule {
 
 /// Every rule, family by family.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    let families: [&[Rule]; 10] = [
+    let families: [&[Rule]; 11] = [
         reading::RULES,
         remit::RULES,
         time::RULES,
@@ -68,8 +70,14 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
         reviews::RULES,
         meetings::RULES,
         decisions::RULES,
+        own::RULES,
     ];
     families.into_iter().flatten()
+}
+
+/// Whether a rule's findings carry ids of the council's own file and never the rule's.
+pub(crate) fn is_named_by_council(id: &str) -> bool {
+    own::RULES.iter().any(|rule| rule.id == id)
 }
 
 /// The rule of that id.

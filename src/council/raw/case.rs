@@ -1,6 +1,6 @@
 //! What comes to the panel, and what must come with it.
 
-use super::{MoneyBase, OneOrMany, PermittedBefore, RuleOf, SignedBy, tables};
+use super::{MoneyBase, OneOrMany, PermittedBefore, RawPlain, RuleOf, SignedBy, tables};
 use crate::records::{Interval, Money};
 use serde::Deserialize;
 
@@ -104,6 +104,12 @@ tables! {
         /// Rules whose findings wait (become notes) for an emergency that came after the cut-off;
         /// what they ask for is owed at the next meeting.
         papers_follow: Vec<String>,
+        /// `[emergency.ordinarily]`: what `grounds` rest on, where that is a clause of their own.
+        ordinarily: Option<RawPlain>,
+        /// `[emergency.never]`: what `refused` rests on, where that is a clause of its own.
+        never: Option<RawPlain>,
+        /// `[emergency.papers]`: what `papers_follow` rests on, where that is a clause of its own.
+        papers: Option<RawPlain>,
     }
     /// `[[emergency_approval]]`: who approves an emergency before it is carried out.
     RawEmergencyApproval {
@@ -151,7 +157,8 @@ tables! {
         within_hours: Option<u32>,
         /// A condition: cases that it is about; left out: all.
         when: Option<String>,
-        /// A condition that says it was done; until then it is in the diary.
+        /// A condition that says it was done; until then it is in the diary. Left out: the panel's
+        /// decision.
         met_when: Option<String>,
     }
     /// `[[bring_forward]]`: cases that the panel hears again by a condition and not by a date: a
@@ -303,7 +310,8 @@ tables! {
         message: Option<String>,
         /// What to do.
         help: Option<String>,
-        /// The key that it points at, like `request.staffing.days`; left out: `request`.
+        /// The key that it points at, like `request.staffing.days`; left out: `request`, or `outcome` of
+        /// a decision.
         at: Option<String>,
         /// `referral` or `decision`; `referral` where it is not said.
         of: Option<RuleOf>,

@@ -1,5 +1,5 @@
 //! Placements made, emergencies, searches, and days that count from the case's own dates.
-use super::super::check::{Checker, join, judged, told};
+use super::super::check::{Checker, Listing, join, judged, told};
 use super::super::raw::*;
 use super::super::*;
 use crate::records::Unit;
@@ -157,6 +157,9 @@ pub(super) fn searches(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Search>
 
 pub(super) fn emergency(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<EmergencyRule> {
     let rule = raw.emergency.as_ref()?;
+    for (place, id) in rule.papers_follow.iter().enumerate() {
+        check.rule_id(&format!("emergency.papers_follow[{place}]"), id);
+    }
     for (key, grounds) in [("grounds", &rule.grounds), ("refused", &rule.refused)] {
         for (index, ground) in grounds.iter().enumerate() {
             check.word(&format!("emergency.{key}[{index}]"), Use::Ground, ground);
@@ -170,6 +173,31 @@ pub(super) fn emergency(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Eme
         "An emergency comes to the next panel.",
         &judged("When a case comes", &["agenda", "check", "diary"]),
     );
+    let mut part = |key: &str, entry: Option<&RawPlain>, text: &str| match entry {
+        Some(entry) => check.entry(
+            &format!("emergency.{key}"),
+            format!("emergency/{key}"),
+            entry,
+            text,
+            &judged("When a case comes", &["check"]),
+        ),
+        None => basis.clone(),
+    };
+    let grounds_basis = part(
+        "ordinarily",
+        rule.ordinarily.as_ref(),
+        "What ordinarily makes an emergency.",
+    );
+    let refused_basis = part(
+        "never",
+        rule.never.as_ref(),
+        "What never makes an emergency.",
+    );
+    let papers_basis = part(
+        "papers",
+        rule.papers.as_ref(),
+        "The paperwork of an emergency after the cut-off follows.",
+    );
     Some(EmergencyRule {
         grounds: rule.grounds.clone(),
         refused: rule.refused.clone(),
@@ -177,6 +205,9 @@ pub(super) fn emergency(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Eme
         ratified_when,
         if_missed: rule.if_missed.clone(),
         papers_follow: rule.papers_follow.clone(),
+        grounds_basis,
+        refused_basis,
+        papers_basis,
         basis,
     })
 }
@@ -222,6 +253,9 @@ pub(super) fn timers(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Timer> {
     for (index, rule) in raw.timer.iter().enumerate() {
         let path = format!("timer[{index}]");
         let id = check.needed(&path, "id", rule.id.as_ref());
+        if let Some(id) = &id {
+            check.own_id(&join(&path, "id"), id);
+        }
         let label = check.needed(&path, "label", rule.label.as_ref());
         let after = check.needed(&path, "after", rule.after.as_ref());
         if let Some(after) = &after {
@@ -254,7 +288,11 @@ pub(super) fn timers(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Timer> {
                 format!("timer/{id}"),
                 rule,
                 format!("{label}."),
-                &judged("When a case comes", &["check", "diary"]),
+                &Listing {
+                    group: "When a case comes",
+                    severity: Severity::Warning,
+                    shown_by: &["check", "diary"],
+                },
             );
             all.push(Timer {
                 id,
