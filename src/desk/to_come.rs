@@ -156,7 +156,7 @@ impl<'a> Desk<'a> {
                 DiaryKind::Paper,
                 (due_on, next.map(|next| next.day)),
                 format!("{}, after the emergency", asked.label),
-                &rule.basis,
+                &rule.papers_basis,
                 &format!("paper-{}", asked.id),
             ));
         }
