@@ -254,18 +254,22 @@ impl Form<'_> {
     }
 
     pub(super) fn people(&self, parts: &mut Vec<Part>) {
+        let mut coming = Vec::new();
         for presenter in &self.council.presenters {
             let who = self.council.one_of_posts(&presenter.any_of);
             let label = format!("Who presents the case: {who}");
             let Some(note) = self.note(&label, &presenter.basis, presenter.when.as_ref()) else {
                 continue;
             };
-            let role = format!("One of {}", presenter.any_of.join(", "));
-            if parts.iter().all(|part| part.key != "attending") {
-                let row = vec![Part::blank("name"), Part::blank("role").note(role)];
-                parts.push(Part::rows("attending", vec![row]));
-            }
-            at(parts, "attending").notes.push(note);
+            // Blank, because a post that stands here says that somebody in it comes.
+            let role = format!("Write {}", presenter.any_of.join(" or "));
+            coming.push(vec![
+                Part::blank("name").note(note),
+                Part::blank("role").note(role),
+            ]);
+        }
+        if !coming.is_empty() {
+            parts.push(Part::rows("attending", coming));
         }
         for asked in &self.council.not_invited {
             let who = self.council.one_of_posts(&asked.roles);
@@ -281,7 +285,7 @@ impl Form<'_> {
             let note = format!("Duty cover does not present a case{}", cited(&asked.basis));
             at(parts, "attending").notes.push(note);
         }
-        let mut rows = Vec::new();
+        let mut rows: Vec<Vec<Part>> = Vec::new();
         for sign_off in &self.council.sign_offs {
             let Some(role) = sign_off.any_of.first() else {
                 continue;
@@ -301,11 +305,16 @@ impl Form<'_> {
             let Some(note) = self.note(&label, &sign_off.basis, sign_off.when.as_ref()) else {
                 continue;
             };
-            rows.push(vec![
-                Part::with("role", role).note(note),
-                Part::blank("name"),
-                Part::blank("on"),
-            ]);
+            // One post may sign by different moments in different cases.
+            let known = rows.iter_mut().find(|row| row[0].value == role);
+            match known {
+                Some(row) => row[0].notes.push(note),
+                None => rows.push(vec![
+                    Part::with("role", role).note(note),
+                    Part::blank("name"),
+                    Part::blank("on"),
+                ]),
+            }
         }
         if !rows.is_empty() {
             parts.push(Part::rows("sign_offs", rows));
