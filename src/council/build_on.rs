@@ -174,6 +174,31 @@ pub(super) fn extends(tree: &Node) -> Vec<(String, Span)> {
     }
 }
 
+/// Whether a file says whose panel it is or when that meets, or builds on one that does.
+pub(super) fn names_a_council(tree: &Node) -> bool {
+    ["council", "meetings", "extends"]
+        .into_iter()
+        .any(|key| tree.get(key).is_some())
+}
+
+/// The file with every entry on.
+pub(super) fn all_on(mut tree: Node) -> Node {
+    if let Content::Map(entries) = &mut tree.content {
+        for entry in entries {
+            let nodes = match &mut entry.value.content {
+                Content::List(nodes) => nodes.iter_mut().collect(),
+                _ => vec![&mut entry.value],
+            };
+            for node in nodes {
+                if let Content::Map(keys) = &mut node.content {
+                    keys.retain(|key| key.key != "off");
+                }
+            }
+        }
+    }
+    tree
+}
+
 /// Sets `off = false` on the entries of those ids: what panel.toml turns on. Gives the ids that
 /// nothing has.
 pub(super) fn turned_on<'i>(tree: &mut Node, ids: &'i [String]) -> Vec<&'i String> {

@@ -71,7 +71,60 @@ pub(crate) fn load_council_with(
 ) -> Result<Council, CouncilError> {
     let (id, file, text) = find_file(written, root)?;
     let folder = file_folder(written, root);
-    parse(&id, &file, &text, &folder, turned_on)
+    parse(&id, &file, &text, &folder, turned_on).map(|loaded| loaded.council)
+}
+
+/// A council with the tree that it was read from.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The council.
+    pub(crate) council: Council,
+    /// The whole file laid over what it builds on, whatever its days and panels.
+    pub(crate) tree: Node,
+    /// The files that the tree was read from, the file itself first, as findings name them.
+    pub(crate) files: Vec<String>,
+    /// Their texts.
+    pub(crate) texts: Vec<String>,
+    /// Whether it names no council of its own: others build on it.
+    pub(crate) is_base: bool,
+}
+
+/// Loads a rule file with its tree; one that names no council of its own is read as one that
+/// others build on, with all its entries on.
+pub(crate) fn load_whole(written: &str, root: &Path) -> Result<Loaded, CouncilError> {
+    let (id, file, text) = find_file(written, root)?;
+    parse_whole(&id, &file, &text, &file_folder(written, root))
+}
+
+/// The same for the text of a rule file; `folder` is where paths in it count from.
+pub(crate) fn parse_whole(
+    id: &str,
+    file: &str,
+    text: &str,
+    folder: &Path,
+) -> Result<Loaded, CouncilError> {
+    let (own, faults) = folder::parse_toml(text);
+    if build_on::names_a_council(&own) {
+        return parse(id, file, text, folder, &[]);
+    }
+    // Whose panel it is and when it meets, which a file that others build on leaves to them.
+    let (frame, _) = folder::parse_toml(
+        "[council]\nname = \"-\"\npanel = \"-\"\nassumption = \"-\"\n\
+         [meetings]\nevery = \"week\"\non = \"monday\"\nstart = 09:00:00\nassumption = \"-\"\n",
+    );
+    let sources = Sources {
+        files: vec![file.to_owned(), String::new()],
+        texts: vec![text.to_owned(), String::new()],
+    };
+    let own = build_on::all_on(own);
+    let tree = build_on::laid_over(frame.read_from(1), own);
+    let mut loaded = finish(id, tree, faults, sources)?;
+    loaded.is_base = true;
+    loaded
+        .council
+        .listed
+        .retain(|entry| !["council", "meetings"].contains(&entry.id.as_str()));
+    Ok(loaded)
 }
 
 /// A rule file's id, its name in findings, and its text.
@@ -107,7 +160,7 @@ fn file_folder(written: &str, root: &Path) -> PathBuf {
 
 /// Reads a rule file's text; what it builds on can only be a built-in one.
 pub(crate) fn parse_council(id: &str, file: &str, text: &str) -> Result<Council, CouncilError> {
-    parse(id, file, text, Path::new(""), &[])
+    parse(id, file, text, Path::new(""), &[]).map(|loaded| loaded.council)
 }
 
 /// The files that make up one council.
@@ -122,7 +175,7 @@ fn parse(
     text: &str,
     root: &Path,
     turned_on: &[String],
-) -> Result<Council, CouncilError> {
+) -> Result<Loaded, CouncilError> {
     let mut sources = Sources {
         files: vec![file.to_owned()],
         texts: vec![text.to_owned()],
@@ -140,6 +193,16 @@ fn parse(
     if !turned_on.is_empty() {
         turn_on(&mut tree, turned_on, &builds_on, &mut sources)?;
     }
+    finish(id, tree, faults, sources)
+}
+
+/// Every edition of a tree as one council, or every fault of it.
+fn finish(
+    id: &str,
+    tree: Node,
+    mut faults: Vec<Fault>,
+    sources: Sources,
+) -> Result<Loaded, CouncilError> {
     let mut council: Option<Council> = None;
     for asked in editions(&tree) {
         let (found, more) = edition(id, &tree, &asked, &sources.files);
@@ -161,7 +224,13 @@ fn parse(
         }
     }
     match council {
-        Some(council) if faults.is_empty() => Ok(council),
+        Some(council) if faults.is_empty() => Ok(Loaded {
+            council,
+            tree,
+            files: sources.files,
+            texts: sources.texts,
+            is_base: false,
+        }),
         _ => Err(faulty(faults, sources)),
     }
 }

@@ -178,7 +178,8 @@ fn strip_formats(value: Option<&mut Value>) {
     match value {
         Some(Value::Object(map)) => {
             map.remove("format");
-            map.values_mut().for_each(|value| strip_formats(Some(value)));
+            map.values_mut()
+                .for_each(|value| strip_formats(Some(value)));
         }
         Some(Value::Array(list)) => list.iter_mut().for_each(|value| strip_formats(Some(value))),
         _ => {}

@@ -40,9 +40,12 @@ fn strangers(node: &Node, schema: &Value, root: &Value, path: &str, found: &mut 
         Content::Map(entries) => {
             for entry in entries {
                 let path = format!("{path}.{}", entry.key);
-                let of_group = ways.iter().find_map(|way| way["properties"].get(&entry.key));
+                let of_group = ways
+                    .iter()
+                    .find_map(|way| way["properties"].get(&entry.key));
                 let of_any = ways.iter().find_map(|way| {
-                    way.get("additionalProperties").filter(|more| more.is_object())
+                    way.get("additionalProperties")
+                        .filter(|more| more.is_object())
                 });
                 match of_group.or(of_any) {
                     Some(schema) => strangers(&entry.value, schema, root, &path, found),

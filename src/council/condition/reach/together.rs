@@ -111,9 +111,9 @@ impl Together {
             Ordering::Greater => ((other, one), turned(comparison)),
         };
         let left = self.pairs.entry(key).or_insert([true; 3]);
-        for (is_left, order) in left
-            .iter_mut()
-            .zip([Ordering::Less, Ordering::Equal, Ordering::Greater])
+        for (is_left, order) in
+            left.iter_mut()
+                .zip([Ordering::Less, Ordering::Equal, Ordering::Greater])
         {
             *is_left &= comparison.accepts(order);
         }

@@ -117,7 +117,10 @@ impl Facts for Some3 {
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         (0..6usize, 0..5i64).prop_map(|(sign, age)| {
-            format!("child.age {} {age}", ["==", "!=", "<", "<=", ">", ">="][sign])
+            format!(
+                "child.age {} {age}",
+                ["==", "!=", "<", "<=", ">", ">="][sign]
+            )
         }),
         (0..2usize, 0..3usize).prop_map(|(sign, kind)| {
             format!("request.kind {} '{}'", ["==", "!="][sign], KINDS[kind])
