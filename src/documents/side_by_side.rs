@@ -92,7 +92,7 @@ const ASPECTS: &[(&str, Reading)] = &[
         council
             .outcomes
             .iter()
-            .map(|outcome| outcome.label.clone())
+            .map(|outcome| format!("{}.", outcome.label))
             .collect()
     }),
     ("Reviews", |council, day| {
@@ -220,9 +220,9 @@ fn members(council: &Council, _: Day) -> Vec<String> {
     let labels = council.members.iter().map(|member| {
         let label = member.label.clone();
         if member.as_necessary {
-            format!("{label} (as necessary)")
+            format!("{label} (as necessary).")
         } else {
-            label
+            label + "."
         }
     });
     counted(labels.collect(), "member", "members")

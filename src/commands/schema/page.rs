@@ -239,7 +239,15 @@ impl<'a> Page<'a> {
             ["integer"] => "whole number".to_owned(),
             ["object"] => "keys of its own".to_owned(),
             ["string"] if !pattern.is_empty() => match example {
-                Some(example) => format!("like `{example}`"),
+                Some(example) => {
+                    let kind = match pattern {
+                        pattern if pattern.contains("day|week") => "length of time",
+                        pattern if pattern.contains("[Tt ]") => "date and time",
+                        pattern if pattern.contains(':') => "time of day",
+                        _ => "date",
+                    };
+                    format!("{kind}, like `{example}`")
+                }
                 None => "text".to_owned(),
             },
             _ => "text".to_owned(),
