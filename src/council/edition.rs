@@ -21,6 +21,22 @@ impl Edition {
     }
 }
 
+/// As the end of "the rules …".
+impl std::fmt::Display for Edition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(panel) = &self.panel {
+            write!(f, "of {panel}")?;
+        }
+        let gap = if self.panel.is_some() { " " } else { "" };
+        match (self.from, self.until) {
+            (Some(from), Some(until)) => write!(f, "{gap}from {from} until {until}"),
+            (Some(from), None) => write!(f, "{gap}from {from}"),
+            (None, Some(until)) => write!(f, "{gap}before {until}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
 impl Council {
     /// The rules of a panel or part on a day; of the first panel where none is named, and of the
     /// first panel too where the name is not known.

@@ -8,6 +8,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "child.legal_status",
         "child.legal_status in ['epo', 'police-protection']",
     ),
+    ("child.looked_after", "child.looked_after"),
     (
         "child.looked_after_since",
         "meeting.date - child.looked_after_since > 28",

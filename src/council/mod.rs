@@ -13,9 +13,16 @@ mod load;
 mod names;
 mod raw;
 mod schema;
+mod select;
+mod sources;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_editions;
+#[cfg(test)]
+mod tests_extends;
+mod values;
 mod vocabulary;
 
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
@@ -435,7 +442,6 @@ pub(crate) struct SignOffAsked {
 pub(crate) struct Presenter {
     pub(crate) any_of: Vec<String>,
     pub(crate) when: Option<Condition>,
-    pub(crate) severity: Severity,
     pub(crate) basis: Basis,
 }
 

@@ -142,6 +142,32 @@ fn current_weekly(referral: &Referral) -> Option<Money> {
     })
 }
 
+/// Legal statuses of children whose care plan the law has reviewed. A series of short breaks has
+/// rules of its own there.
+const LOOKED_AFTER: [&str; 7] = [
+    "section-20",
+    "epo",
+    "police-protection",
+    "interim-care-order",
+    "care-order",
+    "placement-order",
+    "remand",
+];
+
+fn looked_after(subject: &Subject<'_>, words: &Vocabulary) -> Value {
+    let status = subject.referral.child.legal_status.as_ref();
+    truth(
+        status
+            .filter(|status| !status.trim().is_empty())
+            .map(|status| {
+                LOOKED_AFTER.iter().any(|id| {
+                    let known = words.find(Use::LegalStatus, status);
+                    known.is_some_and(|known| known.id == *id || known.is_a.as_deref() == Some(*id))
+                })
+            }),
+    )
+}
+
 macro_rules! names {
     ($($name:literal, $sort:expr, $meaning:literal, |$s:ident, $w:pat_param| $value:expr;)*) => {
         &[$(Name { name: $name, sort: $sort, meaning: $meaning, value: |$s, $w| $value },)*]
@@ -154,6 +180,8 @@ pub(crate) const NAMES: &[Name] = names! {
         |s, _| whole(s.referral.child.date_of_birth.zip(s.meeting_on).map(|(born, on)| calendar::age_on(born, on)));
     "child.date_of_birth", Sort::Day, "date of birth", |s, _| day(s.referral.child.date_of_birth);
     "child.legal_status", Sort::Word(Use::LegalStatus), "legal status", |s, w| word(w, Use::LegalStatus, s.referral.child.legal_status.as_ref());
+    "child.looked_after", Sort::Truth, "whether the legal status is one of a looked-after child; a series of short breaks is not counted",
+        |s, w| looked_after(s, w);
     "child.looked_after_since", Sort::Day, "the day the child became looked after", |s, _| day(s.referral.child.looked_after_since);
     "child.last_looked_after_review", Sort::Day, "day of the last looked-after review", |s, _| day(s.referral.child.last_looked_after_review);
     "child.disabled_childrens_team", Sort::Truth, "whether a disabled children's team holds the case", |s, _| truth(s.referral.child.disabled_childrens_team);
@@ -243,6 +271,27 @@ impl Name {
     /// Its value for one referral.
     pub(crate) fn value(&self, subject: &Subject<'_>, words: &Vocabulary) -> Value {
         (self.value)(subject, words)
+    }
+
+    /// Its value for one referral as a message says it: words by their labels, dates in words; none
+    /// where the referral does not say.
+    pub(super) fn said(&self, subject: &Subject<'_>, words: &Vocabulary) -> Option<String> {
+        let label = |id: &String| match self.sort {
+            Sort::Word(place) | Sort::Words(place) => words.label(place, id).to_owned(),
+            _ => id.clone(),
+        };
+        Some(match self.value(subject, words) {
+            Value::Absent => return None,
+            Value::Truth(true) => "yes".to_owned(),
+            Value::Truth(false) => "no".to_owned(),
+            Value::Whole(number) => number.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Money(amount) => amount.to_string(),
+            Value::Day(day) => day.in_words(),
+            Value::Text(text) => label(&text),
+            Value::Words(ids) if ids.is_empty() => "none".to_owned(),
+            Value::Words(ids) => ids.iter().map(label).collect::<Vec<_>>().join(", "),
+        })
     }
 
     /// The kind in a word, for the book.

@@ -3,17 +3,26 @@
 //! Which meeting does this referral make, what has been decided, what is due. Every command
 //! asks here; none works it out again.
 
+mod attendance;
 mod cases;
+mod deadlines;
 mod diary;
+mod due;
 mod meetings;
 mod order;
+mod placing;
 mod reviews;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_panels;
+mod timers;
 
+pub(crate) use attendance::PostAttendance;
 pub(crate) use cases::{Case, Made, Standing};
-pub(crate) use diary::DiaryEntry;
-pub(crate) use meetings::{PanelMeeting, named as named_folder};
+pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
+pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Slot, slots};
 
 use crate::council::Council;

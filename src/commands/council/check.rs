@@ -5,9 +5,7 @@ use crate::council::{CouncilError, Loaded, Remark, Wanted, lint, parse_whole};
 use crate::folder::Fault;
 use crate::output::rule_file::{RuleFile, Told, as_json, human};
 use crate::records::Day;
-use crate::rules;
 use anyhow::Result;
-use std::path::Path;
 
 /// Look through a rule file
 ///
@@ -60,18 +58,16 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
                     "note: this file names no council: it is looked at as one that others build on",
                 );
             }
-            let rules: Vec<&str> = rules::all().map(|rule| rule.id).collect();
             let remarks: Vec<Remark> = lint(&Wanted {
                 loaded: &loaded,
-                rules: &rules,
                 today: Day::of(session.as_of().date()),
             });
             let told = remarks.iter().map(Told::from).collect();
-            tell(args, session, &loaded.files, &loaded.texts, told)
+            tell(args, session, &loaded.file, &loaded.text, told)
         }
         Err(CouncilError::Faulty { file, text, faults }) => {
             let told = faults.iter().map(|fault: &Fault| Told::from(fault));
-            tell(args, session, &[file], &[text], told.collect())
+            tell(args, session, &file, &text, told.collect())
         }
         Err(error) => Err(error.into()),
     }
@@ -84,21 +80,17 @@ fn loaded(written: &str) -> Result<Result<Loaded, CouncilError>> {
     }
     let bytes = read_standard_input()?;
     let text = String::from_utf8_lossy(&bytes);
-    Ok(parse_whole("rules", "-", &text, Path::new("")))
+    Ok(parse_whole("rules", "-", &text))
 }
 
 fn tell(
     args: &Args,
     session: &mut Session<'_>,
-    files: &[String],
-    texts: &[String],
+    file: &str,
+    text: &str,
     told: Vec<Told<'_>>,
 ) -> Result<Exit> {
-    let rule_file = RuleFile {
-        file: files.first().map_or("", String::as_str),
-        text: texts.first().map_or("", String::as_str),
-        told,
-    };
+    let rule_file = RuleFile { file, text, told };
     let text = match args.format {
         Format::Human => human(&rule_file, session.is_coloured),
         Format::Json => as_json(&rule_file)?,

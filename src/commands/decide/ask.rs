@@ -20,8 +20,8 @@ pub(super) fn for_what_is_missing(
     outcome(decision, hearing)?;
     let outcome = decision.outcome.clone().unwrap_or_default();
     let needs: Vec<String> = hearing
-        .desk
-        .council
+        .case
+        .rules
         .outcome(&outcome)
         .map(|outcome| outcome.needs.clone())
         .unwrap_or_default();
@@ -126,8 +126,8 @@ fn outcome(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result
         return Ok(());
     }
     let open: Vec<_> = hearing
-        .desk
-        .council
+        .case
+        .rules
         .outcomes
         .iter()
         .filter(|outcome| hearing.desk.holds(outcome.when.as_ref(), hearing.case))
@@ -146,7 +146,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     let asked = &hearing.case.referral().costs;
     let total: Money = asked
         .iter()
-        .map(|line| line.sum(hearing.desk.council.most_weeks()))
+        .map(|line| line.sum(hearing.case.rules.most_weeks()))
         .sum();
     if decision.approved.is_empty()
         && !asked.is_empty()
@@ -178,7 +178,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     if decision.until.is_none() {
         decision.until = read("Time limit: the day after the last (empty for none)", false)?;
     }
-    if decision.expenditure_signed.is_none() && hearing.desk.council.expenditure.is_some() {
+    if decision.expenditure_signed.is_none() && hearing.case.rules.expenditure.is_some() {
         let by = decision.decided_by.clone().unwrap_or_default();
         let prompt = format!(
             "{} signs the spend?",
@@ -223,20 +223,14 @@ fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resul
     }
     if deferred.reason.is_none() {
         let reasons = hearing
-            .desk
-            .council
+            .case
+            .rules
             .outcome("defer")
             .map(|outcome| outcome.reasons.clone())
             .unwrap_or_default();
         let labels: Vec<&str> = reasons
             .iter()
-            .map(|reason| {
-                hearing
-                    .desk
-                    .council
-                    .words
-                    .label(Use::DeferralReason, reason)
-            })
+            .map(|reason| hearing.case.rules.words.label(Use::DeferralReason, reason))
             .collect();
         if !labels.is_empty() {
             let chosen = Select::new()
@@ -325,7 +319,7 @@ fn checklist(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resu
 }
 
 fn views(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
-    let council = hearing.desk.council;
+    let council = hearing.case.rules;
     let present = hearing
         .meeting
         .folder

@@ -289,8 +289,8 @@ fn lay_facts(
         decision.decided_on.get_or_insert(hearing.desk.today());
     }
     let known: Vec<&str> = hearing
-        .desk
-        .council
+        .case
+        .rules
         .checklist
         .iter()
         .map(|point| point.id.as_str())
@@ -332,7 +332,7 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     if by.is_none_or(|by| by.role.is_none()) {
         missing.push("--role ROLE (their post)".to_owned());
     }
-    let council = hearing.desk.council;
+    let council = hearing.case.rules;
     match decision.outcome.as_deref() {
         None => {
             let known: Vec<&str> = council
@@ -408,7 +408,7 @@ pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<S
             open.join(", ")
         ));
     }
-    if hearing.desk.council.views.is_some()
+    if hearing.case.rules.views.is_some()
         && decision.views.is_empty()
         && decision.outcome.as_deref() != Some("defer")
     {

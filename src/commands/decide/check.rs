@@ -1,7 +1,7 @@
 //! Whether there is anything to decide, and whether the decision would break a rule.
 
 use super::{Args, Hearing};
-use crate::commands::session::Trouble;
+use crate::commands::session::{Trouble, find_meeting};
 use crate::council::ChecklistPoint;
 use crate::desk::{Desk, Standing};
 use crate::findings::Finding;
@@ -20,12 +20,16 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
             args.reference
         )));
     };
-    let Some(meeting) = desk
-        .meeting_of(args.date)
-        .filter(|meeting| meeting.is_expected)
+    // Whose meeting it is need not be said where the referral's own panel meets that day.
+    let own = desk.meetings_of(args.date, case.panel);
+    let panel = match &args.panel {
+        Some(named) => Some(named.as_str()),
+        None => case.panel.filter(|_| !own.is_empty()),
+    };
+    let Some(meeting) = find_meeting(desk, args.date, panel)?.filter(|meeting| meeting.is_expected)
     else {
         let next = desk
-            .first_from(args.date)
+            .first_of(args.date, panel.or(case.panel))
             .map(|next| {
                 format!(
                     "; the next meeting from then on is {}",
@@ -125,7 +129,7 @@ impl<'a> Hearing<'_, 'a> {
 
     /// How soon a newly looked-after child may be brought back, where this is one.
     pub(super) fn weekly_return(&self) -> Option<crate::records::Interval> {
-        let newly = self.desk.council.newly_looked_after.as_ref()?;
+        let newly = self.case.rules.newly_looked_after.as_ref()?;
         self.desk
             .is_talked_through(self.case)
             .then_some(newly.review)
@@ -135,7 +139,7 @@ impl<'a> Hearing<'_, 'a> {
     /// The council's questions of this case.
     pub(super) fn checklist(&self) -> impl Iterator<Item = &'a ChecklistPoint> {
         let (desk, case) = (self.desk, self.case);
-        let points: &'a [ChecklistPoint] = &desk.council.checklist;
+        let points: &'a [ChecklistPoint] = &case.rules.checklist;
         points
             .iter()
             .filter(move |point| desk.holds(point.when.as_ref(), case))
@@ -220,7 +224,7 @@ fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> 
         }),
     }
     folder.meetings.sort_by(|one, other| one.id.cmp(&other.id));
-    let after = Desk::new(&folder, desk.council, desk.as_of, desk.scope);
+    let after = Desk::new(&folder, desk.book, desk.as_of, desk.scope);
     let mut broken: Vec<Finding> = rules::judge(&after)
         .findings
         .into_iter()

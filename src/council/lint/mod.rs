@@ -35,8 +35,6 @@ pub(crate) struct Remark {
 pub(crate) struct Wanted<'a> {
     /// The file.
     pub(crate) loaded: &'a Loaded,
-    /// Ids of the built-in rules.
-    pub(crate) rules: &'a [&'a str],
     /// The day of looking.
     pub(crate) today: Day,
 }

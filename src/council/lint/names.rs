@@ -2,7 +2,7 @@
 
 use super::{Remarks, Wanted, entries, text, texts};
 use crate::council::{OR_MORE_SENIOR, THE_CHAIR};
-use crate::folder::{Node, nearest};
+use crate::folder::Node;
 use std::collections::BTreeMap;
 
 pub(super) fn look(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
@@ -11,67 +11,23 @@ pub(super) fn look(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     quorum(wanted, remarks);
 }
 
-/// Ids of findings: each names one fault, and whatever names a finding names one that there is.
+/// Ids of findings: each names one fault. That none is a built-in rule's is told when the file is
+/// loaded.
 fn finding_ids(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     let tree = &wanted.loaded.tree;
     let mut own: BTreeMap<&str, &str> = BTreeMap::new();
-    for list in ["rule", "timer"] {
+    for (list, key) in [("rule", "id"), ("timer", "id"), ("deadline", "finding")] {
         for (path, node) in entries(tree, list) {
-            let Some(id) = text(node, "id") else { continue };
-            if wanted.rules.contains(&id) {
+            let Some(id) = text(node, key) else { continue };
+            if let Some(other) = own.get(id).filter(|other| **other != list) {
                 remarks.error(
                     "id-taken",
-                    format!("{path}.id"),
-                    format!("`{id}` is the id of a built-in rule"),
-                    "give it an id of its own: its findings could not be told from those of that rule",
-                );
-            } else if let Some(other) = own.get(id).filter(|other| **other != list) {
-                remarks.error(
-                    "id-taken",
-                    format!("{path}.id"),
+                    format!("{path}.{key}"),
                     format!("a [[{other}]] is called `{id}` too"),
                     "give it an id of its own: both are ids of findings",
                 );
             }
             own.insert(id, list);
-        }
-    }
-    for (path, node) in entries(tree, "deadline") {
-        let Some(id) = text(node, "finding") else {
-            continue;
-        };
-        if let Some(other) = own.get(id).filter(|other| **other != "deadline") {
-            remarks.error(
-                "id-taken",
-                format!("{path}.finding"),
-                format!("a [[{other}]] is called `{id}` too"),
-                "give the finding of this deadline an id of its own",
-            );
-        } else if !wanted.rules.contains(&id) {
-            own.insert(id, "deadline");
-        }
-    }
-    let known: Vec<&str> = own.keys().chain(wanted.rules).copied().collect();
-    let named = entries(tree, "acceptance")
-        .into_iter()
-        .map(|(path, node)| texts(&path, node, "rules"))
-        .chain(
-            entries(tree, "emergency")
-                .into_iter()
-                .map(|(path, node)| texts(&path, node, "papers_follow")),
-        );
-    for (path, id) in named.flatten() {
-        if !known.contains(&id) {
-            let help = match nearest(id, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`panel explain` lists the rules".to_owned(),
-            };
-            remarks.error(
-                "unknown-rule",
-                path,
-                format!("there is no rule `{id}`"),
-                help,
-            );
         }
     }
 }
