@@ -137,6 +137,14 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("decision.until", "decision.until - meeting.date > 182"),
     ("decision.review_on", "decision.review_on is not defined"),
     ("decision.refer_to", "'other-panel' in decision.refer_to"),
+    ("request.months", "request.months > 3"),
+    ("provider.name", "provider.name is defined"),
+    ("cost.weeks", "cost.weeks > 12"),
+    ("sent", "sent and submitted > request.from"),
+    (
+        "permission.accommodation_on",
+        "permission.accommodation_on <= child.looked_after_since",
+    ),
 ];
 
 /// A condition that asks for a name.

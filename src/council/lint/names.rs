@@ -11,23 +11,27 @@ pub(super) fn look(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     quorum(wanted, remarks);
 }
 
-/// Ids of findings: each names one fault. That none is a built-in rule's is told when the file is
-/// loaded.
+/// A finding of deadlines shares its id with no check and no time limit. What else an id of a
+/// finding must be is told when the file is loaded.
 fn finding_ids(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     let tree = &wanted.loaded.tree;
-    let mut own: BTreeMap<&str, &str> = BTreeMap::new();
-    for (list, key) in [("rule", "id"), ("timer", "id"), ("deadline", "finding")] {
-        for (path, node) in entries(tree, list) {
-            let Some(id) = text(node, key) else { continue };
-            if let Some(other) = own.get(id).filter(|other| **other != list) {
-                remarks.error(
-                    "id-taken",
-                    format!("{path}.{key}"),
-                    format!("a [[{other}]] is called `{id}` too"),
-                    "give it an id of its own: both are ids of findings",
-                );
-            }
-            own.insert(id, list);
+    let own: BTreeMap<&str, &str> = ["rule", "timer"]
+        .into_iter()
+        .flat_map(|list| {
+            let nodes = entries(tree, list).into_iter();
+            nodes.filter_map(move |(_, node)| Some((text(node, "id")?, list)))
+        })
+        .collect();
+    for (path, node) in entries(tree, "deadline") {
+        if let Some(id) = text(node, "finding")
+            && let Some(other) = own.get(id)
+        {
+            remarks.error(
+                "id-taken",
+                format!("{path}.finding"),
+                format!("a [[{other}]] is called `{id}` too"),
+                "give the finding of this deadline an id of its own",
+            );
         }
     }
 }

@@ -116,13 +116,18 @@ fn a_policy_past_its_review_is_told() {
 }
 
 #[test]
-fn ids_of_findings_name_one_thing_each() {
-    let rule = |id: &str| {
-        format!("[[rule]]\nid = \"{id}\"\nwhen = \"emergency\"\nmessage = \"m\"\nclause = \"3\"\n")
+fn a_finding_of_deadlines_shares_its_id_with_no_check() {
+    let rule =
+        "[[rule]]\nid = \"plan-late\"\nwhen = \"emergency\"\nmessage = \"m\"\nclause = \"3\"\n";
+    let deadline = |finding: &str| {
+        format!(
+            "[[deadline]]\nid = \"plan\"\ntask = \"t\"\nafter = \"meeting\"\ndays = 2\nfinding = \"{finding}\"\nclause = \"3\"\n"
+        )
     };
-    let timer = "[[timer]]\nid = \"plan-late\"\nlabel = \"l\"\nafter = \"placed_on\"\nwithin = \"1 month\"\nclause = \"3\"\n";
-    assert_eq!(remarks_of(&format!("{LEAST}{}", rule("plan-late"))), []);
-    assert_eq!(only(&format!("{}{timer}", rule("plan-late"))).0, "id-taken");
+    let (id, line, ..) = only(&format!("{rule}{}", deadline("plan-late")));
+    assert_eq!((id, line), ("id-taken", 11));
+    let apart = format!("{LEAST}{rule}{}", deadline("plan-overdue"));
+    assert_eq!(remarks_of(&apart), []);
 }
 
 #[test]
