@@ -25,9 +25,7 @@ const ASPECTS: &[(&str, Reading)] = &[
     ("Panels and parts", |council, day| {
         listed(council, day, &["panel/"])
     }),
-    ("Meeting", |council, _| {
-        vec![council.meetings.in_words.clone()]
-    }),
+    ("Meeting", meeting),
     ("Cut-off", cut_off),
     ("Sitting", sitting),
     ("Members", members),
@@ -180,6 +178,16 @@ fn counted(entries: Vec<String>, one: &str, many: &str) -> Vec<String> {
         number => format!("{number} {many}."),
     };
     std::iter::once(first).chain(entries).collect()
+}
+
+/// The calendar, and what the file says of it where it says more.
+fn meeting(council: &Council, day: Day) -> Vec<String> {
+    let in_words = &council.meetings.in_words;
+    let mut all = listed(council, day, &["meetings"]);
+    if !all.iter().any(|said| said.contains(in_words)) {
+        all.insert(0, format!("{}.", capital(in_words)));
+    }
+    all
 }
 
 fn cut_off(council: &Council, _: Day) -> Vec<String> {
