@@ -4,6 +4,7 @@ mod agenda;
 mod calendar;
 mod check;
 mod completions;
+mod council;
 mod councils;
 mod deadlines;
 mod decide;
@@ -17,7 +18,9 @@ mod minutes;
 mod new;
 mod paper;
 mod record;
+mod replay;
 mod rules;
+mod schema;
 mod session;
 mod withdraw;
 
@@ -45,6 +48,9 @@ pub(crate) enum Command {
     Rules(rules::Args),
     Explain(explain::Args),
     Councils(councils::Args),
+    Council(council::Args),
+    Replay(replay::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -69,6 +75,9 @@ impl Command {
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Councils(args) => councils::run(args, session),
+            Self::Council(args) => council::run(args, session),
+            Self::Replay(args) => replay::run(args, session),
+            Self::Schema(args) => schema::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Man(args) => man::run(args, session),
         }
