@@ -5,16 +5,24 @@
 
 mod cases;
 mod diary;
+mod drift;
+mod expected;
+mod forward;
+mod funds;
 mod meetings;
 mod order;
 mod reviews;
+mod slots;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use diary::DiaryEntry;
 pub(crate) use meetings::{PanelMeeting, named as named_folder};
-pub(crate) use order::{Slot, slots};
+pub(crate) use expected::{Expected, ExpectedKind, PaperAsked};
+pub(crate) use forward::Forward;
+pub(crate) use funds::FundsEffect;
+pub(crate) use slots::{Slot, Timetable};
 
 use crate::council::Council;
 use crate::findings::Place;

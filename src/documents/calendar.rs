@@ -52,8 +52,8 @@ pub(crate) fn calendar(
         meetings: meetings
             .iter()
             .map(|meeting| CalendarRow {
-                meeting: meeting_head(desk, meeting),
-                notes: notes(desk, meeting),
+                meeting: meeting_head(meeting),
+                notes: notes(meeting),
             })
             .collect(),
         verified_to: known_to.filter(|_| is_past).map(DayView::from),
@@ -68,8 +68,8 @@ pub(crate) fn calendar(
     )
 }
 
-fn notes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<String> {
-    let council = desk.council;
+fn notes(meeting: &PanelMeeting<'_>) -> Vec<String> {
+    let council = meeting.rules;
     let record = record_of(meeting);
     let mut notes = Vec::new();
     let planned = council

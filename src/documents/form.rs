@@ -50,7 +50,7 @@ pub(super) struct RelativeView {
 
 /// The form of a case in full.
 pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
-    let council = desk.council;
+    let council = case.rules;
     let referral = case.referral();
     let child = &referral.child;
     let signs = referral.signs_of_safety.as_ref();

@@ -5,6 +5,7 @@
 mod accepted;
 mod agenda;
 mod answers;
+mod awaited;
 mod calendar;
 mod case_item;
 mod common;
@@ -12,6 +13,7 @@ mod decided;
 mod diary;
 mod earlier;
 mod form;
+mod item_notes;
 mod letter;
 mod lists;
 mod markdown;
@@ -22,6 +24,7 @@ mod record;
 mod render;
 mod request;
 mod running;
+mod sections;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -41,20 +41,20 @@ pub(crate) fn record(
     made: &Made<'_>,
     options: Options,
 ) -> Result<Document, DocumentError> {
-    let about = head(desk, case, made.on);
+    let about = head(case, made.on);
     let mut decision = decided(desk, case, made);
     // Members spoke in the meeting; their views are the minutes', not the child's file's.
     decision.views.clear();
     let view = RecordView {
-        council: desk.council.about.name.clone(),
-        panel: desk.council.about.panel.clone(),
-        heading: desk.council.record.heading.clone(),
-        case_system: desk.council.about.case_system.clone(),
+        council: made.rules.about.name.clone(),
+        panel: made.rules.about.panel.clone(),
+        heading: made.rules.record.heading.clone(),
+        case_system: made.rules.about.case_system.clone(),
         request_line: request_in_words(&about),
         summary: super::common::said(case.referral().request.summary.as_ref()),
         about,
         on: made.on.into(),
-        outcomes: outcomes(desk, case, Some(made.outcome())),
+        outcomes: outcomes(desk, case, made.rules, Some(made.outcome())),
         decision,
     };
     let view = names::only_about(desk, case, json(&view));
