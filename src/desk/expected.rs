@@ -66,7 +66,10 @@ impl<'a> Desk<'a> {
                 });
             }
         }
-        for case in self.deferred_to(meeting).filter(|case| !case.has_come_back()) {
+        for case in self
+            .deferred_to(meeting)
+            .filter(|case| !case.has_come_back())
+        {
             let needs = case
                 .last()
                 .and_then(|made| made.decision().deferred.as_ref())
@@ -191,10 +194,7 @@ impl<'a> Desk<'a> {
         self.cases()
             .iter()
             .filter(|case| case.is_waiting())
-            .filter(|case| {
-                self.meeting_for(case)
-                    .is_some_and(|at| at.id == meeting.id)
-            })
+            .filter(|case| self.meeting_for(case).is_some_and(|at| at.id == meeting.id))
             .flat_map(|case| {
                 let papers = self.papers_of(case).into_iter();
                 papers.map(move |paper| (case, paper))

@@ -40,7 +40,9 @@ impl<'a> Desk<'a> {
         made: &Made<'a>,
     ) -> Option<FundsEffect<'a>> {
         let place = (made.on, made.meeting, case.reference());
-        self.effect(made, &|other, of| (of.on, of.meeting, other.reference()) < place)
+        self.effect(made, &|other, of| {
+            (of.on, of.meeting, other.reference()) < place
+        })
     }
 
     /// The effect of a decision beside all others that are on record, before and after it.

@@ -18,11 +18,10 @@ mod tests;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use diary::DiaryEntry;
-pub(crate) use meetings::{PanelMeeting, named as named_folder};
-pub(crate) use expected::{Expected, ExpectedKind, PaperAsked};
-pub(crate) use forward::Forward;
+pub(crate) use expected::{ExpectedKind, PaperAsked};
 pub(crate) use funds::FundsEffect;
-pub(crate) use slots::{Slot, Timetable};
+pub(crate) use meetings::{PanelMeeting, named as named_folder};
+pub(crate) use slots::Slot;
 
 use crate::council::Council;
 use crate::findings::Place;

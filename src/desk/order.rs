@@ -130,7 +130,9 @@ impl<'a> Desk<'a> {
             .into_iter()
             .enumerate()
             .map(|(index, case)| {
-                let part = self.part_of(case, meeting).map_or(0, |(place, _)| place + 1);
+                let part = self
+                    .part_of(case, meeting)
+                    .map_or(0, |(place, _)| place + 1);
                 let service = self.service_of(case, meeting);
                 let stands = match service {
                     Some(service) => *first.entry((part, service)).or_insert(index),

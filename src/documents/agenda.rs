@@ -1,9 +1,9 @@
 //! A meeting's agenda, as it stands or stood when the meeting began.
 
-use super::case_item::{CaseItem, item};
-use super::item_notes::notes;
-use super::common::{DayView, MeetingHead, PersonView, json, meeting_head};
 use super::awaited::{self, ExpectedGroup, PaperExpected};
+use super::case_item::{CaseItem, item};
+use super::common::{DayView, MeetingHead, PersonView, json, meeting_head};
+use super::item_notes::notes;
 use super::lists::{self, ForwardRow, NewlyView, NotReadyView, Numbers};
 use super::members::{self, MemberRow};
 use super::running::{RunningRow, add_headings, in_clock, row, running_order};
@@ -210,9 +210,7 @@ fn moving_on(
     })
 }
 
-fn asked_in_all<'c, 'a: 'c>(
-    cases: impl Iterator<Item = &'c Case<'a>>,
-) -> Option<AskedInAll> {
+fn asked_in_all<'c, 'a: 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> Option<AskedInAll> {
     let mut counted = BTreeSet::new();
     let mut weekly = Money::ZERO;
     let mut total = Money::ZERO;

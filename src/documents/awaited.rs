@@ -1,7 +1,7 @@
 //! What a meeting waits for, as the agenda and `panel chase` tell it.
 
 use super::common::{DayView, child_of, named, said};
-use crate::desk::{Case, Desk, PanelMeeting};
+use crate::desk::{Case, Desk, ExpectedKind, PanelMeeting};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ pub(super) struct ExpectedRow {
     pub(super) reference: String,
     /// The child.
     pub(super) child: String,
+    /// Why it was expected.
+    pub(super) kind: ExpectedKind,
     /// What is missing.
     pub(super) what: String,
     /// From whom.
@@ -62,6 +64,7 @@ pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<Expe
             .push(ExpectedRow {
                 reference: case.reference().to_owned(),
                 child: child_of(case),
+                kind: missing.kind,
                 what: missing.what,
                 from: from.or_else(|| said(case.referral().worker.name.as_ref())),
                 due: missing.due_on.map(DayView::from),
@@ -88,10 +91,7 @@ pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<Expe
 }
 
 /// Papers that other posts give, for what was sent to a meeting, by post and reference.
-pub(super) fn papers_expected(
-    began: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-) -> Vec<PaperExpected> {
+pub(super) fn papers_expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<PaperExpected> {
     let mut rows: Vec<PaperExpected> = began
         .papers_expected_at(meeting)
         .into_iter()

@@ -360,9 +360,7 @@ pub(super) struct MoneyView {
 }
 
 /// The money that decisions approve.
-pub(super) fn approved_in_all<'m>(
-    made: impl Iterator<Item = &'m Made<'m>>,
-) -> Option<MoneyView> {
+pub(super) fn approved_in_all<'m>(made: impl Iterator<Item = &'m Made<'m>>) -> Option<MoneyView> {
     let approved: Vec<&Made<'_>> = made
         .filter(|made| !made.decision().approved.is_empty())
         .collect();

@@ -124,9 +124,11 @@ pub(super) fn marks(desk: &Desk<'_>, case: &Case<'_>) -> Vec<String> {
 /// Whether a case comes after the fact: a criterion of its says so, or it is an emergency that
 /// the council has ratified and that has not been heard.
 pub(super) fn is_retrospective<'a>(desk: &Desk<'a>, case: &Case<'a>) -> bool {
-    let is_ratified = case.rules.emergency.as_ref().is_some_and(|rule| {
-        rule.ratified && desk.holds(rule.ratified_when.as_ref(), case)
-    });
+    let is_ratified = case
+        .rules
+        .emergency
+        .as_ref()
+        .is_some_and(|rule| rule.ratified && desk.holds(rule.ratified_when.as_ref(), case));
     (is_ratified && case.is_emergency() && !case.has_been_heard())
         || desk
             .criteria(case)

@@ -1,7 +1,10 @@
 //! The decision for the family, in plain English.
 
-use super::common::{DayView, PersonView, asked, head, json, person, role, said, total};
+use super::common::{
+    DayView, PersonView, asked, head, json, panel_name, person, role, said, total,
+};
 use super::decided::{DeferredView, LimitView, ReviewView, decided};
+use super::followed::{AppealView, routes};
 use super::names::first_name;
 use super::{Document, DocumentError, Options, names, render};
 use crate::calendar;
@@ -61,6 +64,8 @@ struct LetterView {
     contact: Option<String>,
     /// How to disagree.
     disagree: Option<String>,
+    /// How a disagreement of theirs is dealt with.
+    routes: Vec<AppealView>,
     /// Who signs.
     worker: PersonView,
     /// The worker's team.
@@ -89,14 +94,15 @@ pub(crate) fn letter(
     let about = head(case, made.on);
     let told = decided(desk, case, made);
     let born = referral.child.date_of_birth;
+    let is_to_young_person =
+        born.is_some_and(|born| calendar::age_on(born, made.on) >= SPOKEN_TO_FROM);
     let words = &made.rules.letter;
     let first = first_name(&about.child).unwrap_or(&about.child).to_owned();
     let view = LetterView {
         council: made.rules.about.name.clone(),
-        panel: made.rules.about.panel.clone(),
+        panel: panel_name(made.rules, case.panel),
         reference: about.reference,
-        is_to_young_person: born
-            .is_some_and(|born| calendar::age_on(born, made.on) >= SPOKEN_TO_FROM),
+        is_to_young_person,
         on: made.on.into(),
         summary: said(referral.request.summary.as_ref()),
         answer: answer(case, made),
@@ -129,6 +135,14 @@ pub(crate) fn letter(
         amended_because: told.amended.and_then(|amended| amended.reason),
         contact: words.contact.clone(),
         disagree: words.disagree.clone(),
+        routes: routes(
+            made.rules,
+            if is_to_young_person {
+                &["young-person"]
+            } else {
+                &["parents", "carers"]
+            },
+        ),
         worker: person(made.rules, &referral.worker),
         team: about.team,
         child: about.child,

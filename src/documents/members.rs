@@ -78,37 +78,37 @@ fn post(
     part: Option<String>,
 ) -> MemberRow {
     let chair = record_of(meeting).and_then(|record| record.chair.as_ref());
-            let serves = |role: &Option<String>| role.as_deref() == Some(member.role.as_str());
-            let here = record_of(meeting)
-                .and_then(|record| record.attendance.as_ref())
-                .and_then(|rows| rows.iter().find(|row| serves(&row.role)));
-            let chairs = chair.filter(|chair| serves(&chair.role));
-            let known = here
-                .and_then(|row| said(row.name.as_ref()))
-                .or_else(|| chairs.and_then(|chair| said(chair.name.as_ref())));
-            let earlier = || {
-                desk.held_by(meeting.panel)
-                    .rev()
-                    .filter(|other| other.on < meeting.on)
-                    .filter_map(|other| record_of(other)?.attendance.as_ref())
-                    .flatten()
-                    .find(|row| serves(&row.role))
-                    .and_then(|row| said(row.name.as_ref()))
-            };
-            let is_known = known.is_some();
-            let name = known.or_else(earlier);
-            MemberRow {
-                role: member.role.clone(),
-                post: member.label.clone(),
-                is_expected: !is_known && name.is_some(),
-                note: here.and_then(away),
-                is_chair: chairs.is_some(),
-                is_virtual: member.is_virtual,
-                as_necessary: member.as_necessary,
-                needed_for: member.needed_for.as_ref().map(|_| Vec::new()),
-                part,
-                name,
-            }
+    let serves = |role: &Option<String>| role.as_deref() == Some(member.role.as_str());
+    let here = record_of(meeting)
+        .and_then(|record| record.attendance.as_ref())
+        .and_then(|rows| rows.iter().find(|row| serves(&row.role)));
+    let chairs = chair.filter(|chair| serves(&chair.role));
+    let known = here
+        .and_then(|row| said(row.name.as_ref()))
+        .or_else(|| chairs.and_then(|chair| said(chair.name.as_ref())));
+    let earlier = || {
+        desk.held_by(meeting.panel)
+            .rev()
+            .filter(|other| other.on < meeting.on)
+            .filter_map(|other| record_of(other)?.attendance.as_ref())
+            .flatten()
+            .find(|row| serves(&row.role))
+            .and_then(|row| said(row.name.as_ref()))
+    };
+    let is_known = known.is_some();
+    let name = known.or_else(earlier);
+    MemberRow {
+        role: member.role.clone(),
+        post: member.label.clone(),
+        is_expected: !is_known && name.is_some(),
+        note: here.and_then(away),
+        is_chair: chairs.is_some(),
+        is_virtual: member.is_virtual,
+        as_necessary: member.as_necessary,
+        needed_for: member.needed_for.as_ref().map(|_| Vec::new()),
+        part,
+        name,
+    }
 }
 
 fn away(row: &Attendance) -> Option<String> {

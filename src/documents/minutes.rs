@@ -10,7 +10,9 @@ use super::earlier::{EarlierView, earlier};
 use super::lists::{NotReadyView, not_ready};
 use super::members::{self, AttendanceView, ViewRow};
 use super::running::{request_in_words, running_order};
+use super::sections::{distribution, filed_under};
 use super::{Document, DocumentError, Options, names, render};
+use crate::council::Paper;
 use crate::desk::{Case, Desk, Made, PanelMeeting};
 use crate::records::moment_in_words;
 use crate::rules;
@@ -21,6 +23,10 @@ use serde::Serialize;
 struct MinutesView {
     /// The meeting.
     meeting: MeetingHead,
+    /// Under what they are filed.
+    category: Option<String>,
+    /// Where.
+    filed_in: Option<String>,
     /// Who chaired.
     chair: Option<PersonView>,
     /// Who took the minutes.
@@ -49,6 +55,8 @@ struct MinutesView {
     money: Option<MoneyView>,
     /// The next meeting.
     next: Option<NextMeeting>,
+    /// Who they go to.
+    distribution: Vec<String>,
 }
 
 /// One declaration.
@@ -72,6 +80,8 @@ struct MinutesItem {
     /// Who it is about.
     #[serde(flatten)]
     about: CaseHead,
+    /// The part of the panel that it was for.
+    part: Option<String>,
     /// Kind and provision in a line.
     request_line: String,
     /// What the panel was asked.
@@ -145,7 +155,13 @@ pub(crate) fn minutes(
     turned_back.retain(|row| has_begun && !is_heard(&row.about.reference));
     let folder = folder_of(meeting).to_owned();
     let record = record_of(meeting);
+    let filing = meeting.rules.minutes.as_ref();
     let view = MinutesView {
+        category: filing
+            .and_then(|filing| filing.category.as_deref())
+            .map(|category| filed_under(category, meeting.on)),
+        filed_in: filing.and_then(|filing| filing.filed_in.clone()),
+        distribution: distribution(meeting.rules, Paper::Minutes),
         meeting: meeting_head(meeting),
         chair: record
             .and_then(|record| record.chair.as_ref())
@@ -236,6 +252,9 @@ fn minutes_item(
     let about = head(case, meeting.on);
     MinutesItem {
         number,
+        part: desk
+            .part_of(case, meeting)
+            .map(|(_, label)| label.to_owned()),
         request_line: request_in_words(&about),
         summary: said(case.referral().request.summary.as_ref()),
         presented: presented(meeting, case),

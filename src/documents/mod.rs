@@ -12,6 +12,7 @@ mod common;
 mod decided;
 mod diary;
 mod earlier;
+mod followed;
 mod form;
 mod item_notes;
 mod letter;

@@ -66,6 +66,9 @@ fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<Strin
     environment.add_filter("lower_first", |text: String| {
         super::common::uncapitalised(&text)
     });
+    environment.add_filter("capitalised", |text: String| {
+        super::common::capitalised(&text)
+    });
     environment.add_filter("times", |count: i64| match count {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),

@@ -1,11 +1,12 @@
 //! A request as the panel reads it: what is asked, why, what it costs.
 
 use super::common::{
-    CostsView, DayView, FundingView, costs, funding, label, other_panel, person, said, uncapitalised,
+    CostsView, DayView, FundingView, costs, funding, label, other_panel, person, said,
+    uncapitalised,
 };
 use crate::council::{Council, Use};
 use crate::desk::Case;
-use crate::records::{Day, PlacementOption, ReferredTo, Referral};
+use crate::records::{Day, PlacementOption, Referral, ReferredTo};
 use serde::Serialize;
 
 /// What is asked, why, and what it costs.

@@ -1,11 +1,12 @@
 //! Parts of a meeting's papers that a council turns on: quorum, what comes after the fact, drift,
 //! what a condition brings forward, who a paper goes to.
 
-use super::common::{DayView, child_of, in_words, label};
+use super::common::{DayView, capitalised, child_of, label};
 use super::item_notes::is_retrospective;
 use super::lists::Numbers;
 use crate::council::{Council, Paper, Quorum, Use};
 use crate::desk::{Case, Desk, PanelMeeting};
+use crate::records::Day;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -105,17 +106,13 @@ pub(super) fn retrospective(
         })
         .collect();
     let rules = meeting.rules;
-    let bases = rules
-        .emergency
-        .iter()
-        .map(|rule| &rule.basis)
-        .chain(
-            rules
-                .criteria
-                .iter()
-                .filter(|criterion| criterion.retrospective)
-                .map(|criterion| &criterion.basis),
-        );
+    let bases = rules.emergency.iter().map(|rule| &rule.basis).chain(
+        rules
+            .criteria
+            .iter()
+            .filter(|criterion| criterion.retrospective)
+            .map(|criterion| &criterion.basis),
+    );
     let mut says: Vec<String> = Vec::new();
     for line in bases.filter_map(|basis| Some(basis.because.as_ref()?.line)) {
         let said = rules.listed.iter().find(|entry| entry.line == line);
@@ -139,7 +136,7 @@ pub(super) struct DriftRow {
     /// The child.
     pub(super) child: String,
     /// Why.
-    pub(super) why: Vec<String>,
+    pub(super) why: String,
     /// Its number in the running order, or that of the paper that brings it back.
     pub(super) number: Option<usize>,
 }
@@ -158,7 +155,7 @@ pub(super) fn drift(
         .map(|(case, why)| DriftRow {
             reference: case.reference().to_owned(),
             child: child_of(case),
-            why: why.clone(),
+            why: capitalised(&why.join("; ")),
             number: numbers.get(case.reference()).copied().or_else(|| {
                 began
                     .brought_back_by(case.reference())
@@ -217,20 +214,26 @@ pub(super) fn heard_again(
 }
 
 /// A category with the meeting's day in it.
-pub(super) fn filed_under(category: &str, on: &DayView) -> String {
-    let mut parts = on.iso.split('-');
-    let mut next = || parts.next().unwrap_or_default();
-    let (year, month, day) = (next(), next(), next());
-    category
-        .replace("YYYY", year)
-        .replace("MM", month)
-        .replace("DD", day)
+pub(super) fn filed_under(category: &str, on: Day) -> String {
+    let date = on.date();
+    [("YYYY", "%Y"), ("MM", "%m"), ("DD", "%d")]
+        .into_iter()
+        .fold(category.to_owned(), |text, (letters, format)| {
+            replaced_alone(&text, letters, &date.format(format).to_string())
+        })
 }
 
-/// A word of the vocabulary, or the id in words.
-pub(super) fn word(council: &Council, place: Use, id: Option<&String>) -> Option<String> {
-    label(council, place, id).map(|found| match id {
-        Some(id) if *id == found => in_words(id),
-        _ => found,
-    })
+/// `text` with each `letters` that stands between other signs than letters replaced.
+fn replaced_alone(text: &str, letters: &str, value: &str) -> String {
+    let mut made = String::new();
+    let mut rest = text;
+    while let Some(place) = rest.find(letters) {
+        let (before, after) = (&rest[..place], &rest[place + letters.len()..]);
+        let is_alone = !before.ends_with(|c: char| c.is_alphabetic() && !"YMD".contains(c))
+            && !after.starts_with(|c: char| c.is_alphabetic() && !"YMD".contains(c));
+        made.push_str(before);
+        made.push_str(if is_alone { value } else { letters });
+        rest = after;
+    }
+    made + rest
 }

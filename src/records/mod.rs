@@ -22,7 +22,8 @@ pub(crate) use meeting::{Acceptance, Attendance, Meeting};
 pub(crate) use money::{Decimal, Money};
 pub(crate) use people::{Named, Person, same_name};
 pub(crate) use referral::{
-    CostLine, Document, Funding, PlacementOption, Provider, Referral, ReferredTo, SignOff, SignsOfSafety, YesNo,
+    Child, CostLine, Document, Funding, PlacementOption, Provider, Referral, ReferredTo, SignOff,
+    SignsOfSafety, YesNo,
 };
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 
