@@ -4,7 +4,6 @@ use super::diary::{Format, place_with};
 use super::paper::Destination;
 use super::session::{Exit, Session, Trouble, day};
 use crate::calendar::{add, utc_of};
-use crate::council::Council;
 use crate::desk::PanelMeeting;
 use crate::documents;
 use crate::output::ics::{Entry, When};
@@ -77,7 +76,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         Format::Ics => {
             let events: Vec<Entry> = meetings
                 .iter()
-                .flat_map(|meeting| events(meeting, &world.council))
+                .flat_map(|meeting| events(meeting))
                 .collect();
             let council = &world.council;
             output::ics::calendar(&council.id, &council.about.panel, &events)
@@ -92,8 +91,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
 const MINUTES: u32 = 90;
 
 /// A meeting as entries of a calendar: itself, and its cut-off as one of its own.
-fn events(meeting: &PanelMeeting<'_>, council: &Council) -> impl Iterator<Item = Entry> {
-    let panel = &council.about.panel;
+fn events(meeting: &PanelMeeting<'_>) -> impl Iterator<Item = Entry> {
+    let council = meeting.rules;
+    let panel = council.panel_name(meeting.panel);
     let minutes = council
         .sitting
         .as_ref()

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod calendar;
+mod chase;
 mod check;
 mod completions;
 mod councils;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Minutes(minutes::Args),
     Record(record::Args),
     Letter(letter::Args),
+    Chase(chase::Args),
     Diary(diary::Args),
     Calendar(calendar::Args),
     Rules(rules::Args),
@@ -55,6 +57,7 @@ impl Command {
             Self::Minutes(args) => minutes::run(args, session),
             Self::Record(args) => record::run(args, session),
             Self::Letter(args) => letter::run(args, session),
+            Self::Chase(args) => chase::run(args, session),
             Self::Diary(args) => diary::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
             Self::Rules(args) => rules::run(args, session),

@@ -40,6 +40,19 @@ impl Council {
         self.panels.first().map(|panel| panel.id.as_str())
     }
 
+    /// What a panel or part is called: its own label, after that of the panel which it is a part
+    /// of; where the council has one panel, what the file's head calls it.
+    pub(crate) fn panel_name(&self, panel: Option<&str>) -> String {
+        let of = |id: &str| self.panels.iter().find(|known| known.id == id);
+        match panel.and_then(of) {
+            None => self.about.panel.clone(),
+            Some(known) => match known.part_of.as_deref().and_then(of) {
+                Some(whole) => format!("{}: {}", whole.label, known.label),
+                None => known.label.clone(),
+            },
+        }
+    }
+
     /// The panel that sits for a panel or part: itself, or the one that it is a part of.
     pub(crate) fn sits_as<'a>(&'a self, panel: &'a str) -> &'a str {
         self.panels

@@ -156,7 +156,10 @@ pub(crate) fn agenda(
             .iter()
             .map(|reminder| reminder.text.clone())
             .collect(),
-        opening: times.as_ref().map(|times| in_clock(times.opening)),
+        opening: times
+            .as_ref()
+            .filter(|times| times.opening.from < times.opening.to)
+            .map(|times| in_clock(times.opening)),
         declarations_asked: meeting.rules.declarations.is_some(),
         interests: cases
             .iter()

@@ -16,12 +16,25 @@ struct CalendarView {
     pattern: String,
     /// When referrals have to be in, in words.
     cut_off: Option<String>,
+    /// The panels, where there are several.
+    panels: Vec<PanelRow>,
     /// The meetings.
     meetings: Vec<CalendarRow>,
     /// The day to which bank holidays are known, where a meeting lies past it.
     verified_to: Option<DayView>,
     /// Whether nothing is known of bank holidays in the whole stretch.
     is_unverified: bool,
+}
+
+/// One of several panels.
+#[derive(Debug, Clone, Serialize)]
+struct PanelRow {
+    /// What it is called.
+    panel: String,
+    /// When it meets, in words.
+    pattern: String,
+    /// When referrals have to be in, in words.
+    cut_off: Option<String>,
 }
 
 /// One meeting.
@@ -46,9 +59,14 @@ pub(crate) fn calendar(
     let is_past = last.is_some_and(|last| !council.holidays.is_verified(last));
     let view = CalendarView {
         council: council.about.name.clone(),
-        panel: council.about.panel.clone(),
+        panel: if desk.book.panels.len() > 1 {
+            council.about.panel.clone()
+        } else {
+            council.panel_name(council.first_panel())
+        },
         pattern: council.meetings.in_words.clone(),
         cut_off: council.cut_off.as_ref().map(|rule| rule.in_words.clone()),
+        panels: panels(desk),
         meetings: meetings
             .iter()
             .map(|meeting| CalendarRow {
@@ -66,6 +84,29 @@ pub(crate) fn calendar(
         view,
         "calendar.md".to_owned(),
     )
+}
+
+fn panels(desk: &Desk<'_>) -> Vec<PanelRow> {
+    let sitting: Vec<_> = desk
+        .book
+        .panels
+        .iter()
+        .filter(|panel| panel.part_of.is_none())
+        .collect();
+    if sitting.len() < 2 {
+        return Vec::new();
+    }
+    sitting
+        .into_iter()
+        .map(|panel| {
+            let rules = desk.book.at(Some(&panel.id), desk.today());
+            PanelRow {
+                panel: panel.label.clone(),
+                pattern: rules.meetings.in_words.clone(),
+                cut_off: rules.cut_off.as_ref().map(|rule| rule.in_words.clone()),
+            }
+        })
+        .collect()
 }
 
 fn notes(meeting: &PanelMeeting<'_>) -> Vec<String> {

@@ -330,19 +330,6 @@ pub(super) struct CancelledView {
     pub(super) reason: Option<String>,
 }
 
-/// What a panel or part is called: its own label, after that of the panel which it is a part of;
-/// where the council has one panel, what the file's head calls it.
-pub(super) fn panel_name(council: &Council, panel: Option<&str>) -> String {
-    let of = |id: &str| council.panels.iter().find(|known| known.id == id);
-    match panel.and_then(of) {
-        None => council.about.panel.clone(),
-        Some(known) => match known.part_of.as_deref().and_then(of) {
-            Some(whole) => format!("{}: {}", whole.label, known.label),
-            None => known.label.clone(),
-        },
-    }
-}
-
 /// Another panel as people call it.
 pub(super) fn other_panel(council: &Council, id: &str) -> String {
     match council.words.find(Use::Panel, id) {
@@ -360,7 +347,7 @@ pub(super) fn meeting_head(meeting: &PanelMeeting<'_>) -> MeetingHead {
         .map(|file| &file.record);
     MeetingHead {
         council: council.about.name.clone(),
-        panel: panel_name(council, meeting.panel),
+        panel: council.panel_name(meeting.panel),
         id: folder_of(meeting).to_owned(),
         day: meeting.on.into(),
         starts: clock(meeting.starts_at.time()),

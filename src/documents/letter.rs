@@ -1,8 +1,6 @@
 //! The decision for the family, in plain English.
 
-use super::common::{
-    DayView, PersonView, asked, head, json, panel_name, person, role, said, total,
-};
+use super::common::{DayView, PersonView, asked, head, json, person, role, said, total};
 use super::decided::{DeferredView, LimitView, ReviewView, decided};
 use super::followed::{AppealView, routes};
 use super::names::first_name;
@@ -100,7 +98,7 @@ pub(crate) fn letter(
     let first = first_name(&about.child).unwrap_or(&about.child).to_owned();
     let view = LetterView {
         council: made.rules.about.name.clone(),
-        panel: panel_name(made.rules, case.panel),
+        panel: made.rules.panel_name(case.panel),
         reference: about.reference,
         is_to_young_person,
         on: made.on.into(),

@@ -8,6 +8,7 @@ mod answers;
 mod awaited;
 mod calendar;
 mod case_item;
+mod chase;
 mod common;
 mod decided;
 mod diary;
@@ -29,10 +30,13 @@ mod sections;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_council;
+#[cfg(test)]
 mod tests_odd;
 
 pub(crate) use agenda::agenda;
 pub(crate) use calendar::calendar;
+pub(crate) use chase::chase;
 pub(crate) use diary::diary;
 pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;

@@ -1,7 +1,7 @@
 //! One child's own record of one decision.
 
 use super::case_item::{OutcomeBox, outcomes};
-use super::common::{CaseHead, DayView, head, json, panel_name, said};
+use super::common::{CaseHead, DayView, head, json, said};
 use super::decided::{Decided, decided};
 use super::followed::{
     AppealView, DisagreementView, FundsView, PanelToTell, disagreement, funds, panels_to_tell,
@@ -71,7 +71,7 @@ pub(crate) fn record(
     decision.views.clear();
     let view = RecordView {
         council: made.rules.about.name.clone(),
-        panel: panel_name(made.rules, case.panel),
+        panel: made.rules.panel_name(case.panel),
         heading: form.heading.clone(),
         case_system: made.rules.about.case_system.clone(),
         note_type: form.note_type.clone(),

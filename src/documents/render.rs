@@ -12,12 +12,13 @@ use std::fmt::Write;
 const PARTS: &str = "parts.md.j2";
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 7] = [
+const BUILT_IN: [(&str, &str); 8] = [
     (PARTS, include_str!("../templates/parts.md.j2")),
     ("agenda.md.j2", include_str!("../templates/agenda.md.j2")),
     ("minutes.md.j2", include_str!("../templates/minutes.md.j2")),
     ("record.md.j2", include_str!("../templates/record.md.j2")),
     ("letter.md.j2", include_str!("../templates/letter.md.j2")),
+    ("chase.md.j2", include_str!("../templates/chase.md.j2")),
     ("diary.md.j2", include_str!("../templates/diary.md.j2")),
     (
         "calendar.md.j2",

@@ -1,6 +1,6 @@
 //! What a meeting hears, in its order, and when.
 
-use super::common::{CaseHead, asked, head, named, panel_name, uncapitalised};
+use super::common::{CaseHead, asked, head, named, uncapitalised};
 use super::item_notes::marks;
 use crate::council::GroupedBy;
 use crate::desk::{Case, Desk, PanelMeeting, Slot};
@@ -103,7 +103,7 @@ pub(super) fn add_headings(
         .agenda
         .as_ref()
         .is_some_and(|form| form.group_by == Some(GroupedBy::ServiceManager));
-    let whole = panel_name(meeting.rules, meeting.panel);
+    let whole = meeting.rules.panel_name(meeting.panel);
     let mut last = None;
     for (case, row) in cases.iter().zip(rows) {
         let part = has_parts.then(|| {
