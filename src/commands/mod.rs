@@ -6,6 +6,7 @@ mod chase;
 mod check;
 mod completions;
 mod councils;
+mod deadlines;
 mod decide;
 mod diary;
 mod explain;
@@ -18,6 +19,7 @@ mod paper;
 mod record;
 mod rules;
 mod session;
+mod withdraw;
 
 pub(crate) use session::{Exit, Globals, Session, Trouble};
 
@@ -38,6 +40,9 @@ pub(crate) enum Command {
     Chase(chase::Args),
     Diary(diary::Args),
     Calendar(calendar::Args),
+    Deadlines(deadlines::Args),
+    Done(deadlines::DoneArgs),
+    Withdraw(withdraw::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Councils(councils::Args),
@@ -60,6 +65,9 @@ impl Command {
             Self::Chase(args) => chase::run(args, session),
             Self::Diary(args) => diary::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
+            Self::Deadlines(args) => deadlines::run(args, session),
+            Self::Done(args) => deadlines::done(args, session),
+            Self::Withdraw(args) => withdraw::run(args, session),
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Councils(args) => councils::run(args, session),

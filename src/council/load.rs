@@ -337,6 +337,7 @@ fn edition(
             .seniority
             .as_ref()
             .map_or_else(Vec::new, |rule| rule.order.clone()),
+        own_ids: build_on::own_ids(tree),
         listed: Vec::new(),
     };
     let council = tables::checked(&mut checker, id, &raw, &period.edition);

@@ -13,6 +13,7 @@ mod raw;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod values;
 mod vocabulary;
 
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
@@ -427,7 +428,6 @@ pub(crate) struct SignOffAsked {
 pub(crate) struct Presenter {
     pub(crate) any_of: Vec<String>,
     pub(crate) when: Option<Condition>,
-    pub(crate) severity: Severity,
     pub(crate) basis: Basis,
 }
 

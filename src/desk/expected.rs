@@ -57,10 +57,15 @@ impl<'a> Desk<'a> {
         for review in self.reviews_of_panel_at(meeting) {
             if review.paper.is_none() && !self.is_talked_through(review.case) {
                 let set = review.made.on.in_words();
+                let what = if review.is_own {
+                    format!("The request for the review that panel set on {set}")
+                } else {
+                    format!("The request for the review of what panel approved on {set}")
+                };
                 all.push(Expected {
                     case: review.case,
                     kind: ExpectedKind::Review,
-                    what: format!("The request for the review that panel set on {set}"),
+                    what,
                     from: None,
                     due_on: Some(review.due_on),
                 });

@@ -3,9 +3,12 @@
 //! Which meeting does this referral make, what has been decided, what is due. Every command
 //! asks here; none works it out again.
 
+mod attendance;
 mod cases;
+mod deadlines;
 mod diary;
 mod drift;
+mod due;
 mod expected;
 mod forward;
 mod funds;
@@ -15,9 +18,12 @@ mod reviews;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod timers;
 
+pub(crate) use attendance::PostAttendance;
 pub(crate) use cases::{Case, Made, Standing};
-pub(crate) use diary::DiaryEntry;
+pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use expected::{ExpectedKind, PaperAsked};
 pub(crate) use funds::FundsEffect;
 pub(crate) use meetings::{PanelMeeting, named as named_folder};

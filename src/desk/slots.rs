@@ -28,14 +28,6 @@ pub(crate) struct Timetable {
 type Range = (u32, u32);
 
 impl<'a> Desk<'a> {
-    /// The fewest minutes that a case takes of the sitting; none where the council does not say.
-    pub(crate) fn minutes_of(&self, case: &Case<'_>) -> u32 {
-        case.rules
-            .sitting
-            .as_ref()
-            .map_or(0, |sitting| range_of(sitting, case).0)
-    }
-
     /// Whether a case is an emergency that came after the cut-off: it takes one of the slots that
     /// are kept for such.
     pub(crate) fn takes_a_kept_slot(&self, case: &Case<'_>, meeting: &PanelMeeting<'_>) -> bool {
