@@ -15,7 +15,7 @@ pub(crate) mod words;
 
 pub(crate) use decision::{
     Action, After, Amends, Decision, DecisionAcceptance, Deferral, DeferralNeed, Dissent,
-    ExpenditureSigned, Review, View,
+    ExpenditureSigned, Review, SubjectTo, View,
 };
 pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
