@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Day of the meeting, like 2026-11-26
     #[arg(long, value_name = "DAY", value_parser = day)]
     date: Day,
+    /// Which panel, where several meet that day
+    #[arg(long, value_name = "ID")]
+    panel: Option<String>,
     /// With each request and its previous records
     #[arg(long)]
     pack: bool,
@@ -31,7 +34,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
     session.tell_unreadable(&world);
     let desk = world.desk();
-    let meeting = meeting_on(&desk, args.date)?;
+    let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
     let document = documents::agenda(&desk, meeting, args.pack, args.paper.options())?;
     args.paper.deliver(&document, false, &world, session)
 }

@@ -93,7 +93,7 @@ const MINUTES: u32 = 90;
 /// A meeting as entries of a calendar: itself, and its cut-off as one of its own.
 fn events(meeting: &PanelMeeting<'_>) -> impl Iterator<Item = Entry> {
     let council = meeting.rules;
-    let panel = council.panel_name(meeting.panel);
+    let panel = council.panel_in_full(meeting.panel);
     let minutes = council
         .sitting
         .as_ref()
@@ -105,7 +105,7 @@ fn events(meeting: &PanelMeeting<'_>) -> impl Iterator<Item = Entry> {
     let sitting = Entry {
         id: meeting.id.clone(),
         when: When::Between(starts_at, ends_at),
-        summary: panel.clone(),
+        summary: panel.to_owned(),
         description: clauses(&council.meetings.basis.clauses),
         location: council.meetings.venue.clone(),
         is_cancelled: meeting.is_cancelled,

@@ -21,6 +21,9 @@ pub(crate) struct Args {
     /// Day of the meeting, like 2026-11-26
     #[arg(long, value_name = "DAY", value_parser = day)]
     date: Day,
+    /// Which panel, where several meet that day
+    #[arg(long, value_name = "ID")]
+    panel: Option<String>,
     /// Form of the list
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -44,7 +47,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
     session.tell_unreadable(&world);
     let desk = world.desk();
-    let meeting = meeting_on(&desk, args.date)?;
+    let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
     let document = documents::chase(&desk, meeting, args.destination.options())?;
     // What is kept in the folder is Markdown, whatever is printed.
     let text = match args.format {

@@ -1,7 +1,7 @@
 //! `panel deadlines` and `panel done`: the office's duties for a meeting, and marking one.
 
 use super::paper::Destination;
-use super::session::{Exit, Session, Trouble, World, day, moment};
+use super::session::{Exit, Session, Trouble, World, day, meeting_on, moment};
 use crate::council::{Deadline, MetBy};
 use crate::desk::{ChildDuty, Desk, PanelMeeting};
 use crate::documents;
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
     session.tell_unreadable(&world);
     let desk = world.desk();
-    let meeting = meeting_of(&desk, args.date, args.panel.as_deref())?;
+    let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
     let document = documents::deadlines(&desk, meeting, args.destination.options())?;
     let is_kept = args.destination.write || args.destination.output.is_some();
     let text = match args.format {
@@ -113,34 +113,6 @@ fn rows(view: &serde_json::Value) -> String {
     )
 }
 
-/// The meeting of a day and a panel; another day is refused with the meetings nearest to it.
-fn meeting_of<'d, 'a>(
-    desk: &'d Desk<'a>,
-    day: Day,
-    panel: Option<&str>,
-) -> Result<&'d PanelMeeting<'a>> {
-    let Some(panel) = panel else {
-        return super::session::meeting_on(desk, day);
-    };
-    if !desk.book.panels.iter().any(|known| known.id == panel) {
-        let ids: Vec<&str> = desk.book.panels.iter().map(|known| &*known.id).collect();
-        let hint = match ids.is_empty() {
-            true => "this council has one panel; leave --panel out".to_owned(),
-            false => format!("this council's are {}", ids.join(", ")),
-        };
-        return Err(Trouble::usage(format!("there is no panel `{panel}`"))
-            .hint(hint)
-            .into());
-    }
-    desk.meeting_on(day, Some(panel)).ok_or_else(|| {
-        Trouble::refused(format!(
-            "{} is not a meeting day of `{panel}`",
-            day.with_weekday()
-        ))
-        .into()
-    })
-}
-
 /// Mark a duty of the office as done
 ///
 /// Without a reference it is marked for the meeting, or, where it is owed for each child, for all
@@ -186,7 +158,7 @@ struct Change {
 pub(super) fn done(args: &DoneArgs, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
     let desk = world.desk();
-    let meeting = meeting_of(&desk, args.date, args.panel.as_deref())?;
+    let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
     if meeting.is_cancelled {
         return Err(Trouble::refused("the meeting was called off; nothing is owed for it").into());
     }

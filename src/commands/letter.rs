@@ -21,6 +21,9 @@ pub(crate) struct Args {
     /// Day of the meeting that decided [default: the last decision]
     #[arg(long, value_name = "DAY", value_parser = day)]
     date: Option<Day>,
+    /// Which panel, where several decided on it
+    #[arg(long, value_name = "ID")]
+    panel: Option<String>,
     #[command(flatten)]
     paper: Paper,
 }
@@ -29,7 +32,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
     let desk = world.desk();
     let case = case_of(&desk, &args.reference)?;
-    let made = decision_of(&desk, case, args.date)?;
+    let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
     let document = documents::letter(&desk, case, made, args.paper.options())?;
     args.paper.deliver(&document, false, &world, session)
 }

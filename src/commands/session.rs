@@ -1,7 +1,7 @@
 //! What every command starts from: the folder, the council, the moment, and where to print.
 
 use crate::calendar::london_now;
-use crate::council::{Council, load_council_with};
+use crate::council::{Council, CouncilError, load_council_with};
 use crate::desk::{Case, Desk, Made, PanelMeeting, Scope, Standing};
 use crate::folder::{File, Folder, FolderError, find_root, nearest};
 use crate::output::{self, Colour};
@@ -216,14 +216,17 @@ impl<'a> Session<'a> {
         let folder = Folder::load(root)?;
         let turned_on = &folder.settings.turn_on;
         let mut council = match (&self.globals.council, &folder.settings.council) {
-            (Some(named), _) => council_named(named, turned_on)?,
-            (None, Some(written)) => load_council_with(written, root, turned_on)?,
+            (Some(named), _) => council_named(named, turned_on),
+            (None, Some(written)) => {
+                load_council_with(written, root, turned_on).map_err(anyhow::Error::from)
+            }
             (None, None) => {
                 return Err(Trouble::usage("panel.toml names no council")
                     .hint("add a line like council = \"ID\"; `panel councils` lists the built-in ones")
                     .into());
             }
-        };
+        }
+        .map_err(|error| at_its_place(error, &folder))?;
         let extra: Vec<_> = folder
             .settings
             .bank_holidays
@@ -282,6 +285,26 @@ impl<'a> Session<'a> {
     }
 }
 
+/// Says where in panel.toml an entry is turned on that no rule file has.
+fn at_its_place(error: anyhow::Error, folder: &Folder) -> anyhow::Error {
+    let Some(CouncilError::NothingToTurnOn { written, near }) = error.downcast_ref() else {
+        return error;
+    };
+    let settings = &folder.settings;
+    let place = settings
+        .turn_on
+        .iter()
+        .position(|id| id == written)
+        .and_then(|index| settings.turn_on_at.get(index))
+        .map(|span| format!("panel.toml:{}:{}: ", span.line, span.column))
+        .unwrap_or_default();
+    let hint = near.as_ref().map_or_else(
+        || "`panel rules` lists the entries of this council's rules".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Trouble::usage(format!("{place}{error}")).hint(hint).into()
+}
+
 /// A council by an id, or by a path that counts from where the program was started.
 fn council_named(named: &str, turned_on: &[String]) -> Result<Council> {
     let path = Path::new(named);
@@ -314,12 +337,18 @@ impl World {
     }
 }
 
-/// The meeting of a day; another day is refused with the meetings nearest to it.
-pub(super) fn meeting_on<'d, 'a>(desk: &'d Desk<'a>, day: Day) -> Result<&'d PanelMeeting<'a>> {
-    if let Some(meeting) = desk.meeting_of(day) {
+/// The meeting of a day, and of a panel where several meet that day; another day is refused with
+/// the meetings nearest to it.
+pub(super) fn meeting_on<'d, 'a>(
+    desk: &'d Desk<'a>,
+    day: Day,
+    panel: Option<&str>,
+) -> Result<&'d PanelMeeting<'a>, Trouble> {
+    if let Some(meeting) = find_meeting(desk, day, panel)? {
         return Ok(meeting);
     }
-    let near = [desk.last_before(day), desk.first_from(day)];
+    let before = desk.held_by(panel).rev().find(|near| near.on < day);
+    let near = [before, desk.first_of(day, panel)];
     let near: Vec<String> = near
         .into_iter()
         .flatten()
@@ -330,11 +359,58 @@ pub(super) fn meeting_on<'d, 'a>(desk: &'d Desk<'a>, day: Day) -> Result<&'d Pan
     } else {
         format!("the nearest are {}", near.join(" and "))
     };
+    let whose = panel.map(|id| format!(" of {id}")).unwrap_or_default();
+    Err(Trouble::refused(format!(
+        "{} is not a meeting day{whose}",
+        day.with_weekday()
+    ))
+    .hint(hint))
+}
+
+/// The meeting of a day, where there is one. Of several panels' one has to be named.
+pub(super) fn find_meeting<'d, 'a>(
+    desk: &'d Desk<'a>,
+    day: Day,
+    panel: Option<&str>,
+) -> Result<Option<&'d PanelMeeting<'a>>, Trouble> {
+    known_panel(desk, panel)?;
+    let found = desk.meetings_of(day, panel);
+    if panel.is_none() && found.len() > 1 {
+        return Err(several(day, found.iter().map(|meeting| meeting.panel)));
+    }
+    Ok(found.first().copied())
+}
+
+/// A panel that the council has not is wrong usage.
+fn known_panel(desk: &Desk<'_>, panel: Option<&str>) -> Result<(), Trouble> {
+    let Some(written) = panel else { return Ok(()) };
+    let ids: Vec<&str> = desk.book.panels.iter().map(|own| own.id.as_str()).collect();
+    if ids.contains(&written) {
+        return Ok(());
+    }
+    let trouble = Trouble::usage(format!("there is no panel `{written}`"));
     Err(
-        Trouble::refused(format!("{} is not a meeting day", day.with_weekday()))
-            .hint(hint)
-            .into(),
+        match (nearest(written, ids.iter().copied()), ids.is_empty()) {
+            (_, true) => trouble.hint("this council has one panel: leave --panel out"),
+            (Some(near), _) => trouble.hint(format!("did you mean `{near}`?")),
+            (None, _) => trouble.hint(format!("this council's panels are {}", ids.join(", "))),
+        },
     )
+}
+
+/// Several panels meet on a day, and which is meant has not been said.
+fn several<'p>(day: Day, panels: impl Iterator<Item = Option<&'p str>>) -> Trouble {
+    let mut ids: Vec<&str> = panels.flatten().collect();
+    ids.dedup();
+    Trouble::usage(format!(
+        "more than one panel is meant by {}: {}",
+        day.with_weekday(),
+        ids.join(" and ")
+    ))
+    .hint(format!(
+        "say which, like --panel {}",
+        ids.last().copied().unwrap_or_default()
+    ))
 }
 
 /// The referral of that reference.
@@ -371,16 +447,27 @@ pub(super) fn decision_of<'c, 'a>(
     desk: &Desk<'a>,
     case: &'c Case<'a>,
     day: Option<Day>,
+    panel: Option<&str>,
 ) -> Result<&'c Made<'a>> {
+    known_panel(desk, panel)?;
     let reference = case.reference();
-    let found = match day {
-        Some(day) => case
-            .decisions
-            .iter()
-            .rev()
-            .find(|made| made.on == day || made.meeting == day.to_string()),
-        None => case.last(),
-    };
+    let sits = |made: &Made<'_>| desk.meeting_in(made.meeting).and_then(|own| own.panel);
+    let found: Vec<&Made<'a>> = case
+        .decisions
+        .iter()
+        .rev()
+        .filter(|made| {
+            let meeting = desk.meeting_in(made.meeting);
+            let is_on = |day| made.on == day || meeting.is_some_and(|own| own.day == day);
+            let is_of = |panel| meeting.is_some_and(|own| desk.is_of(own, Some(panel)));
+            day.is_none_or(is_on) && panel.is_none_or(is_of)
+        })
+        .collect();
+    if let (Some(day), None, [_, _, ..]) = (day, panel, &found[..]) {
+        let panels = found.iter().rev().map(|made| sits(made));
+        return Err(several(day, panels).into());
+    }
+    let found = found.first().copied();
     if let Some(made) = found {
         let file = &made.file.file;
         return match file.faults.iter().find(|_| file.is_unreadable()) {

@@ -1,11 +1,10 @@
-//! Rule files that build on others, and what of a file holds for one panel on one day.
+//! Rule files that build on others.
 //!
-//! Both are done on the tree, before anything is read as a rule: so every entry, of whatever
-//! kind, can be overridden, dated and given to one panel, and none of them needs to know.
+//! It is done on the tree, before anything is read as a rule: so every entry, of whatever kind,
+//! can be changed by the file on top, and none of them needs to know.
 
 use crate::findings::Span;
-use crate::folder::{Content, Entry, Fault, FaultKind, Node, Style};
-use crate::records::Day;
+use crate::folder::{Content, Entry, Node};
 use std::collections::BTreeSet;
 
 /// Keys of the file whose value is a list of entries; every other group stands once.
@@ -51,43 +50,74 @@ pub(super) const LISTS: &[&str] = &[
 /// Keys by which an entry of a list is known; the first that it has.
 const IDENTITY: [&str; 4] = ["id", "role", "field", "for"];
 
-/// A tree laid over the one that it builds on.
-pub(super) fn laid_over(base: Node, own: Node) -> Node {
-    merged(base, own, 0)
+/// How deep in the file two groups of keys stand that are laid one over the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// The file itself.
+    Whole,
+    /// `thresholds`: groups by their names.
+    Groups,
+    /// `words`: lists by their names.
+    Lists,
+    /// One group.
+    Group,
 }
 
-fn merged(base: Node, own: Node, depth: usize) -> Node {
-    let (Content::Map(base_entries), Content::Map(own_entries)) = (&base.content, &own.content)
-    else {
+/// A tree laid over the one that it builds on.
+pub(super) fn laid_over(base: Node, own: Node) -> Node {
+    merged(base, own, Level::Whole)
+}
+
+fn merged(base: Node, own: Node, level: Level) -> Node {
+    let (Content::Map(below), Content::Map(above)) = (&base.content, &own.content) else {
         return own;
     };
-    let mut entries = base_entries.clone();
-    for entry in own_entries {
-        let Some(known) = entries.iter_mut().find(|known| known.key == entry.key) else {
-            entries.push(entry.clone());
-            continue;
+    let mut entries = Vec::with_capacity(below.len() + above.len());
+    // What the file on top says comes first: a fault of the whole is then told in that file.
+    for entry in above {
+        let value = match below.iter().find(|known| known.key == entry.key) {
+            Some(known) => value_over(known.value.clone(), entry, level),
+            None => entry.value.clone(),
         };
-        // `thresholds` and `words` hold groups by name; everything else is one group or a list.
-        let is_nested = depth == 0 && matches!(entry.key.as_str(), "thresholds" | "words");
-        let value = match (&known.value.content, &entry.value.content) {
-            (Content::List(_), Content::List(_)) if entry.key != "extends" => {
-                lists(known.value.clone(), entry.value.clone())
-            }
-            (Content::Map(_), Content::Map(_)) if depth == 0 || is_nested => merged(
-                known.value.clone(),
-                entry.value.clone(),
-                depth + usize::from(!is_nested),
-            ),
-            _ => entry.value.clone(),
-        };
-        *known = Entry {
+        entries.push(Entry {
             value,
             ..entry.clone()
-        };
+        });
     }
+    entries.extend(
+        below
+            .iter()
+            .filter(|known| !above.iter().any(|entry| entry.key == known.key))
+            .cloned(),
+    );
     Node {
         content: Content::Map(entries),
         ..own
+    }
+}
+
+fn value_over(below: Node, above: &Entry, level: Level) -> Node {
+    let own = above.value.clone();
+    let within = match (level, above.key.as_str()) {
+        (Level::Whole, "thresholds") => Level::Groups,
+        (Level::Whole, "words") => Level::Lists,
+        (Level::Whole | Level::Groups, _) => Level::Group,
+        (Level::Lists | Level::Group, _) => {
+            return if level == Level::Lists {
+                lists(below, own)
+            } else {
+                own
+            };
+        }
+    };
+    match (&below.content, &own.content) {
+        (Content::Map(_), Content::Map(_)) => merged(below, own, within),
+        (Content::List(_), Content::List(_)) if LISTS.contains(&above.key.as_str()) => {
+            lists(below, own)
+        }
+        // A group written as a list of groups replaces the one below whole: entry beside entry,
+        // two would hold at once, and a key that is not wanted could never be taken away.
+        _ => own,
     }
 }
 
@@ -115,7 +145,7 @@ fn lists(base: Node, own: Node) -> Node {
         match place {
             Some(place) => {
                 changed.insert(place);
-                nodes[place] = key_by_key(nodes[place].clone(), node.clone());
+                nodes[place] = merged(nodes[place].clone(), node.clone(), Level::Group);
             }
             None => nodes.push(node.clone()),
         }
@@ -126,30 +156,13 @@ fn lists(base: Node, own: Node) -> Node {
     }
 }
 
-fn key_by_key(base: Node, own: Node) -> Node {
-    let (Content::Map(below), Content::Map(above)) = (base.content, &own.content) else {
-        return own;
-    };
-    let mut entries = below;
-    for entry in above {
-        match entries.iter_mut().find(|known| known.key == entry.key) {
-            Some(known) => *known = entry.clone(),
-            None => entries.push(entry.clone()),
-        }
-    }
-    Node {
-        content: Content::Map(entries),
-        ..own
-    }
-}
-
 fn identity(node: &Node) -> Option<(&'static str, &str)> {
     IDENTITY
         .into_iter()
         .find_map(|key| text_of(node, key).map(|text| (key, text)))
 }
 
-fn text_of<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+pub(super) fn text_of<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     match &node.get(key)?.value.content {
         Content::Scalar(text, _) => Some(text),
         _ => None,
@@ -174,7 +187,23 @@ pub(super) fn extends(tree: &Node) -> Vec<(String, Span)> {
     }
 }
 
-/// Sets `off = false` on the entries of those ids: what panel.toml turns on. Gives the ids that
+/// Every id that an entry of some list has.
+pub(super) fn ids(tree: &Node) -> BTreeSet<String> {
+    let Content::Map(entries) = &tree.content else {
+        return BTreeSet::new();
+    };
+    entries
+        .iter()
+        .filter_map(|entry| match &entry.value.content {
+            Content::List(nodes) => Some(nodes),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|node| text_of(node, "id").map(str::to_owned))
+        .collect()
+}
+
+/// Takes `off` from the entries of those ids: what panel.toml turns on. Gives the ids that
 /// nothing has.
 pub(super) fn turned_on<'i>(tree: &mut Node, ids: &'i [String]) -> Vec<&'i String> {
     let mut missing: Vec<&String> = ids.iter().collect();
@@ -198,205 +227,4 @@ pub(super) fn turned_on<'i>(tree: &mut Node, ids: &'i [String]) -> Vec<&'i Strin
         }
     }
     missing
-}
-
-/// Whom and when rules are asked for.
-pub(super) struct Asked<'a> {
-    /// The panel or part, and the panel that it is a part of; empty where there is one panel.
-    pub(super) panels: &'a [String],
-    /// The day.
-    pub(super) day: Day,
-}
-
-/// The panels and parts that a file declares, each with the one that it is a part of.
-pub(super) fn panels(tree: &Node) -> Vec<(String, Option<String>)> {
-    let Some(Content::List(nodes)) = tree.get("panel").map(|entry| &entry.value.content) else {
-        return Vec::new();
-    };
-    nodes
-        .iter()
-        .filter_map(|node| {
-            let id = text_of(node, "id")?;
-            Some((id.to_owned(), text_of(node, "part_of").map(str::to_owned)))
-        })
-        .collect()
-}
-
-/// Ids that a file gives findings of its own, whatever their days and panels.
-pub(super) fn own_ids(tree: &Node) -> Vec<String> {
-    [("rule", "id"), ("timer", "id"), ("deadline", "finding")]
-        .into_iter()
-        .flat_map(|(list, key)| {
-            let nodes = match tree.get(list).map(|entry| &entry.value.content) {
-                Some(Content::List(nodes)) => nodes.as_slice(),
-                _ => &[],
-            };
-            nodes.iter().filter_map(move |node| text_of(node, key))
-        })
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Days on which some entry begins or ends to be in force.
-pub(super) fn turning_days(tree: &Node) -> BTreeSet<Day> {
-    let mut days = BTreeSet::new();
-    let mut open = vec![(tree, 0)];
-    while let Some((node, depth)) = open.pop() {
-        match &node.content {
-            Content::Map(entries) => {
-                for key in ["from", "until"] {
-                    days.extend(day_of(node, key));
-                }
-                if depth < 4 {
-                    open.extend(entries.iter().map(|entry| (&entry.value, depth + 1)));
-                }
-            }
-            Content::List(nodes) if depth < 4 => {
-                open.extend(nodes.iter().map(|node| (node, depth + 1)));
-            }
-            _ => {}
-        }
-    }
-    days
-}
-
-fn day_of(node: &Node, key: &str) -> Option<Day> {
-    match &node.get(key)?.value.content {
-        Content::Scalar(text, Style::Date | Style::Quoted) => text.parse().ok(),
-        _ => None,
-    }
-}
-
-impl Asked<'_> {
-    fn holds(&self, node: &Node) -> bool {
-        let is_off = matches!(text_of(node, "off"), Some("true"));
-        let from = day_of(node, "from");
-        let until = day_of(node, "until");
-        !is_off
-            && from.is_none_or(|from| from <= self.day)
-            && until.is_none_or(|until| self.day < until)
-            && self.is_theirs(node)
-    }
-
-    fn is_theirs(&self, node: &Node) -> bool {
-        match only(node) {
-            None => true,
-            Some(ids) => ids.iter().any(|id| self.panels.iter().any(|own| own == id)),
-        }
-    }
-}
-
-fn only(node: &Node) -> Option<Vec<&str>> {
-    match &node.get("only")?.value.content {
-        Content::Scalar(text, _) => Some(vec![text]),
-        Content::List(nodes) => Some(
-            nodes
-                .iter()
-                .filter_map(|node| match &node.content {
-                    Content::Scalar(text, _) => Some(text.as_str()),
-                    _ => None,
-                })
-                .collect(),
-        ),
-        _ => None,
-    }
-}
-
-/// What of a file holds for one panel on one day. Groups of which two hold at once are a fault.
-pub(super) fn select(tree: &Node, asked: &Asked<'_>, faults: &mut Vec<Fault>) -> Node {
-    let Content::Map(entries) = &tree.content else {
-        return tree.clone();
-    };
-    let kept = entries
-        .iter()
-        .filter_map(|entry| {
-            let value = match entry.key.as_str() {
-                "extends" | "panel" => entry.value.clone(),
-                "thresholds" | "words" => groups(&entry.value, entry.key == "words", asked, faults),
-                key if LISTS.contains(&key) => filtered(&entry.value, asked),
-                _ => single(&entry.key, &entry.value, asked, faults)?,
-            };
-            Some(Entry {
-                value,
-                ..entry.clone()
-            })
-        })
-        .collect();
-    Node {
-        content: Content::Map(kept),
-        ..tree.clone()
-    }
-}
-
-fn groups(node: &Node, are_lists: bool, asked: &Asked<'_>, faults: &mut Vec<Fault>) -> Node {
-    let Content::Map(entries) = &node.content else {
-        return node.clone();
-    };
-    let kept = entries
-        .iter()
-        .filter_map(|entry| {
-            let value = if are_lists {
-                filtered(&entry.value, asked)
-            } else {
-                single(&entry.key, &entry.value, asked, faults)?
-            };
-            Some(Entry {
-                value,
-                ..entry.clone()
-            })
-        })
-        .collect();
-    Node {
-        content: Content::Map(kept),
-        ..node.clone()
-    }
-}
-
-fn filtered(node: &Node, asked: &Asked<'_>) -> Node {
-    let Content::List(nodes) = &node.content else {
-        return node.clone();
-    };
-    Node {
-        content: Content::List(
-            nodes
-                .iter()
-                .filter(|node| asked.holds(node))
-                .cloned()
-                .collect(),
-        ),
-        ..node.clone()
-    }
-}
-
-fn single(key: &str, node: &Node, asked: &Asked<'_>, faults: &mut Vec<Fault>) -> Option<Node> {
-    let Content::List(nodes) = &node.content else {
-        let is_group = matches!(node.content, Content::Map(_));
-        return (!is_group || asked.holds(node)).then(|| node.clone());
-    };
-    if !nodes
-        .iter()
-        .all(|node| matches!(node.content, Content::Map(_)))
-    {
-        return Some(node.clone());
-    }
-    let mut holding: Vec<&Node> = nodes.iter().filter(|node| asked.holds(node)).collect();
-    // What is written for one panel goes before what is written for all.
-    if holding.iter().any(|node| only(node).is_some()) {
-        holding.retain(|node| only(node).is_some());
-    }
-    if let [first, second, ..] = holding.as_slice() {
-        faults.push(
-            Fault::at(
-                FaultKind::BadValue,
-                second.locate(""),
-                format!("two [[{key}]] hold at once"),
-            )
-            .path(key)
-            .help(format!(
-                "the other begins on line {}: give them `from` and `until` that do not overlap, or `only`",
-                first.locate("").line
-            )),
-        );
-    }
-    holding.first().map(|node| (*node).clone())
 }

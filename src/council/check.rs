@@ -41,8 +41,6 @@ pub(super) struct Checker<'a> {
     /// The files that the tree was read from, as findings name them: the file itself first, then
     /// those that it builds on.
     pub(super) files: &'a [String],
-    /// Panels and parts that the file declares.
-    pub(super) panels: &'a [String],
     /// What is wrong so far.
     pub(super) faults: Vec<Fault>,
     /// The words known.
@@ -108,26 +106,6 @@ impl Checker<'_> {
                 "this entry names neither a clause nor an assumption",
                 "add clause = \"…\" with the policy's own number, or assumption = \"…\" with the reason",
             );
-        }
-        if let (Some(from), Some(until)) = (rests.from, rests.until)
-            && until <= from
-        {
-            self.fault(
-                &join(path, "until"),
-                format!("this entry ends on {until}, before it begins"),
-                format!("`until` is the first day on which it no longer holds: a day after {from}"),
-            );
-        }
-        for (index, id) in rests.only.iter().enumerate() {
-            if !self.panels.contains(id) {
-                let place = if rests.only.len() == 1 {
-                    join(path, "only")
-                } else {
-                    format!("{}[{index}]", join(path, "only"))
-                };
-                let panels = self.panels;
-                self.one_of(&place, id, panels.iter().map(String::as_str));
-            }
         }
         Basis {
             clauses: rests.clauses.to_vec(),

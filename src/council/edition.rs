@@ -21,6 +21,22 @@ impl Edition {
     }
 }
 
+/// As the end of "the rules …".
+impl std::fmt::Display for Edition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(panel) = &self.panel {
+            write!(f, "of {panel}")?;
+        }
+        let gap = if self.panel.is_some() { " " } else { "" };
+        match (self.from, self.until) {
+            (Some(from), Some(until)) => write!(f, "{gap}from {from} until {until}"),
+            (Some(from), None) => write!(f, "{gap}from {from}"),
+            (None, Some(until)) => write!(f, "{gap}before {until}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
 impl Council {
     /// The rules of a panel or part on a day; of the first panel where none is named, and of the
     /// first panel too where the name is not known.
@@ -42,7 +58,7 @@ impl Council {
 
     /// What a panel or part is called: its own label, after that of the panel which it is a part
     /// of; where the council has one panel, what the file's head calls it.
-    pub(crate) fn panel_name(&self, panel: Option<&str>) -> String {
+    pub(crate) fn panel_in_full(&self, panel: Option<&str>) -> String {
         let of = |id: &str| self.panels.iter().find(|known| known.id == id);
         match panel.and_then(of) {
             None => self.about.panel.clone(),
@@ -51,6 +67,14 @@ impl Council {
                 None => known.label.clone(),
             },
         }
+    }
+
+    /// What the panel or part of these rules is called.
+    pub(crate) fn panel_name(&self) -> &str {
+        self.panels
+            .iter()
+            .find(|panel| Some(panel.id.as_str()) == self.edition.panel.as_deref())
+            .map_or(&self.about.panel, |panel| &panel.label)
     }
 
     /// The panel that sits for a panel or part: itself, or the one that it is a part of.

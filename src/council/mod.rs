@@ -10,9 +10,15 @@ mod list;
 mod load;
 mod names;
 mod raw;
+mod select;
+mod sources;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_editions;
+#[cfg(test)]
+mod tests_extends;
 mod values;
 mod vocabulary;
 

@@ -1,214 +1,226 @@
-//! What a meeting waits for: papers that were expected and have not come.
+//! What the diary expects of cases by themselves: emergencies to ratify, new placements to come,
+//! papers that follow, birthdays.
 
-use super::{Case, Desk, PanelMeeting, Standing};
-use crate::council::{Council, DocumentAsked, Use};
-use crate::records::{Day, Document};
-
-/// Why something was expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ExpectedKind {
-    /// A review falls due at the meeting.
-    Review,
-    /// The case was put off to it.
-    Deferral,
-    /// An emergency, or a placement that has begun, whose request is still a draft.
-    Begun,
-}
-
-/// Something that was expected at a meeting and has not come.
-#[derive(Debug)]
-pub(crate) struct Expected<'d, 'a> {
-    /// The case.
-    pub(crate) case: &'d Case<'a>,
-    /// Why it was expected.
-    pub(crate) kind: ExpectedKind,
-    /// What is missing.
-    pub(crate) what: String,
-    /// From whom, where somebody else than the worker is named.
-    pub(crate) from: Option<&'a str>,
-    /// By when.
-    pub(crate) due_on: Option<Day>,
-}
-
-/// A paper that the council's file asks for with a case.
-#[derive(Debug)]
-pub(crate) struct PaperAsked<'a> {
-    /// The entry that asks for it.
-    pub(crate) asked: &'a DocumentAsked,
-    /// The papers with the referral that serve.
-    pub(crate) with_it: Vec<&'a Document>,
-    /// The day on which it came after a decision.
-    pub(crate) came_on: Option<Day>,
-}
-
-impl PaperAsked<'_> {
-    /// Whether it is there.
-    pub(crate) fn is_there(&self) -> bool {
-        !self.with_it.is_empty() || self.came_on.is_some()
-    }
-}
+use super::diary::{DiaryEntry, DiaryKind, name_of};
+use super::{Case, Desk, Made, Standing};
+use crate::calendar;
+use crate::council::Milestone;
+use crate::findings::Basis;
+use crate::records::Day;
 
 impl<'a> Desk<'a> {
-    /// What was expected at a meeting and has not come: reviews that fall due there, cases that
-    /// were put off to it, and emergencies and placements begun whose request is still a draft.
-    pub(crate) fn expected_at(&self, meeting: &PanelMeeting<'_>) -> Vec<Expected<'_, 'a>> {
-        let mut all = Vec::new();
-        for review in self.reviews_of_panel_at(meeting) {
-            if review.paper.is_none() && !self.is_talked_through(review.case) {
-                let set = review.made.on.in_words();
-                let what = if review.is_own {
-                    format!("The request for the review that panel set on {set}")
-                } else {
-                    format!("The request for the review of what panel approved on {set}")
-                };
-                all.push(Expected {
-                    case: review.case,
-                    kind: ExpectedKind::Review,
-                    what,
-                    from: None,
-                    due_on: Some(review.due_on),
-                });
-            }
+    /// Adds what is expected of one case.
+    pub(super) fn add_expected(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
+        self.add_ratification(case, entries);
+        self.add_new_placement(case, entries);
+        self.add_papers_owed(case, entries);
+        for milestone in &case.rules.milestones {
+            self.add_milestone(milestone, case, entries);
         }
-        for case in self
-            .deferred_to(meeting)
-            .filter(|case| !case.has_come_back())
-        {
-            let needs = case
-                .last()
-                .and_then(|made| made.decision().deferred.as_ref())
-                .map_or(&[][..], |deferred| &deferred.needs);
-            let mut add = |what: &str, from, due_on| {
-                all.push(Expected {
-                    case,
-                    kind: ExpectedKind::Deferral,
-                    what: what.to_owned(),
-                    from,
-                    due_on,
-                });
-            };
-            for need in needs {
-                let what = written(need.what.as_ref()).unwrap_or("What panel asked for");
-                add(what, written(need.from.as_ref()), need.by);
-            }
-            if needs.is_empty() {
-                let again = "The request again, after its deferral";
-                add(again, None, Some(meeting.on));
-            }
-        }
-        for case in self.cases() {
-            let referral = case.referral();
-            let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
-            let is_here = match self.meeting_for(case) {
-                Some(at) => at.id == meeting.id,
-                None => self.comes_to(case, meeting),
-            };
-            if case.standing == Standing::Draft && is_begun && is_here {
-                all.push(Expected {
-                    case,
-                    kind: ExpectedKind::Begun,
-                    what: match referral.placed_on {
-                        Some(day) => {
-                            format!("The request: placed on {}, still a draft", day.in_words())
-                        }
-                        None => "The request: an emergency, still a draft".to_owned(),
-                    },
-                    from: None,
-                    due_on: None,
-                });
-            }
-        }
-        all
     }
 
-    /// Reviews to be brought forward at a meeting, of the cases that come to its panel.
-    pub(crate) fn reviews_of_panel_at(
-        &self,
-        meeting: &PanelMeeting<'_>,
-    ) -> Vec<super::reviews::ReviewDue<'_, 'a>> {
-        let mut due = self.reviews_at(meeting);
-        due.retain(|review| self.comes_to(review.case, meeting));
-        due
+    fn entry(
+        case: &Case<'a>,
+        kind: DiaryKind,
+        (due_on, meeting): (Day, Option<Day>),
+        what: String,
+        basis: &Basis,
+        id: &str,
+    ) -> DiaryEntry<'a> {
+        let file: &'a crate::folder::File<crate::records::Referral> = case.file;
+        let referral = &file.record;
+        DiaryEntry {
+            due_on,
+            kind,
+            reference: &referral.reference,
+            child: name_of(referral),
+            what,
+            owner: referral.worker.name.as_deref(),
+            meeting,
+            basis: basis.clone(),
+            id: format!("{}-{id}", referral.reference),
+        }
     }
 
-    /// Whether a case is one of the panel that sits at a meeting, or of a part of it.
-    pub(crate) fn comes_to(&self, case: &Case<'_>, meeting: &PanelMeeting<'_>) -> bool {
-        let Some((sits, panel)) = meeting.panel.zip(case.panel) else {
-            return true;
+    /// An emergency that no panel has heard yet, a draft of one included: it was carried out.
+    fn add_ratification(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
+        if !case.is_open() || case.has_been_heard() {
+            return;
+        }
+        let Some(ratification) = self.ratification(case) else {
+            return;
         };
-        sits == panel || sits == self.book.sits_as(panel)
-    }
-
-    /// Cases that were put off to a meeting.
-    pub(crate) fn deferred_to<'d>(
-        &'d self,
-        meeting: &PanelMeeting<'_>,
-    ) -> impl Iterator<Item = &'d Case<'a>> {
-        let id = meeting.id.clone();
-        self.cases().iter().filter(move |case| {
-            case.standing == Standing::Deferred
-                && self.meeting_for(case).is_some_and(|at| at.id == id)
-        })
-    }
-
-    /// The papers that the council's file asks for with a case, in its order.
-    pub(crate) fn papers_of(&self, case: &Case<'a>) -> Vec<PaperAsked<'a>> {
-        let rules: &'a Council = case.rules;
-        let serves = |asked: &DocumentAsked, kind: Option<&String>| {
-            let kind = kind.map(|kind| {
-                let known = rules.words.find(Use::Document, kind);
-                known.map_or(kind.as_str(), |known| known.id.as_str())
-            });
-            kind.is_some_and(|kind| asked.any_of.iter().any(|wanted| wanted == kind))
+        let if_missed = match &ratification.rule.if_missed {
+            Some(or_else) => format!(", else {or_else}"),
+            None => String::new(),
         };
+        let draft = match case.standing {
+            Standing::Draft => "; the request has not been sent",
+            _ => "",
+        };
+        entries.push(Self::entry(
+            case,
+            DiaryKind::Ratification,
+            (ratification.meeting.on, Some(ratification.meeting.day)),
+            format!("Emergency to be ratified at the next panel{if_missed}{draft}"),
+            &ratification.rule.basis,
+            "ratification",
+        ));
+    }
+
+    fn add_new_placement(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
+        let Some(rule) = &case.rules.new_placement else {
+            return;
+        };
+        if !self.holds(rule.when.as_ref(), case) {
+            return;
+        }
         let referral = case.referral();
-        let came: Vec<_> = case
+        let begun = referral.placed_on.filter(|_| {
+            case.is_open() && !case.has_been_heard() && referral.request.review_of.is_none()
+        });
+        let (placed_on, id) = match begun {
+            Some(placed_on) => (placed_on, "new-placement".to_owned()),
+            None => match self.placed_after(case) {
+                Some((made, placed_on)) => (placed_on, format!("new-placement-{}", made.meeting)),
+                None => return,
+            },
+        };
+        let meeting = self
+            .meeting_for(case)
+            .filter(|_| begun.is_some())
+            .map(|meeting| meeting.day);
+        let draft = match case.standing {
+            Standing::Draft => "; the request has not been sent",
+            _ => "",
+        };
+        entries.push(Self::entry(
+            case,
+            DiaryKind::NewPlacement,
+            (calendar::add(placed_on, rule.within), meeting),
+            format!(
+                "New placement of {} to come to panel{draft}",
+                placed_on.in_words()
+            ),
+            &rule.basis,
+            &id,
+        ));
+    }
+
+    /// The approval after which a placement began that the panel has not seen since; none where
+    /// the return that the decision set comes first.
+    pub(super) fn placed_after(&self, case: &Case<'a>) -> Option<(Made<'a>, Day)> {
+        let rule = case.rules.new_placement.as_ref()?;
+        let (made, after) = case
             .decisions
             .iter()
-            .filter_map(|made| made.after)
-            .flat_map(|after| &after.record.papers)
-            .filter(|paper| paper.on.is_some_and(|on| on <= self.today()))
-            .collect();
-        rules
-            .documents
-            .iter()
-            .filter(|asked| self.holds(asked.when.as_ref(), case))
-            .map(|asked| PaperAsked {
-                asked,
-                with_it: referral
-                    .documents
-                    .iter()
-                    .filter(|paper| serves(asked, paper.kind.as_ref()))
-                    .collect(),
-                came_on: came
-                    .iter()
-                    .filter(|paper| serves(asked, paper.kind.as_ref()))
-                    .filter_map(|paper| paper.on)
-                    .next(),
-            })
-            .collect()
+            .rev()
+            .filter(|made| made.is_approval())
+            .find_map(|made| Some((*made, made.after?)))?;
+        let placed_on = after.record.placed.as_ref()?.on?;
+        let has_ended = after
+            .record
+            .ended
+            .as_ref()
+            .and_then(|ended| ended.on)
+            .is_some_and(|on| on <= self.today());
+        let seen_since = |other: &Case<'a>| {
+            other
+                .decisions
+                .iter()
+                .any(|later| later.on > placed_on && later.outcome() != "defer")
+        };
+        let has_come = seen_since(case) || self.brought_back_by(case.reference()).any(seen_since);
+        let due_on = calendar::add(placed_on, rule.within);
+        let returns_anyway = self
+            .review_due(case)
+            .is_some_and(|review| review.due_on <= due_on);
+        (placed_on <= self.today() && !has_ended && !has_come && !returns_anyway)
+            .then_some((made, placed_on))
     }
 
-    /// Papers that another post than the worker gives, for the cases sent to a meeting, and that
-    /// have not come.
-    pub(crate) fn papers_expected_at(
+    fn add_papers_owed(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
+        let Some(rule) = &case.rules.emergency else {
+            return;
+        };
+        let next = self.papers_owed_at(case);
+        let heard_on = self.meeting_for(case).map(|meeting| meeting.on);
+        for asked in self.papers_owed(case) {
+            let Some(due_on) = next.map(|next| next.on).or(heard_on) else {
+                continue;
+            };
+            entries.push(Self::entry(
+                case,
+                DiaryKind::Paper,
+                (due_on, next.map(|next| next.day)),
+                format!("{}, after the emergency", asked.label),
+                &rule.basis,
+                &format!("paper-{}", asked.id),
+            ));
+        }
+    }
+
+    fn add_milestone(
         &self,
-        meeting: &PanelMeeting<'_>,
-    ) -> Vec<(&Case<'a>, PaperAsked<'a>)> {
-        self.cases()
-            .iter()
-            .filter(|case| case.is_waiting())
-            .filter(|case| self.meeting_for(case).is_some_and(|at| at.id == meeting.id))
-            .flat_map(|case| {
-                let papers = self.papers_of(case).into_iter();
-                papers.map(move |paper| (case, paper))
-            })
-            .filter(|(_, paper)| paper.asked.given_by.is_some() && !paper.is_there())
-            .collect()
+        milestone: &Milestone,
+        case: &Case<'a>,
+        entries: &mut Vec<DiaryEntry<'a>>,
+    ) {
+        let Some(born) = case.referral().child.date_of_birth else {
+            return;
+        };
+        let due_on = calendar::birthday(born, milestone.age);
+        let is_in_sight = milestone
+            .diary_from
+            .is_none_or(|before| self.today() >= calendar::subtract(due_on, before));
+        if !is_in_sight || !self.holds(milestone.when.as_ref(), case) {
+            return;
+        }
+        let is_undecided = matches!(
+            case.standing,
+            Standing::Waiting | Standing::Deferred | Standing::Pending
+        );
+        let what = match Self::days_of(milestone, born) {
+            None if is_undecided => format!("{}: the panel decides before it", milestone.label),
+            Some((since, _)) if self.speaks_for_the_child(case) => {
+                if self.has_met(milestone, since, case) {
+                    return;
+                }
+                format!("{}: the panel has decided by then", milestone.label)
+            }
+            _ => return,
+        };
+        let meeting = self
+            .meeting_for(case)
+            .filter(|_| is_undecided)
+            .map(|meeting| meeting.day);
+        entries.push(Self::entry(
+            case,
+            DiaryKind::Milestone,
+            (due_on, meeting),
+            what,
+            &milestone.basis,
+            &format!("milestone-{}", milestone.id),
+        ));
     }
-}
 
-fn written(text: Option<&String>) -> Option<&str> {
-    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+    /// Whether a case is the one that stands for its child in the diary: the latest that was sent
+    /// and neither taken back nor ended.
+    fn speaks_for_the_child(&self, case: &Case<'a>) -> bool {
+        let is_live = |case: &Case<'a>| {
+            let has_ended = case
+                .last()
+                .and_then(|made| made.after)
+                .is_some_and(|after| {
+                    let ended = after.record.ended.as_ref().and_then(|ended| ended.on);
+                    ended.is_some_and(|on| on <= self.today())
+                });
+            !matches!(case.standing, Standing::Draft | Standing::Withdrawn) && !has_ended
+        };
+        let latest = self
+            .about_same_child(case)
+            .filter(|other| is_live(other))
+            .max_by_key(|other| (other.sent_at(), other.reference().to_owned()));
+        latest.is_some_and(|latest| latest.reference() == case.reference())
+    }
 }

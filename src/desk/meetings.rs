@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::council::Council;
 use crate::folder::{Folder, MeetingFolder};
-use crate::records::{Day, Interval, Unit};
+use crate::records::{Day, Interval, Meeting, Unit};
 use chrono::{Datelike, NaiveDateTime};
 use std::collections::BTreeMap;
 
@@ -32,10 +32,46 @@ pub(crate) struct PanelMeeting<'a> {
     pub(crate) rules: &'a Council,
 }
 
-impl PanelMeeting<'_> {
+impl<'a> PanelMeeting<'a> {
     /// Whether it has passed: from the start of the day after.
     pub(crate) fn has_passed(&self, today: Day) -> bool {
         self.on < today
+    }
+
+    /// What the panel or part is called that sits.
+    pub(crate) fn panel_label(&self) -> &'a str {
+        let rules = self.rules;
+        self.panel
+            .and_then(|id| rules.panels.iter().find(|panel| panel.id == id))
+            .map_or(&rules.about.panel, |panel| &panel.label)
+    }
+
+    /// What its own file says of it.
+    fn lay(&mut self, council: &'a Council, record: &Meeting) {
+        self.is_expected |= record.extra;
+        self.is_cancelled = record.cancelled.is_some();
+        // A panel's sitting that is said to be one of its parts hears that part's cases only.
+        let part = record.part.as_deref().and_then(|part| {
+            let mut panels = council.panels.iter();
+            panels.find(|panel| panel.id == part && panel.part_of.as_deref() == self.panel)
+        });
+        if let Some(part) = part {
+            self.panel = Some(&part.id);
+        }
+        let Some(moved) = record.moved.as_ref().and_then(|moved| moved.to) else {
+            self.rules = council.at(self.panel, self.on);
+            return;
+        };
+        // The rules are those of the day on which it is held; the cut-off stays what people knew.
+        self.on = moved.day();
+        self.rules = council.at(self.panel, self.on);
+        let has_hour = moved.latest() != moved.day().end();
+        let start = self.rules.meetings.schedule.start;
+        self.starts_at = if has_hour {
+            moved.latest()
+        } else {
+            moved.day().date().and_time(start)
+        };
     }
 }
 
@@ -71,30 +107,32 @@ pub(super) fn known<'a>(
         let Some((day, panel)) = named(council, found) else {
             continue;
         };
+        // A part that sits by itself does so on a day of its panel's, or outside the calendar.
+        let sits_as = panel.map(|panel| council.sits_as(panel));
+        let is_expected = by_day
+            .get(&(day, sits_as))
+            .is_some_and(|own| own.is_expected);
         let entry = by_day
             .entry((day, panel))
-            .or_insert_with(|| meeting(council, panel, day, day, false));
+            .or_insert_with(|| meeting(council, panel, day, day, is_expected));
         entry.folder = Some(found);
-        let Some(record) = found.meeting.as_ref().map(|file| &file.record) else {
-            continue;
-        };
-        entry.is_expected |= record.extra;
-        entry.is_cancelled = record.cancelled.is_some();
-        if let Some(moved) = record.moved.as_ref().and_then(|moved| moved.to) {
-            entry.on = moved.day();
-            let has_hour = moved.latest() != moved.day().end();
-            entry.starts_at = if has_hour {
-                moved.latest()
-            } else {
-                moved
-                    .day()
-                    .date()
-                    .and_time(entry.rules.meetings.schedule.start)
-            };
+        if let Some(file) = &found.meeting {
+            entry.lay(council, &file.record);
         }
     }
     let mut meetings: Vec<_> = by_day.into_values().collect();
-    meetings.sort_by_key(|meeting| (meeting.on, meeting.day, meeting.panel));
+    let rank = |meeting: &PanelMeeting<'_>| {
+        let panels = || council.panels.iter();
+        let sits_as = meeting.panel.map(|panel| council.sits_as(panel));
+        let place = |id: Option<&str>| panels().position(|panel| Some(panel.id.as_str()) == id);
+        // A part's own sitting comes before its panel's: it is the nearer one to its cases.
+        (
+            place(sits_as),
+            meeting.panel == sits_as,
+            place(meeting.panel),
+        )
+    };
+    meetings.sort_by_key(|meeting| (meeting.on, meeting.day, rank(meeting)));
     meetings
 }
 
@@ -111,8 +149,8 @@ fn sitting_panels(council: &Council) -> Vec<Option<&str>> {
         .collect()
 }
 
-/// The day and the panel or part that a meeting's folder is named for: `2026-11-26`, or
-/// `2026-11-26-complex`; none where its name is neither.
+/// The day and the panel or part that a meeting's folder is named for: `2026-11-26` for the first
+/// panel, `2026-11-26-complex` for another; none where its name is neither.
 pub(crate) fn named<'a>(
     council: &'a Council,
     folder: &MeetingFolder,
@@ -120,17 +158,21 @@ pub(crate) fn named<'a>(
     let (day, rest) = folder.id.split_at_checked(10).unwrap_or((&folder.id, ""));
     let day: Day = day.parse().ok()?;
     if rest.is_empty() {
-        let said = folder
-            .meeting
-            .as_ref()
-            .and_then(|file| file.record.part.as_deref().or(file.record.panel.as_deref()));
-        let named = said.and_then(|said| council.panels.iter().find(|panel| panel.id == said));
-        let panel = named.map(|panel| panel.id.as_str());
-        return Some((day, panel.or(council.first_panel())));
+        return Some((day, council.first_panel()));
     }
+    // One day has one folder for each panel: `2026-11-26-FIRST` would be a second of the first's.
     let id = rest.strip_prefix('-')?;
-    let panel = council.panels.iter().find(|panel| panel.id == id)?;
+    let mut others = council.panels.iter().skip(1);
+    let panel = others.find(|panel| panel.id == id)?;
     Some((day, Some(panel.id.as_str())))
+}
+
+/// The folder of a panel's or part's meeting on a day.
+pub(crate) fn folder_name(council: &Council, day: Day, panel: Option<&str>) -> String {
+    match panel.filter(|id| Some(*id) != council.first_panel()) {
+        Some(id) => format!("{day}-{id}"),
+        None => day.to_string(),
+    }
 }
 
 fn meeting<'a>(
@@ -143,10 +185,7 @@ fn meeting<'a>(
     let rules = council.at(panel, day);
     let start = rules.meetings.schedule.start;
     PanelMeeting {
-        id: match panel.filter(|id| Some(*id) != council.first_panel()) {
-            Some(id) => format!("{day}-{id}"),
-            None => day.to_string(),
-        },
+        id: folder_name(council, day, panel),
         day,
         on: day,
         starts_at: day.date().and_time(start),
@@ -214,10 +253,29 @@ impl<'a> Desk<'a> {
 
     /// Whether a meeting is one that a panel or part comes to: its own, or that of the panel which
     /// it is a part of.
-    fn is_of(&self, meeting: &PanelMeeting<'_>, panel: Option<&str>) -> bool {
+    pub(crate) fn is_of(&self, meeting: &PanelMeeting<'_>, panel: Option<&str>) -> bool {
         match (meeting.panel, panel) {
             (Some(sits), Some(wanted)) => sits == wanted || sits == self.book.sits_as(wanted),
             _ => true,
+        }
+    }
+
+    /// Every meeting that people call by this day: those that are known by it, else those that
+    /// were moved to it. Where a panel or part is named, only those that it comes to, its own first.
+    pub(crate) fn meetings_of(&self, day: Day, panel: Option<&str>) -> Vec<&PanelMeeting<'a>> {
+        let find = |is_on: &dyn Fn(&PanelMeeting<'a>) -> bool| {
+            let all = self.meetings.iter();
+            let mut found: Vec<_> = all
+                .filter(|meeting| is_on(meeting) && self.is_of(meeting, panel))
+                .collect();
+            found.sort_by_key(|meeting| panel.is_some() && meeting.panel != panel);
+            found
+        };
+        let known = find(&|meeting| meeting.day == day);
+        if known.is_empty() {
+            find(&|meeting| meeting.on == day)
+        } else {
+            known
         }
     }
 
@@ -229,21 +287,11 @@ impl<'a> Desk<'a> {
 
     /// The meeting of a panel or part that people call by this day.
     pub(crate) fn meeting_on(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
-        let first = self.book.first_panel();
-        let find = |is_on: &dyn Fn(&PanelMeeting<'a>) -> bool| {
-            let mut found = self
-                .meetings
-                .iter()
-                .filter(|meeting| is_on(meeting) && self.is_of(meeting, panel));
-            // A part's own sitting goes before its panel's, and the first panel's before others.
-            let wanted = panel.or(first);
-            let all: Vec<_> = found.by_ref().collect();
-            all.iter()
-                .find(|meeting| meeting.panel == wanted)
-                .or(all.first())
-                .copied()
-        };
-        find(&|meeting| meeting.day == day).or_else(|| find(&|meeting| meeting.on == day))
+        let found = self.meetings_of(day, panel);
+        let first = found
+            .iter()
+            .find(|meeting| panel.is_none() && meeting.panel == self.book.first_panel());
+        first.or(found.first()).copied()
     }
 
     /// The meeting in that folder.
@@ -254,6 +302,16 @@ impl<'a> Desk<'a> {
     /// Meetings that were or will be held, of every panel, by day.
     pub(crate) fn held(&self) -> impl DoubleEndedIterator<Item = &PanelMeeting<'a>> {
         self.meetings.iter().filter(|meeting| !meeting.is_cancelled)
+    }
+
+    /// Meetings of one panel or part that were called off, by day.
+    pub(super) fn called_off<'s>(
+        &'s self,
+        panel: Option<&'s str>,
+    ) -> impl Iterator<Item = &'s PanelMeeting<'a>> {
+        self.meetings
+            .iter()
+            .filter(move |meeting| meeting.is_cancelled && self.is_of(meeting, panel))
     }
 
     /// Meetings of one panel or part that were or will be held, by day.
@@ -312,6 +370,16 @@ impl<'a> Desk<'a> {
     pub(crate) fn next_after(&self, meeting: &PanelMeeting<'_>) -> Option<&PanelMeeting<'a>> {
         self.held()
             .find(|other| other.on > meeting.on && self.is_of(other, meeting.panel))
+    }
+
+    /// The meeting that a panel or part comes to after another.
+    pub(crate) fn next_for(
+        &self,
+        panel: Option<&str>,
+        meeting: &PanelMeeting<'_>,
+    ) -> Option<&PanelMeeting<'a>> {
+        self.held()
+            .find(|other| other.on > meeting.on && self.is_of(other, panel))
     }
 
     /// The coming meeting: today's or the next, of any panel.

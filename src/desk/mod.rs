@@ -4,29 +4,36 @@
 //! asks here; none works it out again.
 
 mod attendance;
+mod awaited;
 mod cases;
 mod deadlines;
 mod diary;
 mod drift;
 mod due;
+mod emergencies;
 mod expected;
 mod forward;
 mod funds;
 mod meetings;
+mod milestones;
 mod order;
+mod permissions;
+mod placing;
 mod reviews;
 mod slots;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_panels;
 mod timers;
 
 pub(crate) use attendance::PostAttendance;
+pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
-pub(crate) use expected::{ExpectedKind, PaperAsked};
 pub(crate) use funds::FundsEffect;
-pub(crate) use meetings::{PanelMeeting, named as named_folder};
+pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use slots::Slot;
 
 use crate::council::Council;

@@ -52,7 +52,7 @@ impl<'a> Desk<'a> {
         due
     }
 
-    fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
+    pub(super) fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
         self.review_set(case).or_else(|| self.review_owed(case))
     }
@@ -211,9 +211,12 @@ impl<'a> Desk<'a> {
         self.reviews_due()
             .into_iter()
             .filter(|review| {
-                let due = self.meeting_of_review(review).map(|due| due.on);
-                let is_coming = self.coming().is_some_and(|coming| coming.id == meeting.id);
-                due == Some(meeting.on) || (is_coming && due.is_some_and(|due| due < meeting.on))
+                let Some(due) = self.meeting_of_review(review) else {
+                    return false;
+                };
+                let coming = self.first_of(self.today(), review.case.panel);
+                let is_coming = coming.is_some_and(|coming| coming.id == meeting.id);
+                due.id == meeting.id || (is_coming && due.on < meeting.on)
             })
             .collect()
     }

@@ -62,7 +62,7 @@ pub(crate) fn calendar(
         panel: if desk.book.panels.len() > 1 {
             council.about.panel.clone()
         } else {
-            council.panel_name(council.first_panel())
+            council.panel_in_full(council.first_panel())
         },
         pattern: council.meetings.in_words.clone(),
         cut_off: council.cut_off.as_ref().map(|rule| rule.in_words.clone()),

@@ -347,7 +347,7 @@ pub(super) fn meeting_head(meeting: &PanelMeeting<'_>) -> MeetingHead {
         .map(|file| &file.record);
     MeetingHead {
         council: council.about.name.clone(),
-        panel: council.panel_name(meeting.panel),
+        panel: council.panel_in_full(meeting.panel),
         id: folder_of(meeting).to_owned(),
         day: meeting.on.into(),
         starts: clock(meeting.starts_at.time()),

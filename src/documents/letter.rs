@@ -98,7 +98,7 @@ pub(crate) fn letter(
     let first = first_name(&about.child).unwrap_or(&about.child).to_owned();
     let view = LetterView {
         council: made.rules.about.name.clone(),
-        panel: made.rules.panel_name(case.panel),
+        panel: made.rules.panel_in_full(case.panel),
         reference: about.reference,
         is_to_young_person,
         on: made.on.into(),

@@ -169,7 +169,7 @@ pub(super) fn brought_forward(
         None => "Not received".to_owned(),
     };
     let mut rows: Vec<(Day, ForwardRow)> = Vec::new();
-    for review in began.reviews_of_panel_at(meeting) {
+    for review in began.reviews_at(meeting) {
         let own = numbers.contains_key(review.case.reference());
         let paper = review.paper.or(own.then_some(review.case));
         let every = review

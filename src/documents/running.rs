@@ -16,7 +16,7 @@ pub(super) fn running_order<'d, 'a>(
     meeting: &PanelMeeting<'_>,
 ) -> Vec<&'d Case<'a>> {
     let returns: Vec<&str> = began
-        .reviews_of_panel_at(meeting)
+        .reviews_at(meeting)
         .into_iter()
         .filter(|review| review.paper.is_none() && began.is_talked_through(review.case))
         .map(|review| review.case.reference())
@@ -103,7 +103,7 @@ pub(super) fn add_headings(
         .agenda
         .as_ref()
         .is_some_and(|form| form.group_by == Some(GroupedBy::ServiceManager));
-    let whole = meeting.rules.panel_name(meeting.panel);
+    let whole = meeting.rules.panel_in_full(meeting.panel);
     let mut last = None;
     for (case, row) in cases.iter().zip(rows) {
         let part = has_parts.then(|| {

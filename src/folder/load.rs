@@ -39,6 +39,9 @@ pub(crate) struct Settings {
     /// Entries turned on by their ids that the council's file, or one that it builds on, leaves
     /// off: the law's timers among them.
     pub(crate) turn_on: Vec<String>,
+    /// Where each of them stands in panel.toml.
+    #[serde(skip)]
+    pub(crate) turn_on_at: Vec<Span>,
     /// Bank holidays proclaimed since the built-in list was verified: day and name.
     pub(crate) bank_holidays: BTreeMap<Day, String>,
 }
@@ -333,8 +336,11 @@ fn load_settings(root: &Path) -> Result<Settings, FolderError> {
     let bytes = read_file(&root.join("panel.toml"))?;
     let text = String::from_utf8_lossy(&bytes);
     let (tree, mut faults) = super::toml::parse(&text);
-    let (settings, more) = decode(&tree, &["council"]);
+    let (mut settings, more): (Settings, _) = decode(&tree, &["council"]);
     faults.extend(more);
+    settings.turn_on_at = (0..settings.turn_on.len())
+        .map(|index| tree.locate(&format!("turn_on[{index}]")))
+        .collect();
     if faults.is_empty() {
         return Ok(settings);
     }

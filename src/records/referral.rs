@@ -75,6 +75,8 @@ records! {
         involved_members: Vec<String>,
         /// Answers to the council's checklist, by its ids.
         checklist: BTreeMap<String, String>,
+        /// Time limits that were met and that nothing else here shows: their ids, and when.
+        done: BTreeMap<String, Day>,
         /// Further sections of the council's own form, by their ids.
         sections: BTreeMap<String, String>,
     }

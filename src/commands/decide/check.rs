@@ -1,7 +1,7 @@
 //! Whether there is anything to decide, and whether the decision would break a rule.
 
 use super::{Args, Hearing};
-use crate::commands::session::Trouble;
+use crate::commands::session::{Trouble, find_meeting};
 use crate::council::condition::Condition;
 use crate::council::{ChecklistPoint, Subject};
 use crate::desk::{Desk, Standing};
@@ -21,12 +21,16 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
             args.reference
         )));
     };
-    let Some(meeting) = desk
-        .meeting_of(args.date)
-        .filter(|meeting| meeting.is_expected)
+    // Whose meeting it is need not be said where the referral's own panel meets that day.
+    let own = desk.meetings_of(args.date, case.panel);
+    let panel = match &args.panel {
+        Some(named) => Some(named.as_str()),
+        None => case.panel.filter(|_| !own.is_empty()),
+    };
+    let Some(meeting) = find_meeting(desk, args.date, panel)?.filter(|meeting| meeting.is_expected)
     else {
         let next = desk
-            .first_from(args.date)
+            .first_of(args.date, panel.or(case.panel))
             .map(|next| {
                 format!(
                     "; the next meeting from then on is {}",

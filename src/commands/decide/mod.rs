@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// Day of the meeting
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) date: Day,
+    /// Which panel, where several meet that day [default: the referral's own]
+    #[arg(long, value_name = "ID")]
+    pub(super) panel: Option<String>,
     /// What was decided: approve, approve-alternative, decline, defer, pending or note
     #[arg(long)]
     pub(super) outcome: Option<String>,

@@ -44,9 +44,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
     for meeting in &desk.folder.meetings {
         if crate::desk::named_folder(desk.book, meeting).is_none() {
-            folder_name(meeting, found);
+            folder_name(desk, meeting, found);
             continue;
         }
+        panel_name(desk, meeting, found);
         if let (Some(file), Some(day)) = (&meeting.meeting, meeting.day)
             && let Some(date) = file.record.date
             && date != day
@@ -65,14 +66,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
 }
 
-/// Records in a folder whose name is no day would otherwise be lost without a word.
-fn folder_name(meeting: &crate::folder::MeetingFolder, found: &mut Findings) {
+/// Records in a folder whose name is no meeting's would otherwise be lost without a word.
+fn folder_name(desk: &Desk<'_>, meeting: &crate::folder::MeetingFolder, found: &mut Findings) {
     let files = meeting
         .meeting
         .iter()
         .map(|file| &file.path)
         .chain(meeting.decisions.iter().map(|decision| &decision.file.path))
         .chain(meeting.after.iter().map(|file| &file.path));
+    let (what, help) = what_is_wrong(desk.book, meeting);
     for path in files {
         let place = crate::findings::Place {
             file: path.clone(),
@@ -80,14 +82,74 @@ fn folder_name(meeting: &crate::folder::MeetingFolder, found: &mut Findings) {
             span: None,
         };
         found
+            .at(place, format!("{what}, so nothing in this folder counts"))
+            .help(help.clone())
+            .of_meeting(&meeting.id);
+    }
+}
+
+/// Why a folder's name is no meeting's, and what to call it.
+fn what_is_wrong(
+    book: &crate::council::Council,
+    meeting: &crate::folder::MeetingFolder,
+) -> (String, String) {
+    let panel = meeting.id.get(10..).and_then(|rest| rest.strip_prefix('-'));
+    let (Some(day), Some(panel)) = (meeting.day, panel) else {
+        return (
+            format!("`{}` is not the day of a meeting", meeting.id),
+            "name the folder after the meeting's day, like meetings/2026-11-26".to_owned(),
+        );
+    };
+    if book.first_panel() == Some(panel) {
+        return (
+            format!(
+                "the first panel's folder is named `{day}`, not `{}`",
+                meeting.id
+            ),
+            format!("name the folder meetings/{day}, or move what is in it there"),
+        );
+    }
+    let others = || book.panels.iter().skip(1).map(|panel| panel.id.as_str());
+    let help = match (crate::folder::nearest(panel, others()), others().count()) {
+        (_, 0) => format!("this council has one panel: name the folder meetings/{day}"),
+        (Some(near), _) => format!("did you mean meetings/{day}-{near}?"),
+        (None, _) => format!(
+            "name the folder meetings/{day} for {}, or meetings/{day}-ID with one of {}",
+            book.first_panel().unwrap_or("the first panel"),
+            others().collect::<Vec<_>>().join(", ")
+        ),
+    };
+    (format!("there is no panel `{panel}`"), help)
+}
+
+/// A meeting's file that speaks of another panel than its folder; one that no panel is has its
+/// own rule.
+fn panel_name(desk: &Desk<'_>, meeting: &crate::folder::MeetingFolder, found: &mut Findings) {
+    let book = desk.book;
+    let (Some((day, Some(sits))), Some(file)) =
+        (crate::desk::named_folder(book, meeting), &meeting.meeting)
+    else {
+        return;
+    };
+    let is_known = |id: &&String| book.panels.iter().any(|panel| panel.id == **id);
+    let is_of_it = |id: &str| id == sits || book.sits_as(sits) == id || book.sits_as(id) == sits;
+    let said = [
+        ("panel", file.record.panel.as_ref()),
+        ("part", file.record.part.as_ref()),
+    ];
+    for (key, said) in said {
+        let Some(said) = said.filter(is_known).filter(|said| !is_of_it(said)) else {
+            continue;
+        };
+        let folder = crate::desk::folder_name(book, day, Some(book.sits_as(said)));
+        found
             .at(
-                place,
-                format!(
-                    "`{}` is not the day of a meeting, so nothing in this folder counts",
-                    meeting.id
-                ),
+                Desk::place(file, key),
+                format!("the folder is that of `{sits}` and the file says `{said}`"),
             )
-            .help("name the folder after the meeting's day, like meetings/2026-11-26")
+            .help(format!(
+                "put it right, or name the folder meetings/{folder}"
+            ))
             .of_meeting(&meeting.id);
     }
 }

@@ -1,0 +1,154 @@
+//! Where a referral goes: to which panel, to which of its meetings, and by whose rules.
+
+use super::{Case, Desk, PanelMeeting, Standing};
+use crate::council::Council;
+use crate::records::Day;
+use chrono::NaiveDateTime;
+
+impl<'a> Desk<'a> {
+    /// The panel or part that a referral is for: the one that it names, else the first whose
+    /// condition holds, else the first.
+    pub(super) fn find_panel(&self, case: &mut Case<'a>) {
+        let book: &'a Council = self.book;
+        if book.panels.is_empty() {
+            return;
+        }
+        let named = case.referral().r#for.as_deref();
+        let named = book
+            .panels
+            .iter()
+            .find(|panel| Some(panel.id.as_str()) == named);
+        let by_condition = || {
+            book.panels
+                .iter()
+                .find(|panel| panel.when.is_some() && self.holds(panel.when.as_ref(), case))
+        };
+        let found = named.or_else(by_condition).or(book.panels.first());
+        case.panel = found.map(|panel| panel.id.as_str());
+        case.rules = book.at(case.panel, self.today());
+    }
+
+    /// The rules that a referral is judged by: those of the day of its meeting.
+    pub(super) fn find_rules(&self, case: &mut Case<'a>) {
+        let meeting = case.meeting.map(|index| &self.meetings[index]);
+        let on = meeting.map_or(self.today(), |meeting| meeting.on);
+        case.next_meeting_on = meeting
+            .and_then(|meeting| self.next_for(case.panel, meeting))
+            .map(|next| next.on);
+        case.rules = self.book.at(case.panel, on);
+        for made in &mut case.decisions {
+            // Another panel than the referral's own decides by its own rules.
+            let is_own = self
+                .meeting_in(made.meeting)
+                .is_some_and(|meeting| self.is_of(meeting, case.panel));
+            if is_own {
+                made.rules = self.book.at(case.panel, made.on);
+            }
+        }
+    }
+
+    /// The cut-off that a referral has to make; none where the council exempts it.
+    pub(crate) fn cut_off(&self, case: &Case<'a>) -> Option<NaiveDateTime> {
+        if self.is_exempt(case) {
+            return None;
+        }
+        self.meeting_for(case).and_then(|meeting| meeting.cut_off)
+    }
+
+    fn is_exempt(&self, case: &Case<'a>) -> bool {
+        case.rules
+            .cut_off
+            .as_ref()
+            .and_then(|rule| rule.exempt.as_ref())
+            .is_some_and(|exempt| self.holds(Some(exempt), case))
+    }
+
+    /// When a referral counts as sent: a draft as if it were sent at the desk's moment.
+    pub(crate) fn sent_or_now(&self, case: &Case<'_>) -> NaiveDateTime {
+        match case.standing {
+            Standing::Draft => self.as_of,
+            _ => case.sent_at().unwrap_or(self.as_of),
+        }
+    }
+
+    /// The first meeting whose cut-off a referral makes.
+    pub(crate) fn makes(&self, case: &Case<'a>) -> Option<&PanelMeeting<'a>> {
+        self.first_made(self.sent_or_now(case), self.is_exempt(case), case.panel)
+    }
+
+    fn index_of(&self, meeting: &PanelMeeting<'_>) -> Option<usize> {
+        self.meetings
+            .iter()
+            .position(|other| other.id == meeting.id)
+    }
+
+    pub(super) fn find_meeting(&self, case: &mut Case<'a>) {
+        let settled = matches!(
+            case.standing,
+            Standing::Pending | Standing::InPrinciple | Standing::Decided
+        );
+        if settled {
+            let decided_at = case.last().map(|made| made.meeting);
+            case.meeting =
+                decided_at.and_then(|id| self.meetings.iter().position(|meeting| meeting.id == id));
+            return;
+        }
+        let asked = self.asked_for(case);
+        // When it was sent cannot be told: it stands with what is not ready for the coming meeting.
+        let is_blurred = case.standing != Standing::Draft && case.sent_at().is_none();
+        let first = asked
+            .or_else(|| {
+                self.first_of(self.today(), case.panel)
+                    .filter(|_| is_blurred)
+            })
+            .or_else(|| self.makes(case));
+        let Some(first) = first else { return };
+        let today = self.today();
+        let mut meeting = first;
+        // A cancelled meeting is skipped at once and carries nothing over; one that passed does.
+        while meeting.is_cancelled || meeting.has_passed(today) {
+            if !meeting.is_cancelled {
+                case.carried_over += 1;
+            }
+            match self.next_for(case.panel, meeting) {
+                Some(next) => meeting = next,
+                None => {
+                    case.meeting = None;
+                    return;
+                }
+            }
+        }
+        case.meeting = self.index_of(meeting);
+        // Only what was sent and waits can have been passed over.
+        if !case.is_waiting() {
+            case.carried_over = 0;
+        }
+    }
+
+    /// The meeting that a deferral or the referral itself names.
+    fn asked_for(&self, case: &Case<'a>) -> Option<&PanelMeeting<'a>> {
+        if case.standing == Standing::Deferred {
+            let made = case.last()?;
+            let to = made
+                .decision()
+                .deferred
+                .as_ref()
+                .and_then(|deferred| deferred.to);
+            return match to {
+                Some(to) if to > made.on => self
+                    .meeting_on(to, case.panel)
+                    .or_else(|| self.first_of(to, case.panel)),
+                // A deferral to no day, or to one gone by, goes to the next meeting.
+                _ => self
+                    .held_by(case.panel)
+                    .find(|meeting| meeting.on > made.on),
+            };
+        }
+        let panel = case.referral().panel?;
+        let named = self.meeting_on(panel, case.panel)?;
+        // A meeting that had passed before the form was sent cannot carry it over: it goes to the
+        // first that it makes, or its being late would never be told.
+        let sent_on = Day::of(self.sent_or_now(case).date());
+        (!named.has_passed(sent_on)).then_some(named)
+    }
+}
