@@ -47,6 +47,8 @@ pub(super) struct Decided {
     pub(super) funding: Vec<FundingView>,
     /// The signature for the money.
     pub(super) expenditure_signed: Option<SignedView>,
+    /// Whether the council has the money of a decision signed.
+    pub(super) wants_signature: bool,
     /// When it comes back.
     pub(super) review: Option<ReviewView>,
     /// Where it was put off to.
@@ -227,6 +229,7 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
                 role: role(council, signed.role.as_ref()),
                 on: signed.on.map(DayView::from),
             }),
+        wants_signature: council.expenditure.is_some(),
         review: decision.review.as_ref().map(|review| ReviewView {
             on: review.on.map(DayView::from),
             every: review.every.map(every),

@@ -85,10 +85,12 @@ fn route(council: &Council, appeal: &Appeal) -> AppealView {
     AppealView {
         who: (!who.is_empty()).then(|| who.join(" or ")),
         route: appeal.route.trim_end_matches('.').to_owned(),
+        // A route that names the post already needs no second word of it.
         to: appeal
             .to
             .as_ref()
-            .map(|to| council.role_label(to).to_owned()),
+            .map(|to| council.role_label(to).to_owned())
+            .filter(|to| !appeal.route.to_lowercase().contains(&to.to_lowercase())),
     }
 }
 
