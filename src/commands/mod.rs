@@ -2,6 +2,7 @@
 
 mod agenda;
 mod calendar;
+mod chase;
 mod check;
 mod completions;
 mod council;
@@ -40,6 +41,7 @@ pub(crate) enum Command {
     Minutes(minutes::Args),
     Record(record::Args),
     Letter(letter::Args),
+    Chase(chase::Args),
     Diary(diary::Args),
     Calendar(calendar::Args),
     Deadlines(deadlines::Args),
@@ -67,6 +69,7 @@ impl Command {
             Self::Minutes(args) => minutes::run(args, session),
             Self::Record(args) => record::run(args, session),
             Self::Letter(args) => letter::run(args, session),
+            Self::Chase(args) => chase::run(args, session),
             Self::Diary(args) => diary::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
             Self::Deadlines(args) => deadlines::run(args, session),

@@ -547,6 +547,15 @@ impl Council {
         })
     }
 
+    /// Whether the referral tells that a condition does not hold for it.
+    pub(crate) fn is_known_to_fail(&self, when: &Condition, subject: Subject<'_>) -> bool {
+        when.is_known_to_fail(&SubjectFacts {
+            subject,
+            words: &self.words,
+            thresholds: &self.thresholds,
+        })
+    }
+
     /// The most weeks of a cost line that count; 52 where the file does not say.
     pub(crate) fn most_weeks(&self) -> i64 {
         self.costs.as_ref().map_or(52, |costs| costs.most_weeks)
