@@ -146,7 +146,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     let asked = &hearing.case.referral().costs;
     let total: Money = asked
         .iter()
-        .map(|line| line.sum(hearing.case.rules.most_weeks()))
+        .map(|line| line.sum(hearing.rules.most_weeks()))
         .sum();
     if decision.approved.is_empty()
         && !asked.is_empty()
@@ -178,7 +178,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     if decision.until.is_none() {
         decision.until = read("Time limit: the day after the last (empty for none)", false)?;
     }
-    if decision.expenditure_signed.is_none() && hearing.case.rules.expenditure.is_some() {
+    if decision.expenditure_signed.is_none() && hearing.rules.expenditure.is_some() {
         let by = decision.decided_by.clone().unwrap_or_default();
         let prompt = format!(
             "{} signs the spend?",
@@ -230,7 +230,7 @@ fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resul
             .unwrap_or_default();
         let labels: Vec<&str> = reasons
             .iter()
-            .map(|reason| hearing.case.rules.words.label(Use::DeferralReason, reason))
+            .map(|reason| hearing.rules.words.label(Use::DeferralReason, reason))
             .collect();
         if !labels.is_empty() {
             let chosen = Select::new()
@@ -319,7 +319,7 @@ fn checklist(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resu
 }
 
 fn views(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
-    let council = hearing.case.rules;
+    let council = hearing.rules;
     let present = hearing
         .meeting
         .folder

@@ -332,7 +332,7 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     if by.is_none_or(|by| by.role.is_none()) {
         missing.push("--role ROLE (their post)".to_owned());
     }
-    let council = hearing.case.rules;
+    let council = hearing.rules;
     match decision.outcome.as_deref() {
         None => {
             let known: Vec<&str> = council
@@ -408,7 +408,7 @@ pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<S
             open.join(", ")
         ));
     }
-    if hearing.case.rules.views.is_some()
+    if hearing.rules.views.is_some()
         && decision.views.is_empty()
         && decision.outcome.as_deref() != Some("defer")
     {
