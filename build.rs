@@ -1,4 +1,5 @@
-//! Compiles every rule file of `councils/` in, so that adding a council is adding a file.
+//! Compiles every rule file of `councils/` in, so that adding a council is adding a file; and the
+//! ids of the rules, which are the names of their files, so that a rule file can be held to them.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads and writes by itself"
@@ -9,6 +10,7 @@ use std::path::Path;
 
 fn main() {
     println!("cargo::rerun-if-changed=councils");
+    println!("cargo::rerun-if-changed=src/rules");
     let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let folder = Path::new(&root).join("councils");
     let mut names: Vec<String> = std::fs::read_dir(&folder)
@@ -41,4 +43,26 @@ fn main() {
         code.push_str("]\n");
         std::fs::write(Path::new(&out).join(list), code).expect("OUT_DIR can be written");
     }
+    let ids = rule_ids(&Path::new(&root).join("src/rules"));
+    std::fs::write(Path::new(&out).join("rule_ids.rs"), format!("&{ids:?}\n"))
+        .expect("OUT_DIR can be written");
+}
+
+/// Each rule has a page of its name in its family's folder.
+fn rule_ids(rules: &Path) -> Vec<String> {
+    let entries = |folder: &Path| -> Vec<std::path::PathBuf> {
+        std::fs::read_dir(folder)
+            .expect("it is part of the project")
+            .map(|entry| entry.expect("its entries can be listed").path())
+            .collect()
+    };
+    let mut ids: Vec<String> = entries(rules)
+        .iter()
+        .filter(|family| family.is_dir())
+        .flat_map(|family| entries(family))
+        .filter(|file| file.extension().is_some_and(|ending| ending == "md"))
+        .filter_map(|file| Some(file.file_stem()?.to_str()?.replace('_', "-")))
+        .collect();
+    ids.sort();
+    ids
 }

@@ -34,7 +34,6 @@ impl BankHolidays {
 
     /// The working day that lies `count` working days after; the day itself is day 0,
     /// whether or not it is a working day. Counts no further than 10,000.
-    #[cfg(test)]
     pub(crate) fn working_days_after(&self, day: Day, count: u32) -> Day {
         nth(
             day,

@@ -90,7 +90,10 @@ fn event(entry: &DiaryEntry<'_>) -> Entry {
     Entry {
         id: entry.id.clone(),
         when: When::Day(entry.due_on.date()),
-        summary: format!("{}: {}", entry.kind.label(), entry.reference),
+        summary: match (entry.reference, entry.meeting) {
+            ("", Some(meeting)) => format!("{}: meeting of {meeting}", entry.kind.label()),
+            (reference, _) => format!("{}: {reference}", entry.kind.label()),
+        },
         description: Some(match entry.owner {
             Some(owner) => format!("{} ({owner})", entry.what),
             None => entry.what.clone(),

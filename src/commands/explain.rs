@@ -1,9 +1,9 @@
 //! `panel explain`: what a rule checks, why, and what satisfies it.
 
 use super::session::{Exit, Session, Trouble};
-use crate::council::{Council, Listed, NAMES};
+use crate::council::{Council, Listed, NAMES, Piece, RuleOf, Within};
 use crate::folder::nearest;
-use crate::output::{clauses, table, visible_lines};
+use crate::output::{clauses, table, visible, visible_lines};
 use crate::rules;
 use anyhow::Result;
 
@@ -17,7 +17,8 @@ use anyhow::Result;
 Examples:
   panel explain
   panel explain late-submission
-  panel explain late-submission --council ID")]
+  panel explain late-submission --council ID
+  panel explain ID                              a check that your council's file names itself")]
 pub(crate) struct Args {
     /// Id of the rule, as `check` prints it between brackets
     rule: Option<String>,
@@ -65,6 +66,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         session.print(&text)?;
         return Ok(Exit::Clean);
     }
+    if let Some(council) = &council
+        && let Some(text) = own_check(council, id)
+    {
+        session.print(&text)?;
+        return Ok(Exit::Clean);
+    }
     if let (Some(council), Some(entries)) = (&council, entries(id))
         && !entries.is_empty()
     {
@@ -72,7 +79,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         return Ok(Exit::Clean);
     }
     let trouble = Trouble::usage(format!("there is no rule `{id}`"));
-    let hint = match nearest(id, rules::all().map(|rule| rule.id)) {
+    let own = council.iter().flat_map(Council::own_ids);
+    let hint = match nearest(id, rules::all().map(|rule| rule.id).chain(own)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`panel explain` lists them all".to_owned(),
     };
@@ -161,6 +169,74 @@ fn conditions(format: Format) -> String {
             .map(|name| format!("{}\n", name.name))
             .collect(),
     }
+}
+
+/// What the council's file says of a check or a time limit that it names itself.
+fn own_check(council: &Council, id: &str) -> Option<String> {
+    let all = || std::iter::once(council).chain(&council.others);
+    let said = |what: &str, page: &str, lines: &[(&str, String)]| {
+        let entries = asked_by(council, &format!("{page}/{id}"));
+        let weight = entries.first().map_or("", |entry| entry.severity.word());
+        let mut text = format!("# {}\n\n{what} Weight: {weight}.\n", visible(id));
+        for (label, value) in lines {
+            text.push_str(&format!("\n{label}: {}\n", visible(value)));
+        }
+        text + &asked_for(council, &entries)
+    };
+    let check = all()
+        .flat_map(|rules| &rules.own_rules)
+        .find(|own| own.id == id);
+    if let Some(own) = check {
+        let judged = match own.of {
+            RuleOf::Referral => "each open referral",
+            RuleOf::Decision => "each decision in force",
+        };
+        let mut lines = vec![
+            ("Something is wrong where", own.when.source().to_owned()),
+            ("It is told as", template(&own.message)),
+        ];
+        lines.extend(own.help.clone().map(|help| ("What to do", help)));
+        lines.push(("It points at", own.at.clone()));
+        let what = format!(
+            "A check of {judged} that this council has of its own; `panel explain own-rule` says how they work."
+        );
+        return Some(said(&what, "rule", &lines));
+    }
+    let timer = all()
+        .flat_map(|rules| &rules.timers)
+        .find(|timer| timer.id == id)?;
+    let length = match timer.within {
+        Within::Calendar(length) => length.to_string(),
+        Within::WorkingDays(count) => format!("{count} working days"),
+        Within::Hours(hours) => format!("{hours} hours"),
+    };
+    let mut lines = vec![("The last day", format!("{length} after {}", timer.after))];
+    let when = timer
+        .when
+        .as_ref()
+        .map(|when| ("It runs where", when.source().to_owned()));
+    let met = timer.met_when.as_ref().map_or_else(
+        || "the panel has decided".to_owned(),
+        |met| met.source().to_owned(),
+    );
+    lines.extend(when);
+    lines.push(("It is met where", met));
+    let what = format!(
+        "{}. A time limit; `panel explain time-limit-passed` says how they work.",
+        visible(timer.label.trim_end_matches('.'))
+    );
+    Some(said(&what, "timer", &lines))
+}
+
+/// A message as the rule file has it.
+fn template(pieces: &[Piece]) -> String {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Name(name) => format!("{{{name}}}"),
+        })
+        .collect()
 }
 
 /// The entries of the council's file that a rule works from, or the entry of that id.

@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod completions;
 mod councils;
+mod deadlines;
 mod decide;
 mod diary;
 mod explain;
@@ -17,6 +18,7 @@ mod paper;
 mod record;
 mod rules;
 mod session;
+mod withdraw;
 
 pub(crate) use session::{Exit, Globals, Session, Trouble};
 
@@ -36,6 +38,9 @@ pub(crate) enum Command {
     Letter(letter::Args),
     Diary(diary::Args),
     Calendar(calendar::Args),
+    Deadlines(deadlines::Args),
+    Done(deadlines::DoneArgs),
+    Withdraw(withdraw::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Councils(councils::Args),
@@ -57,6 +62,9 @@ impl Command {
             Self::Letter(args) => letter::run(args, session),
             Self::Diary(args) => diary::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
+            Self::Deadlines(args) => deadlines::run(args, session),
+            Self::Done(args) => deadlines::done(args, session),
+            Self::Withdraw(args) => withdraw::run(args, session),
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Councils(args) => councils::run(args, session),

@@ -9,3 +9,6 @@ pub(super) const BASES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/ba
 /// Bank holidays in England and Wales as published, with the day up to which they are verified.
 pub(crate) const BANK_HOLIDAYS: &str =
     include_str!("../../councils/bank-holidays-england-and-wales.toml");
+
+/// Ids of the built-in rules, by which acceptances name them.
+pub(super) const RULE_IDS: &[&str] = include!(concat!(env!("OUT_DIR"), "/rule_ids.rs"));

@@ -1,6 +1,7 @@
 //! From the rule file as written to the rules as asked: every name known, every condition
 //! compiled, every entry resting on a clause or an assumption. Every fault is told, not the first.
 
+use super::built_in::RULE_IDS;
 use super::condition::Condition;
 use super::names::KnownNames;
 use super::vocabulary::{Known, Use, Vocabulary};
@@ -48,6 +49,8 @@ pub(super) struct Checker<'a> {
     pub(super) thresholds: Vec<String>,
     /// Posts from the most junior to the most senior.
     pub(super) seniority: Vec<String>,
+    /// Ids of the file's own findings, on every day and for every panel.
+    pub(super) own_ids: Vec<String>,
     /// The entries, for `panel rules`.
     pub(super) listed: Vec<Listed>,
 }
@@ -249,6 +252,49 @@ impl Checker<'_> {
         };
         self.fault(path, format!("`{written}` is not known here"), help);
         false
+    }
+
+    /// The id of a rule, built in or the file's own; a wrong one is told with the nearest right one.
+    pub(super) fn rule_id(&mut self, path: &str, written: &str) {
+        let own = self.own_ids.clone();
+        let known = || {
+            RULE_IDS
+                .iter()
+                .copied()
+                .chain(own.iter().map(String::as_str))
+        };
+        if known().any(|id| id == written) {
+            return;
+        }
+        let help = match nearest(written, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`panel explain` lists the rules; your own are the ids of [[rule]]".to_owned(),
+        };
+        self.fault(path, format!("`{written}` is not a rule"), help);
+    }
+
+    /// The id of a finding of the file's own: none of the built-in rules' and no other entry's.
+    pub(super) fn own_id(&mut self, path: &str, id: &str) {
+        let is_plain = !id.is_empty()
+            && id
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if !is_plain {
+            self.fault(
+                path,
+                format!("`{id}` is not an id of a finding"),
+                "use small letters, digits and hyphens, like staffing-too-long",
+            );
+        }
+        if RULE_IDS.contains(&id) {
+            self.fault(
+                path,
+                format!("`{id}` is the id of a built-in rule"),
+                format!(
+                    "give it an id of its own; `panel explain {id}` says what that rule checks"
+                ),
+            );
+        }
     }
 
     /// Ids that stand twice in one list of entries.

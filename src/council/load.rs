@@ -209,6 +209,7 @@ fn edition(
             .seniority
             .as_ref()
             .map_or_else(Vec::new, |rule| rule.order.clone()),
+        own_ids: select::own_ids(tree),
         listed: Vec::new(),
     };
     let council = tables::checked(&mut checker, id, &raw, &period.edition);

@@ -19,6 +19,7 @@ mod tests;
 mod tests_editions;
 #[cfg(test)]
 mod tests_extends;
+mod values;
 mod vocabulary;
 
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
@@ -433,7 +434,6 @@ pub(crate) struct SignOffAsked {
 pub(crate) struct Presenter {
     pub(crate) any_of: Vec<String>,
     pub(crate) when: Option<Condition>,
-    pub(crate) severity: Severity,
     pub(crate) basis: Basis,
 }
 

@@ -273,6 +273,27 @@ impl Name {
         (self.value)(subject, words)
     }
 
+    /// Its value for one referral as a message says it: words by their labels, dates in words; none
+    /// where the referral does not say.
+    pub(super) fn said(&self, subject: &Subject<'_>, words: &Vocabulary) -> Option<String> {
+        let label = |id: &String| match self.sort {
+            Sort::Word(place) | Sort::Words(place) => words.label(place, id).to_owned(),
+            _ => id.clone(),
+        };
+        Some(match self.value(subject, words) {
+            Value::Absent => return None,
+            Value::Truth(true) => "yes".to_owned(),
+            Value::Truth(false) => "no".to_owned(),
+            Value::Whole(number) => number.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Money(amount) => amount.to_string(),
+            Value::Day(day) => day.in_words(),
+            Value::Text(text) => label(&text),
+            Value::Words(ids) if ids.is_empty() => "none".to_owned(),
+            Value::Words(ids) => ids.iter().map(label).collect::<Vec<_>>().join(", "),
+        })
+    }
+
     /// The kind in a word, for the book.
     pub(crate) fn kind_in_words(&self) -> &'static str {
         match self.sort {

@@ -52,6 +52,21 @@ pub(super) fn panels(tree: &Node) -> Vec<Declared> {
         .collect()
 }
 
+/// Ids that a file gives findings of its own, whatever their days and panels.
+pub(super) fn own_ids(tree: &Node) -> Vec<String> {
+    [("rule", "id"), ("timer", "id"), ("deadline", "finding")]
+        .into_iter()
+        .flat_map(|(list, key)| {
+            let nodes = match tree.get(list).map(|entry| &entry.value.content) {
+                Some(Content::List(nodes)) => nodes.as_slice(),
+                _ => &[],
+            };
+            nodes.iter().filter_map(move |node| text_of(node, key))
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Days on which some entry begins or ends to be in force.
 pub(super) fn turning_days(tree: &Node) -> BTreeSet<Day> {
     let mut days = BTreeSet::new();

@@ -1,9 +1,10 @@
-//! What is owed and when: reviews, actions, promised decisions, papers, birthdays.
+//! What is owed and when: reviews, actions, promised decisions, papers, birthdays, the office's
+//! own duties.
 
 use super::{Desk, Standing};
 use crate::calendar;
 use crate::findings::Basis;
-use crate::records::Day;
+use crate::records::{Day, moment_in_words};
 use serde::Serialize;
 
 /// What a line of the diary is about.
@@ -22,6 +23,10 @@ pub(crate) enum DiaryKind {
     Endorsement,
     /// A birthday before which the case must have come.
     Milestone,
+    /// A time limit runs.
+    Timer,
+    /// A duty of the office around a meeting.
+    Deadline,
 }
 
 impl DiaryKind {
@@ -34,6 +39,8 @@ impl DiaryKind {
             Self::Decision => "Decision promised",
             Self::Endorsement => "Endorsement",
             Self::Milestone => "Milestone",
+            Self::Timer => "Time limit",
+            Self::Deadline => "Deadline",
         }
     }
 }
@@ -45,9 +52,9 @@ pub(crate) struct DiaryEntry<'a> {
     pub(crate) due_on: Day,
     /// What it is about.
     pub(crate) kind: DiaryKind,
-    /// The referral.
+    /// The referral; empty for a duty that is owed for a meeting as a whole.
     pub(crate) reference: &'a str,
-    /// The child's name.
+    /// The child's name; empty likewise.
     pub(crate) child: &'a str,
     /// What is to happen.
     pub(crate) what: String,
@@ -66,6 +73,7 @@ impl<'a> Desk<'a> {
     pub(crate) fn diary(&self) -> Vec<DiaryEntry<'a>> {
         let mut entries = Vec::new();
         self.add_reviews(&mut entries);
+        self.add_deadlines(&mut entries);
         for index in 0..self.cases().len() {
             self.add_case(index, &mut entries);
         }
@@ -83,7 +91,7 @@ impl<'a> Desk<'a> {
     fn add_reviews(&self, entries: &mut Vec<DiaryEntry<'a>>) {
         for review in self.reviews_due() {
             let case = review.case;
-            let what = match (review.paper, &self.council.reviews) {
+            let what = match (review.paper, &review.made.rules.reviews) {
                 (Some(paper), _) => format!("Review; {} has been sent for it", paper.reference()),
                 (None, Some(rule)) => match &rule.if_missed {
                     Some(or_else) if review.made.is_approval() => {
@@ -101,14 +109,53 @@ impl<'a> Desk<'a> {
                 what,
                 owner: case.referral().worker.name.as_deref(),
                 meeting: self.meeting_of_review(&review).map(|meeting| meeting.day),
-                basis: self
-                    .council
-                    .reviews
-                    .as_ref()
-                    .map(|rule| rule.basis.clone())
-                    .unwrap_or_default(),
+                basis: review.basis.clone(),
                 id: format!("{}-review-{}", case.reference(), review.made.meeting),
             });
+        }
+    }
+
+    /// The office's duties that are still to be done, of the meetings that are followed.
+    fn add_deadlines(&self, entries: &mut Vec<DiaryEntry<'a>>) {
+        let decided_at = self.decided_at();
+        for meeting in self.followed_meetings() {
+            for duty in self.duties(meeting, &decided_at) {
+                let rule = duty.rule;
+                let owner = rule
+                    .owner
+                    .as_deref()
+                    .map(|owner| meeting.rules.role_label(owner));
+                let mut add = |due_at, reference, child, id: String| {
+                    entries.push(DiaryEntry {
+                        due_on: super::deadlines::day_of(due_at),
+                        kind: DiaryKind::Deadline,
+                        reference,
+                        child,
+                        what: format!("{} (by {})", rule.task, moment_in_words(due_at)),
+                        owner,
+                        meeting: Some(meeting.day),
+                        basis: rule.basis.clone(),
+                        id,
+                    });
+                };
+                if duty.children.is_empty() && duty.state.is_open() {
+                    add(
+                        duty.due_at,
+                        "",
+                        "",
+                        format!("deadline-{}-{}", meeting.id, rule.id),
+                    );
+                }
+                for child in duty.children.iter().filter(|child| child.state.is_open()) {
+                    let reference = child.case.reference();
+                    add(
+                        child.due_at,
+                        reference,
+                        name_of(child.case.referral()),
+                        format!("{reference}-deadline-{}-{}", meeting.id, rule.id),
+                    );
+                }
+            }
         }
     }
 
@@ -237,6 +284,18 @@ impl<'a> Desk<'a> {
                 }
             }
             _ => {}
+        }
+        for running in self.timers(case) {
+            let timer = running.timer;
+            add(
+                running.due_on,
+                DiaryKind::Timer,
+                timer.label.clone(),
+                referral.worker.name.as_deref(),
+                None,
+                timer.basis.clone(),
+                format!("timer-{}", timer.id),
+            );
         }
         let is_undecided = matches!(
             case.standing,

@@ -3,8 +3,11 @@
 //! Which meeting does this referral make, what has been decided, what is due. Every command
 //! asks here; none works it out again.
 
+mod attendance;
 mod cases;
+mod deadlines;
 mod diary;
+mod due;
 mod meetings;
 mod order;
 mod placing;
@@ -13,9 +16,12 @@ mod reviews;
 mod tests;
 #[cfg(test)]
 mod tests_panels;
+mod timers;
 
+pub(crate) use attendance::PostAttendance;
 pub(crate) use cases::{Case, Made, Standing};
-pub(crate) use diary::DiaryEntry;
+pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Slot, slots};
 

@@ -2,7 +2,9 @@
 
 use super::{Case, Desk, Made, PanelMeeting};
 use crate::calendar;
-use crate::records::Day;
+use crate::council::{CountedFrom, ReviewInterval};
+use crate::findings::Basis;
+use crate::records::{Day, Interval};
 
 /// A case that is to come back.
 #[derive(Debug, Clone)]
@@ -17,6 +19,23 @@ pub(crate) struct ReviewDue<'d, 'a> {
     pub(crate) since: Day,
     /// The referral that brings it back, where one has been sent and is undecided.
     pub(crate) paper: Option<&'d Case<'a>>,
+    /// What asks for it.
+    pub(crate) basis: Basis,
+    /// Whether the decision itself says when; else the rule file does.
+    pub(crate) is_own: bool,
+}
+
+/// The latest day on which the council lets an approval come back.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LatestReview<'a> {
+    /// The entry of the rule file.
+    pub(crate) rule: &'a ReviewInterval,
+    /// How long: the first time, or every later one.
+    pub(crate) within: Interval,
+    /// The day that it counts from.
+    pub(crate) since: Day,
+    /// The last day.
+    pub(crate) on: Day,
 }
 
 impl<'a> Desk<'a> {
@@ -35,6 +54,11 @@ impl<'a> Desk<'a> {
 
     fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
+        self.review_set(case).or_else(|| self.review_owed(case))
+    }
+
+    /// The review that a decision set itself.
+    fn review_set<'d>(&'d self, case: &'d Case<'a>) -> Option<ReviewDue<'d, 'a>> {
         let set = *case
             .decisions
             .iter()
@@ -62,23 +86,110 @@ impl<'a> Desk<'a> {
             (_, Some(every), met_on) => calendar::add(met_on.unwrap_or(set.on), every),
             _ => return None,
         };
-        let has_ended = set.after.is_some_and(|after| {
-            let ended = after.record.ended.as_ref().and_then(|ended| ended.on);
-            ended.is_some_and(|on| on <= self.today())
-        });
-        if has_ended {
+        if self.has_ended(&set) {
             return None;
         }
-        let paper = self
-            .brought_back_by(case.reference())
-            .find(|other| other.is_waiting());
+        let reviews = set.rules.reviews.as_ref();
         Some(ReviewDue {
             case,
             made: set,
             due_on,
             since: last_met.unwrap_or(set.on),
-            paper,
+            paper: self.paper_for(case),
+            basis: reviews.map(|rule| rule.basis.clone()).unwrap_or_default(),
+            is_own: true,
         })
+    }
+
+    /// The review that the rule file wants of an approval whose decision says nothing of one.
+    fn review_owed<'d>(&'d self, case: &'d Case<'a>) -> Option<ReviewDue<'d, 'a>> {
+        let last = *case.last().filter(|last| last.is_approval())?;
+        let is_said = last.decision().review.as_ref().is_some_and(|review| {
+            review.on.is_some() || review.every.is_some() || review.none.is_some()
+        });
+        // A later decision on what brought it back says itself when it comes again.
+        if is_said || self.has_ended(&last) || !self.returns_of(case, last.on).is_empty() {
+            return None;
+        }
+        let latest = self.latest_review(case, &last)?;
+        // What ends before it would come back asks for nothing more.
+        let ends_first = last
+            .decision()
+            .until
+            .is_some_and(|until| until <= latest.on);
+        (!ends_first).then(|| ReviewDue {
+            case,
+            made: last,
+            due_on: latest.on,
+            since: last.on,
+            paper: self.paper_for(case),
+            basis: latest.rule.basis.clone(),
+            is_own: false,
+        })
+    }
+
+    /// Whether what was granted has come to its end.
+    fn has_ended(&self, made: &Made<'_>) -> bool {
+        made.after.is_some_and(|after| {
+            let ended = after.record.ended.as_ref().and_then(|ended| ended.on);
+            ended.is_some_and(|on| on <= self.today())
+        })
+    }
+
+    /// The referral that brings a case back and waits for its meeting.
+    fn paper_for(&self, case: &Case<'a>) -> Option<&Case<'a>> {
+        self.brought_back_by(case.reference())
+            .find(|other| other.is_waiting())
+    }
+
+    /// The latest day on which the rule file lets an approval come back, by the first interval
+    /// whose condition holds; none where that is only a proposal.
+    pub(crate) fn latest_review(
+        &self,
+        case: &Case<'a>,
+        made: &Made<'a>,
+    ) -> Option<LatestReview<'a>> {
+        let rules = made.rules;
+        let rule = rules
+            .review_intervals
+            .iter()
+            .find(|rule| self.holds_for(rule.when.as_ref(), case, made))
+            .filter(|rule| rule.at_most)?;
+        let within = length_of(rule, case);
+        let since = match rule.counted_from {
+            CountedFrom::Meeting => made.on,
+            CountedFrom::Start => {
+                let placed = made.after.and_then(|after| after.record.placed.as_ref());
+                let referral = case.referral();
+                placed
+                    .and_then(|placed| placed.on)
+                    .or(referral.placed_on)
+                    .or(referral.request.from)
+                    .unwrap_or(made.on)
+            }
+        };
+        Some(LatestReview {
+            rule,
+            within,
+            since,
+            on: calendar::add(since, within),
+        })
+    }
+
+    /// How soon the rule file would have an approval of a case come back, a proposal included: the
+    /// first interval that holds, by the rules of the day on which it is decided.
+    pub(crate) fn proposed_review(
+        &self,
+        case: &Case<'a>,
+        on: Day,
+    ) -> Option<(&'a ReviewInterval, Interval)> {
+        let rules = self.book.at(case.panel, on);
+        let subject = self.subject(case);
+        let rule = rules
+            .review_intervals
+            .iter()
+            .find(|rule| rules.holds(rule.when.as_ref(), subject))?;
+        Some((rule, length_of(rule, case)))
     }
 
     /// Decisions after a day on referrals that name this one as under review.
@@ -124,5 +235,14 @@ impl<'a> Desk<'a> {
                 due.id == meeting.id || (is_coming && due.on < meeting.on)
             })
             .collect()
+    }
+}
+
+/// The first time, or a later one: what a referral brings back has come before.
+fn length_of(rule: &ReviewInterval, case: &Case<'_>) -> Interval {
+    if case.referral().request.review_of.is_some() {
+        rule.later
+    } else {
+        rule.first
     }
 }

@@ -8,6 +8,7 @@ mod answers;
 mod calendar;
 mod case_item;
 mod common;
+mod deadlines;
 mod decided;
 mod diary;
 mod earlier;
@@ -29,6 +30,7 @@ mod tests_odd;
 
 pub(crate) use agenda::agenda;
 pub(crate) use calendar::calendar;
+pub(crate) use deadlines::deadlines;
 pub(crate) use diary::diary;
 pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;

@@ -12,7 +12,7 @@ use std::fmt::Write;
 const PARTS: &str = "parts.md.j2";
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 7] = [
+const BUILT_IN: [(&str, &str); 8] = [
     (PARTS, include_str!("../templates/parts.md.j2")),
     ("agenda.md.j2", include_str!("../templates/agenda.md.j2")),
     ("minutes.md.j2", include_str!("../templates/minutes.md.j2")),
@@ -22,6 +22,10 @@ const BUILT_IN: [(&str, &str); 7] = [
     (
         "calendar.md.j2",
         include_str!("../templates/calendar.md.j2"),
+    ),
+    (
+        "deadlines.md.j2",
+        include_str!("../templates/deadlines.md.j2"),
     ),
 ];
 

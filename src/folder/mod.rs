@@ -3,6 +3,7 @@
 //! Nothing else in the program touches a file.
 
 mod decode;
+mod edit;
 mod fault;
 #[expect(
     clippy::disallowed_methods,
@@ -21,8 +22,11 @@ mod yaml;
 
 pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use decode::{ONE_OR_MANY, decode};
+pub(crate) use edit::{EditError, with_key};
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_referral};
 pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};
 pub(crate) use tree::{Content, Entry, Node, Style};
-pub(crate) use write::{Lock, WriteError, write_elsewhere, write_generated, write_new};
+pub(crate) use write::{
+    Lock, WriteError, write_changed, write_elsewhere, write_generated, write_new,
+};

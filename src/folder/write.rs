@@ -12,6 +12,9 @@ pub(crate) enum WriteError {
     /// A document is not written over a record or a setting.
     #[error("{0} is named like a record or a setting; a document is not written over one")]
     Record(PathBuf),
+    /// Somebody has changed the record since it was read.
+    #[error("{0} has been changed since it was read; nothing was written")]
+    Changed(PathBuf),
     /// The disk refused.
     #[error("{path} could not be written; nothing was changed")]
     Disk {
@@ -51,6 +54,21 @@ pub(crate) fn write_generated(path: &Path, bytes: &[u8]) -> Result<(), WriteErro
     file.persist(path)
         .map_err(|error| disk(path)(error.error))?;
     flush_folder(path)
+}
+
+/// Writes a record whole in place of the one that was read, and only if that one still stands
+/// there; the lock must be held.
+pub(crate) fn write_changed(
+    path: &Path,
+    read: &[u8],
+    bytes: &[u8],
+    _held: &Lock,
+) -> Result<(), WriteError> {
+    let standing = std::fs::read(path).map_err(disk(path))?;
+    if standing != read {
+        return Err(WriteError::Changed(path.to_owned()));
+    }
+    write_generated(path, bytes)
 }
 
 /// Writes a document to a path that somebody named: never over a record or a setting, and through

@@ -18,11 +18,12 @@ pub(crate) use decision::{
     ExpenditureSigned, Review, View,
 };
 pub(crate) use interval::{Interval, Unit};
-pub(crate) use meeting::{Acceptance, Attendance, Meeting};
+pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
 pub(crate) use money::{Decimal, Money};
 pub(crate) use people::{Named, Person, same_name};
 pub(crate) use referral::{
-    CostLine, Funding, PlacementOption, Provider, Referral, SignOff, SignsOfSafety, YesNo,
+    CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral, SignOff,
+    SignsOfSafety, YesNo,
 };
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 

@@ -1,7 +1,7 @@
 //! Judging a desk: every rule run, acceptances applied, and what that makes of each referral.
 
 use super::{Check, all};
-use crate::council::{Council, THE_CHAIR};
+use crate::council::{AcceptanceRule, Chair, Council};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::{AcceptedBy, Finding, Findings, Severity};
 use crate::folder::DecisionFile;
@@ -258,14 +258,18 @@ pub(crate) struct Accepted<'a> {
 }
 
 impl Accepted<'_> {
-    /// Whether the rule file lets this person accept this rule.
-    pub(crate) fn is_authorised(&self, council: &Council) -> bool {
-        let role = self.by.and_then(|by| by.role.as_deref()).unwrap_or("");
-        council
-            .acceptances
-            .iter()
-            .filter(|rule| rule.rules.iter().any(|id| id == self.rule))
-            .any(|rule| rule.by.iter().any(|wanted| council.serves(role, wanted)))
+    /// Whether the rules of the case let this person accept this rule there.
+    pub(crate) fn is_authorised(&self, desk: &Desk<'_>) -> bool {
+        let case = desk.case(self.reference);
+        let role = self.by.and_then(|by| by.role.as_ref());
+        let rules = case.map_or(desk.council, |case| case.rules);
+        entries_for(desk, case, self.rule).any(|entry| rules.serves_any(role, &entry.by))
+    }
+
+    /// The first entry of the rule file that lets anybody accept this rule for this case.
+    pub(super) fn entry<'d>(&'d self, desk: &'d Desk<'_>) -> Option<&'d AcceptanceRule> {
+        let case = desk.case(self.reference);
+        entries_for(desk, case, self.rule).next()
     }
 
     /// Whether its time has run out.
@@ -361,7 +365,7 @@ fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
     let mut by_case: HashMap<(&str, &str), Vec<&Accepted<'_>>> = HashMap::new();
     for entry in accepted
         .iter()
-        .filter(|entry| entry.is_authorised(desk.council) && !entry.has_expired(today))
+        .filter(|entry| entry.is_authorised(desk) && !entry.has_expired(today))
     {
         by_case
             .entry((entry.reference, entry.rule))
@@ -391,24 +395,45 @@ fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// Who may accept a rule's findings, in words; none where nobody may.
-pub(super) fn acceptable_by(council: &Council, rule: &str) -> Option<String> {
-    let entry = council
+/// The entries of the rule file that let somebody accept a rule for one case: those of its own
+/// rules whose condition holds there. Of a case that is not there nothing is known, and every
+/// entry counts: that it is not there is told by itself.
+fn entries_for<'d>(
+    desk: &'d Desk<'_>,
+    case: Option<&'d Case<'_>>,
+    rule: &'d str,
+) -> impl Iterator<Item = &'d AcceptanceRule> {
+    let rules = case.map_or(desk.council, |case| case.rules);
+    rules
         .acceptances
         .iter()
-        .find(|entry| entry.rules.iter().any(|id| id == rule))?;
-    let names: Vec<&str> = entry
-        .by
-        .iter()
-        .map(|role| {
-            if role == THE_CHAIR {
-                "the chair"
-            } else {
-                council.role_label(role)
-            }
-        })
-        .collect();
-    Some(names.join(" or "))
+        .filter(move |entry| entry.rules.iter().any(|id| id == rule))
+        .filter(move |entry| case.is_none_or(|case| desk.holds(entry.when.as_ref(), case)))
+}
+
+/// Who may accept a rule for one case, as people say it: "the chair"; none where nobody may.
+pub(super) fn acceptable_by(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> Option<String> {
+    said_of(case.rules, entries_for(desk, Some(case), rule))
+}
+
+/// Who may accept what an acceptance accepts; none where nobody may.
+pub(super) fn acceptable_instead(desk: &Desk<'_>, accepted: &Accepted<'_>) -> Option<String> {
+    let case = desk.case(accepted.reference);
+    let rules = case.map_or(desk.council, |case| case.rules);
+    said_of(rules, entries_for(desk, case, accepted.rule))
+}
+
+fn said_of<'d>(
+    rules: &Council,
+    entries: impl Iterator<Item = &'d AcceptanceRule>,
+) -> Option<String> {
+    let mut posts: Vec<String> = Vec::new();
+    for post in entries.flat_map(|entry| &entry.by) {
+        if !posts.contains(post) {
+            posts.push(post.clone());
+        }
+    }
+    (!posts.is_empty()).then(|| rules.one_of_posts(&posts))
 }
 
 /// Who may chair a meeting, given who is recorded as away, in words.
@@ -421,12 +446,13 @@ pub(super) fn chairs_in_words(council: &Council) -> String {
     names.join(", then ")
 }
 
-/// Whether this person may chair that meeting: the post may, and those before it are away where
-/// the council says so. Without a record of attendance the post alone is judged.
-pub(super) fn may_chair(council: &Council, meeting: Option<&PanelMeeting<'_>>, role: &str) -> bool {
-    let Some(chair) = council.may_chair(role) else {
-        return council.chairs.is_empty();
-    };
+/// Whether the turn has come to an entry of the chairs at that meeting: those before it are away
+/// where the council says so. Without a record of attendance it has.
+pub(super) fn stands_in(
+    council: &Council,
+    meeting: Option<&PanelMeeting<'_>>,
+    chair: &Chair,
+) -> bool {
     let attendance = meeting
         .and_then(|meeting| meeting.folder)
         .and_then(|folder| folder.meeting.as_ref())

@@ -4,6 +4,7 @@ mod decisions;
 mod form;
 mod judge;
 mod meetings;
+mod own;
 #[cfg(test)]
 mod pages_tests;
 mod papers;
@@ -13,6 +14,7 @@ mod remit;
 mod reviews;
 mod time;
 
+pub(crate) use decisions::withdrawal_objection;
 pub(crate) use judge::{Judgement, State, judge, judge_history};
 
 use crate::desk::Desk;
@@ -53,7 +55,7 @@ pub(crate) struct Rule {
 
 /// Every rule, family by family.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    let families: [&[Rule]; 9] = [
+    let families: [&[Rule]; 10] = [
         reading::RULES,
         remit::RULES,
         time::RULES,
@@ -63,8 +65,14 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
         reviews::RULES,
         meetings::RULES,
         decisions::RULES,
+        own::RULES,
     ];
     families.into_iter().flatten()
+}
+
+/// Whether a rule's findings carry ids of the council's own file and never the rule's.
+pub(crate) fn is_named_by_council(id: &str) -> bool {
+    own::RULES.iter().any(|rule| rule.id == id)
 }
 
 /// The rule of that id.

@@ -145,9 +145,17 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
 
 /// Ids that no rule has are wrong usage: a misspelt --skip must not pass for a clean folder.
 fn known_rules(args: &Args, world: &World) -> Result<()> {
-    let own = world.council.listed.iter().map(|entry| entry.id.as_str());
-    let known: Vec<&str> = rules::all().map(|rule| rule.id).chain(own).collect();
+    let known: Vec<&str> = rules::all()
+        .map(|rule| rule.id)
+        .filter(|id| !rules::is_named_by_council(id))
+        .chain(world.council.own_ids())
+        .collect();
     for id in args.only.iter().chain(&args.skip) {
+        if rules::is_named_by_council(id) {
+            return Err(Trouble::usage(format!("no finding is called `{id}`"))
+                .hint("each of these checks has an id of its own, between brackets in what `panel check` prints")
+                .into());
+        }
         if !known.contains(&id.as_str()) {
             let trouble = Trouble::usage(format!("there is no rule `{id}`"));
             let hint = match nearest(id, known.iter().copied()) {

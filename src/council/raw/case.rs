@@ -151,7 +151,8 @@ tables! {
         within_hours: Option<u32>,
         /// A condition: cases that it is about; left out: all.
         when: Option<String>,
-        /// A condition that says it was done; until then it is in the diary.
+        /// A condition that says it was done; until then it is in the diary. Left out: the panel's
+        /// decision.
         met_when: Option<String>,
     }
     /// `[[bring_forward]]`: cases that the panel hears again by a condition and not by a date: a
@@ -303,7 +304,8 @@ tables! {
         message: Option<String>,
         /// What to do.
         help: Option<String>,
-        /// The key that it points at, like `request.staffing.days`; left out: `request`.
+        /// The key that it points at, like `request.staffing.days`; left out: `request`, or `outcome` of
+        /// a decision.
         at: Option<String>,
         /// `referral` or `decision`; `referral` where it is not said.
         of: Option<RuleOf>,

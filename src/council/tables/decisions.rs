@@ -16,6 +16,9 @@ pub(super) fn acceptances(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Acce
             };
             check.post(&by, role);
         }
+        for (place, rule) in acceptance.rules.iter().enumerate() {
+            check.rule_id(&format!("{path}.rules[{place}]"), rule);
+        }
         let when = check.when(&path, acceptance.when.as_ref());
         let text = format!(
             "May be accepted on the record: {}.",

@@ -1,5 +1,5 @@
 //! Placements made, emergencies, searches, and days that count from the case's own dates.
-use super::super::check::{Checker, join, judged, told};
+use super::super::check::{Checker, Listing, join, judged, told};
 use super::super::raw::*;
 use super::super::*;
 use crate::records::Unit;
@@ -157,6 +157,9 @@ pub(super) fn searches(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Search>
 
 pub(super) fn emergency(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<EmergencyRule> {
     let rule = raw.emergency.as_ref()?;
+    for (place, id) in rule.papers_follow.iter().enumerate() {
+        check.rule_id(&format!("emergency.papers_follow[{place}]"), id);
+    }
     for (key, grounds) in [("grounds", &rule.grounds), ("refused", &rule.refused)] {
         for (index, ground) in grounds.iter().enumerate() {
             check.word(&format!("emergency.{key}[{index}]"), Use::Ground, ground);
@@ -222,6 +225,9 @@ pub(super) fn timers(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Timer> {
     for (index, rule) in raw.timer.iter().enumerate() {
         let path = format!("timer[{index}]");
         let id = check.needed(&path, "id", rule.id.as_ref());
+        if let Some(id) = &id {
+            check.own_id(&join(&path, "id"), id);
+        }
         let label = check.needed(&path, "label", rule.label.as_ref());
         let after = check.needed(&path, "after", rule.after.as_ref());
         if let Some(after) = &after {
@@ -254,7 +260,11 @@ pub(super) fn timers(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Timer> {
                 format!("timer/{id}"),
                 rule,
                 format!("{label}."),
-                &judged("When a case comes", &["check", "diary"]),
+                &Listing {
+                    group: "When a case comes",
+                    severity: Severity::Warning,
+                    shown_by: &["check", "diary"],
+                },
             );
             all.push(Timer {
                 id,

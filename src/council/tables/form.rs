@@ -187,7 +187,6 @@ pub(super) fn form(check: &mut Checker<'_>, raw: &RawCouncil) -> Form {
         presenters.push(Presenter {
             any_of: presenter.any_of.clone(),
             when,
-            severity,
             basis,
         });
     }

@@ -105,15 +105,12 @@ pub(super) fn own_rules(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<OwnRul
         check.needed(&path, "when", rule.when.as_ref());
         let when = check.when(&path, rule.when.as_ref());
         if let Some(id) = &id {
-            let is_plain = !id.is_empty()
-                && id
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-            if !is_plain {
+            check.own_id(&join(&path, "id"), id);
+            if raw.timer.iter().any(|timer| timer.id.as_ref() == Some(id)) {
                 check.fault(
                     &join(&path, "id"),
-                    format!("`{id}` is not an id of a finding"),
-                    "use small letters, digits and hyphens, like staffing-too-long",
+                    format!("`{id}` is the id of a timer too"),
+                    "give each finding an id of its own",
                 );
             }
         }
@@ -121,6 +118,14 @@ pub(super) fn own_rules(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<OwnRul
             .as_deref()
             .map_or_else(Vec::new, |text| check.pieces(&join(&path, "message"), text));
         if let (Some(id), Some(written), Some(when)) = (id, written, when) {
+            let of = rule.of.unwrap_or(RuleOf::Referral);
+            let at = rule.at.clone().unwrap_or_else(|| {
+                let least = match of {
+                    RuleOf::Referral => "request",
+                    RuleOf::Decision => "outcome",
+                };
+                least.to_owned()
+            });
             let basis = check.entry(
                 &path,
                 format!("rule/{id}"),
@@ -133,8 +138,8 @@ pub(super) fn own_rules(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<OwnRul
                 when,
                 message,
                 help: rule.help.clone(),
-                at: rule.at.clone().unwrap_or_else(|| "request".to_owned()),
-                of: rule.of.unwrap_or(RuleOf::Referral),
+                at,
+                of,
                 basis,
             });
         }

@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     let today = desk.today();
-    let basis = desk.council.actions.clone().unwrap_or_default();
     for (case, made) in super::made(desk) {
+        let basis = made.rules.actions.clone().unwrap_or_default();
         for (row, action) in made.decision().actions.iter().enumerate() {
             let Some(due) = action.due.filter(|due| *due < today) else {
                 continue;

@@ -1,41 +1,106 @@
 //! Money approved without the signature that the council asks for.
 use super::super::prelude::*;
 use super::said;
-use crate::council::THE_CHAIR;
+use crate::council::{Signed, THE_CHAIR};
 use crate::records::{ExpenditureSigned, Person};
 
 pub(super) const RULE: Rule = Rule {
     id: "expenditure-unsigned",
     summary: "the approved spend is not signed, or not by who signs it",
     severity: Severity::Error,
-    asked_by: &["expenditure"],
+    asked_by: &["expenditure", "expenditure-log"],
     text: include_str!("expenditure_unsigned.md"),
     check: Check::Desk(check),
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(rule) = &desk.council.expenditure else {
-        return;
-    };
-    let who = desk.council.role_label(&rule.signed_by);
     for (case, made) in super::made(desk) {
         if !made.is_approval() || made.decision().approved.is_empty() {
             continue;
         }
-        let signed = made.decision().expenditure_signed.as_ref();
-        let Some((path, message)) = fault(desk, made, signed, &rule.signed_by) else {
-            continue;
-        };
-        found
-            .at(Desk::place(&made.file.file, path), message)
-            .because(&rule.basis)
-            .help(format!(
-                "the spend is signed by {who}: `panel decide {} --amend REASON --sign-expenditure`",
-                case.reference()
-            ))
-            .about(case.reference())
-            .of_meeting(made.meeting);
+        if let Some(rule) = &made.rules.expenditure {
+            on_the_decision(desk, case, made, rule, found);
+        }
+        if let Some(rule) = &made.rules.expenditure_log {
+            in_the_log(desk, case, made, rule, found);
+        }
     }
+}
+
+fn on_the_decision(
+    desk: &Desk<'_>,
+    case: &Case<'_>,
+    made: &Made<'_>,
+    rule: &Signed,
+    found: &mut Findings,
+) {
+    let signed = made.decision().expenditure_signed.as_ref();
+    let Some((path, message)) = fault(desk, made, signed, &rule.signed_by) else {
+        return;
+    };
+    let who = made.rules.role_label(&rule.signed_by);
+    found
+        .at(Desk::place(&made.file.file, path), message)
+        .because(&rule.basis)
+        .help(format!(
+            "the spend is signed by {who}: `panel decide {} --amend REASON --sign-expenditure`",
+            case.reference()
+        ))
+        .about(case.reference())
+        .of_meeting(made.meeting);
+}
+
+/// The running log is signed by the time of the next meeting; until then nothing is missing.
+fn in_the_log(
+    desk: &Desk<'_>,
+    case: &Case<'_>,
+    made: &Made<'_>,
+    rule: &Signed,
+    found: &mut Findings,
+) {
+    let who = made.rules.role_label(&rule.signed_by);
+    let signed = made
+        .after
+        .and_then(|after| after.record.log_signed.as_ref());
+    let next = desk
+        .meeting_in(made.meeting)
+        .and_then(|meeting| desk.next_after(meeting))
+        .filter(|next| next.has_passed(desk.today()));
+    let (key, message) = match (signed, next) {
+        (None, Some(next)) => (
+            "log_signed",
+            format!(
+                "the running log of spend is not signed for it, and the meeting of {} has been held since",
+                next.on.with_weekday()
+            ),
+        ),
+        (Some(signed), _) => match said(signed.role.as_ref()) {
+            Some(role) if !made.rules.serves(role, &rule.signed_by) => (
+                "log_signed.role",
+                format!(
+                    "the running log of spend is signed for it as {}",
+                    made.rules.role_label(role)
+                ),
+            ),
+            _ => return,
+        },
+        (None, None) => return,
+    };
+    let place = match made.after {
+        Some(after) => Desk::place(after, key),
+        None => Desk::place(&made.file.file, "approved"),
+    };
+    found
+        .at(place, message)
+        .weighing(Severity::Warning)
+        .because(&rule.basis)
+        .help(format!(
+            "{who} signs the log: write `log_signed: {{name: …, role: …, on: DAY}}` in meetings/{}/after/{}.yaml",
+            made.meeting,
+            case.reference()
+        ))
+        .about(case.reference())
+        .of_meeting(made.meeting);
 }
 
 fn fault(
@@ -82,7 +147,7 @@ fn fault(
         Some(role) if chair.is_some_and(|chair| said(chair.role.as_ref()) == Some(role)) => None,
         Some(role)
             if chair.and_then(|chair| said(chair.role.as_ref())).is_none()
-                && desk.council.serves(role, wanted) =>
+                && made.rules.serves(role, wanted) =>
         {
             None
         }
@@ -90,7 +155,7 @@ fn fault(
             "expenditure_signed.role",
             format!(
                 "the spend is signed by {name} as {}",
-                desk.council.role_label(role)
+                made.rules.role_label(role)
             ),
         )),
     }

@@ -5,6 +5,11 @@ mod decision_incomplete;
 mod expenditure_unsigned;
 mod outcome_not_allowed;
 mod referral_changed;
+mod review_date_missing;
+mod review_too_late;
+mod withdrawn_without_agreement;
+
+pub(crate) use withdrawn_without_agreement::objection as withdrawal_objection;
 
 use super::Rule;
 
@@ -15,6 +20,9 @@ pub(super) const RULES: &[Rule] = &[
     expenditure_unsigned::RULE,
     referral_changed::RULE,
     action_overdue::RULE,
+    review_date_missing::RULE,
+    review_too_late::RULE,
+    withdrawn_without_agreement::RULE,
 ];
 
 use crate::desk::{Case, Desk, Made};

@@ -11,11 +11,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let council = desk.council;
-    let Some(first) = council.outcomes.first() else {
-        return;
-    };
     for (case, made) in super::made(desk) {
+        let council = made.rules;
+        let Some(first) = council.outcomes.first() else {
+            continue;
+        };
         // A word that no council knows is told as a bad value.
         let Some(known) = council.words.find(Use::Outcome, made.outcome()) else {
             continue;
@@ -25,7 +25,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             let may: Vec<String> = council
                 .outcomes
                 .iter()
-                .filter(|outcome| desk.holds(outcome.when.as_ref(), case))
+                .filter(|outcome| desk.holds_for(outcome.when.as_ref(), case, made))
                 .map(|outcome| format!("`{}` ({})", outcome.id, outcome.label))
                 .collect();
             found
@@ -39,7 +39,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .of_meeting(made.meeting);
             continue;
         };
-        if !desk.holds(outcome.when.as_ref(), case) {
+        if !desk.holds_for(outcome.when.as_ref(), case, made) {
             found
                 .at(
                     Desk::place(file, "outcome"),
@@ -52,6 +52,32 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 )
                 .because(&outcome.basis)
                 .help("decide the request, or put right what kind of request it is")
+                .about(case.reference())
+                .of_meeting(made.meeting);
+        }
+        let basis = made
+            .decision()
+            .basis
+            .as_deref()
+            .and_then(|basis| council.words.find(Use::Basis, basis));
+        if let Some(basis) = basis
+            && !outcome.bases.is_empty()
+            && !outcome.bases.contains(&basis.id)
+        {
+            let may: Vec<String> = outcome.bases.iter().map(|id| format!("`{id}`")).collect();
+            found
+                .at(
+                    Desk::place(file, "basis"),
+                    format!(
+                        "`{}` ({}) is not reached by `{}` at this panel",
+                        outcome.id, outcome.label, basis.id
+                    ),
+                )
+                .because(&outcome.basis)
+                .help(format!(
+                    "it is reached by {}: put the case to the panel again, or amend how it was reached",
+                    may.join(" or ")
+                ))
                 .about(case.reference())
                 .of_meeting(made.meeting);
         }

@@ -13,11 +13,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(costs) = &desk.council.costs else {
-        return;
-    };
-    let most = costs.most_weeks;
     for case in desk.judged() {
+        let Some(costs) = &case.rules.costs else {
+            continue;
+        };
+        let most = costs.most_weeks;
         let referral = case.referral();
         let lines = &referral.costs;
         let Some(total) = referral.total.filter(|_| !lines.is_empty()) else {
@@ -39,7 +39,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let parts: Vec<String> = lines
             .iter()
             .enumerate()
-            .map(|(row, line)| format!("{} {}", name_of(desk, line, row), workings(line, most)))
+            .map(|(row, line)| format!("{} {}", name_of(case, line, row), workings(line, most)))
             .collect();
         let all_weeks: Money = lines
             .iter()
@@ -65,18 +65,18 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .help(format!(
                 "{why}write `total: {}`, or put the lines right{}",
                 sum.plain(),
-                or_accepted(desk, RULE.id)
+                or_accepted(desk, case, RULE.id)
             ))
             .about(case.reference());
     }
 }
 
 /// A line as the form calls it: its description, else what it is for.
-pub(super) fn name_of(desk: &Desk<'_>, line: &CostLine, row: usize) -> String {
+pub(super) fn name_of(case: &Case<'_>, line: &CostLine, row: usize) -> String {
     let label = line
         .item
         .as_deref()
-        .map(|item| desk.council.words.label(Use::Item, item));
+        .map(|item| case.rules.words.label(Use::Item, item));
     line.description
         .as_deref()
         .filter(|text| !text.trim().is_empty())

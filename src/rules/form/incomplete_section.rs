@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "incomplete-section",
     summary: "a part of the form is blank, or says nothing",
     severity: Severity::Error,
-    asked_by: &["section/*", "yes-no/*", "scale"],
+    asked_by: &["section/*", "yes-no/*", "scale", "options"],
     text: include_str!("incomplete_section.md"),
     check: Check::Desk(check),
 };
@@ -28,8 +28,8 @@ const MAY_BE_NONE: [&str; 5] = [
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        let asked: Vec<&Section> = desk
-            .council
+        let asked: Vec<&Section> = case
+            .rules
             .sections
             .iter()
             .filter(|section| desk.holds(section.when.as_ref(), case))
@@ -49,6 +49,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             }
         }
         questions(desk, case, found);
+        options(desk, case, found);
     }
 }
 
@@ -89,7 +90,7 @@ fn block(desk: &Desk<'_>, case: &Case<'_>, asked: &[&Section], found: &mut Findi
         .help(format!(
             "add `{BLOCK}:` with {}{}",
             labels.join(", "),
-            or_accepted(desk, RULE.id)
+            or_accepted(desk, case, RULE.id)
         ))
         .about(case.reference());
 }
@@ -123,7 +124,7 @@ fn tell(
     let help = format!(
         "{}{}",
         how.trim_end_matches('.'),
-        or_accepted(desk, RULE.id)
+        or_accepted(desk, case, RULE.id)
     );
     found
         .at(
@@ -144,7 +145,7 @@ fn row_in_words(path: &str) -> Option<String> {
 }
 
 fn questions(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
-    for question in &desk.council.yes_no {
+    for question in &case.rules.yes_no {
         if !desk.holds(question.when.as_ref(), case) {
             continue;
         }
@@ -162,7 +163,65 @@ fn questions(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             .help(format!(
                 "write `{key}: true` or `{key}: false` under `{}`{}",
                 question.field,
-                or_accepted(desk, RULE.id)
+                or_accepted(desk, case, RULE.id)
+            ))
+            .about(case.reference());
+    }
+}
+
+/// The placements that were looked at: a row for each, which says whether it is to be had and
+/// whether it would serve.
+fn options(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(asked) = &case.rules.options else {
+        return;
+    };
+    let referral = case.referral();
+    // Without a condition the table belongs to every request that names where the child would live.
+    let asks_for_placement = asked.when.is_some() || referral.request.provision.is_some();
+    if !asks_for_placement || !desk.holds(asked.when.as_ref(), case) {
+        return;
+    }
+    let accepted = or_accepted(desk, case, RULE.id);
+    // Where an in-house option is asked for as well, its absence says the same.
+    let is_told = case
+        .rules
+        .in_house_first
+        .as_ref()
+        .is_some_and(|first| desk.holds(first.when.as_ref(), case));
+    if referral.options.is_empty() && !is_told {
+        found
+            .at(
+                Desk::place(case.file, "options"),
+                "left blank: the placements that were looked at",
+            )
+            .because(&asked.basis)
+            .help(format!(
+                "add `options:` with a row for each: `provision`, `available`, `suitable`, `weekly` and a `note`{accepted}"
+            ))
+            .about(case.reference());
+    }
+    for (row, option) in referral.options.iter().enumerate() {
+        if option.available.is_some() || option.suitable.is_some() {
+            continue;
+        }
+        let name = option
+            .provision
+            .as_deref()
+            .map(|word| case.rules.words.label(Use::Provision, word))
+            .or(option.provider.as_deref())
+            .map(|name| format!(" ({name})"))
+            .unwrap_or_default();
+        found
+            .at(
+                Desk::place(case.file, format!("options[{row}]")),
+                format!(
+                    "neither available nor suitable is said of option {}{name}",
+                    row + 1
+                ),
+            )
+            .because(&asked.basis)
+            .help(format!(
+                "write `available: true` or `false`, and `suitable: true` or `false`{accepted}"
             ))
             .about(case.reference());
     }

@@ -13,12 +13,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        if let Some(asked) = &desk.council.alternatives
+        if let Some(asked) = &case.rules.alternatives
             && desk.holds(asked.when.as_ref(), case)
         {
             tried(desk, case, &asked.basis, found);
         }
-        if let Some(asked) = &desk.council.in_house_first
+        if let Some(asked) = &case.rules.in_house_first
             && desk.holds(asked.when.as_ref(), case)
         {
             in_house(desk, case, &asked.basis, found);
@@ -27,7 +27,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 }
 
 fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found: &mut Findings) {
-    let accepted = or_accepted(desk, RULE.id);
+    let accepted = or_accepted(desk, case, RULE.id);
     let entries = &case.referral().alternatives;
     if entries.is_empty() {
         found
@@ -110,7 +110,7 @@ fn in_house(
         .because(basis)
         .help(format!(
             "under `options`, give an in-house provision `available: false` or `suitable: false`, with the reason as its `note`{}",
-            or_accepted(desk, RULE.id)
+            or_accepted(desk, case, RULE.id)
         ))
         .about(case.reference());
 }

@@ -12,17 +12,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(asked) = &desk.council.costs else {
-        return;
-    };
     for case in desk.judged() {
+        let Some(asked) = &case.rules.costs else {
+            continue;
+        };
         let referral = case.referral();
         // The costs of one request for several children stand with its lead.
         let is_covered = referral.part_of.is_some() && referral.costs.is_empty();
         if is_covered || !desk.holds(asked.when.as_ref(), case) {
             continue;
         }
-        let accepted = or_accepted(desk, RULE.id);
+        let accepted = or_accepted(desk, case, RULE.id);
         if referral.costs.is_empty() {
             found
                 .at(
@@ -41,7 +41,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             {
                 continue;
             }
-            let name = super::cost_arithmetic::name_of(desk, line, row);
+            let name = super::cost_arithmetic::name_of(case, line, row);
             found
                 .at(
                     Desk::place(case.file, format!("costs[{row}].weekly")),

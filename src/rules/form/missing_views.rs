@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        for asked in &desk.council.views_asked {
+        for asked in &case.rules.views_asked {
             if !desk.holds(asked.when.as_ref(), case) {
                 continue;
             }
@@ -45,7 +45,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .help(format!(
                     "write what they said under {}; if they could not be asked, write why and what was done to ask{}",
                     keys(&asked.any_of),
-                    super::or_accepted(desk, RULE.id)
+                    super::or_accepted(desk, case, RULE.id)
                 ))
                 .about(case.reference());
         }

@@ -2,6 +2,7 @@
 
 mod checklist_unanswered;
 mod cost_arithmetic;
+mod funding_source_unexplained;
 mod incomplete_section;
 mod missing_alternatives;
 mod missing_costs;
@@ -20,10 +21,11 @@ pub(super) const RULES: &[Rule] = &[
     missing_alternatives::RULE,
     missing_costs::RULE,
     cost_arithmetic::RULE,
+    funding_source_unexplained::RULE,
     checklist_unanswered::RULE,
 ];
 
-use crate::desk::Desk;
+use crate::desk::{Case, Desk};
 use crate::folder::File;
 use crate::records::fields::Filled;
 
@@ -91,8 +93,8 @@ fn gap_in(text: Option<&String>) -> Option<String> {
 }
 
 /// The end of a help: that somebody may accept the gap instead, where the council says so.
-fn or_accepted(desk: &Desk<'_>, rule: &str) -> String {
-    super::judge::acceptable_by(desk.council, rule)
+fn or_accepted(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
+    super::judge::acceptable_by(desk, case, rule)
         .map(|who| format!(", or have {who} accept it on the record (`accepted` in meeting.yaml)"))
         .unwrap_or_default()
 }

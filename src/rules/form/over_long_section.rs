@@ -12,16 +12,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(length) = &desk.council.length else {
-        return;
-    };
     for case in desk.judged() {
+        let Some(length) = &case.rules.length else {
+            continue;
+        };
         for (path, text) in texts(case) {
             let words = text.split_whitespace().count();
             if words <= length.most_words {
                 continue;
             }
-            let label = label(desk, &path)
+            let label = label(case, &path)
                 .map(|label| format!(": {label}"))
                 .unwrap_or_default();
             found
@@ -36,7 +36,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .because(&length.basis)
                 .help(format!(
                     "keep the events that led to this request and leave out the rest{}",
-                    super::or_accepted(desk, RULE.id)
+                    super::or_accepted(desk, case, RULE.id)
                 ))
                 .about(case.reference());
         }
@@ -78,8 +78,8 @@ fn texts<'a>(case: &Case<'a>) -> Vec<(String, &'a str)> {
     texts
 }
 
-fn label<'d>(desk: &'d Desk<'_>, path: &str) -> Option<&'d str> {
-    desk.council
+fn label<'c>(case: &'c Case<'_>, path: &str) -> Option<&'c str> {
+    case.rules
         .sections
         .iter()
         .find(|section| section.field == path)

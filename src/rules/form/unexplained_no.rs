@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        for question in &desk.council.yes_no {
+        for question in &case.rules.yes_no {
             if !desk.holds(question.when.as_ref(), case) {
                 continue;
             }
@@ -38,7 +38,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .because(&question.basis)
                 .help(format!(
                     "say why in `{path}`, and what is planned instead{}",
-                    super::or_accepted(desk, RULE.id)
+                    super::or_accepted(desk, case, RULE.id)
                 ))
                 .about(case.reference());
         }

@@ -1,5 +1,5 @@
 //! Acceptances on the record by somebody who may not give them, or of what nobody may accept.
-use super::super::judge::{acceptable_by, acceptances};
+use super::super::judge::{acceptable_instead, acceptances};
 use super::super::prelude::*;
 use super::{place_in, said};
 
@@ -13,20 +13,20 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let council = desk.council;
     for entry in acceptances(desk) {
-        if entry.is_authorised(council) {
+        if entry.is_authorised(desk) {
             continue;
         }
+        let council = desk
+            .case(entry.reference)
+            .map_or(desk.council, |case| case.rules);
         let place = place_in(entry.file, format!("{}.by", entry.path));
         let rule = entry.rule;
-        let basis = council
-            .acceptances
-            .iter()
-            .find(|asked| asked.rules.iter().any(|id| id == rule))
+        let basis = entry
+            .entry(desk)
             .map(|asked| asked.basis.clone())
             .unwrap_or_default();
-        let pending = match acceptable_by(council, rule) {
+        let pending = match acceptable_instead(desk, &entry) {
             Some(who) => {
                 let name = entry.by.and_then(|by| said(by.name.as_ref()));
                 let role = entry.by.and_then(|by| said(by.role.as_ref()));
@@ -47,7 +47,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     .at(place, message)
                     .help(format!("{rule} is accepted by {who}; until then it stands"))
             }
-            None => unacceptable(found, entry.file, &entry.path, rule),
+            None => unacceptable(desk, found, entry.file, &entry.path, rule),
         };
         let pending = pending.because(&basis).of_meeting(entry.meeting);
         if !entry.reference.is_empty() {
@@ -58,6 +58,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 
 /// What nobody may accept, or what is no rule at all: here the rule's name is to be put right.
 fn unacceptable<'f>(
+    desk: &Desk<'_>,
     found: &'f mut Findings,
     file: &str,
     path: &str,
@@ -69,12 +70,13 @@ fn unacceptable<'f>(
             .at(place, "it is not said which rule is accepted")
             .help("write the rule's id, as `panel check` prints it between brackets");
     }
-    if super::super::find(rule).is_some() {
+    let own: Vec<&str> = desk.book.own_ids().collect();
+    if super::super::find(rule).is_some() || own.contains(&rule) {
         return found
             .at(place, format!("nobody may accept {rule} here"))
             .help("put right what the rule asks for, and take this entry out");
     }
-    let known = super::super::all().map(|rule| rule.id);
+    let known = super::super::all().map(|rule| rule.id).chain(own);
     let help = match crate::folder::nearest(rule, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the rule's id, as `panel check` prints it between brackets".to_owned(),

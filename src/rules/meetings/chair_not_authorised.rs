@@ -1,55 +1,89 @@
 //! Meetings chaired, and decisions given, by somebody whom the council does not let.
-use super::super::judge::{chairs_in_words, may_chair};
+use super::super::judge::{chairs_in_words, stands_in};
 use super::super::prelude::*;
-use super::said;
+use super::{decided, said};
+use crate::council::{Chair, Council};
 use crate::desk::PanelMeeting;
 use crate::findings::{Basis, Place};
+use crate::folder::File;
+use crate::records::{Decision, Meeting, Person};
 
 pub(super) const RULE: Rule = Rule {
     id: "chair-not-authorised",
     summary: "the meeting is chaired, or the case decided, by somebody who may not",
     severity: Severity::Error,
-    asked_by: &["chair/*"],
+    asked_by: &["chair/*", "decider/*", "chair-independence"],
     text: include_str!("chair_not_authorised.md"),
     check: Check::Desk(check),
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    if desk.council.chairs.is_empty() {
-        return;
-    }
+    let decided_at = desk.decided_at();
     for (meeting, file) in super::recorded(desk) {
         let Some(chair) = &file.record.chair else {
             continue;
         };
-        if meeting.is_cancelled {
+        if meeting.is_cancelled || meeting.rules.chairs.is_empty() {
             continue;
         }
-        if let Some((message, basis)) = objection(desk, Some(meeting), said(chair.role.as_ref())) {
+        let made = decided(&decided_at, meeting);
+        if let Some((message, basis)) = chairing(desk, meeting, chair, made) {
             found
                 .at(Desk::place(file, "chair.role"), message)
                 .because(&basis)
-                .help(who_may(desk))
+                .help(who_may(meeting.rules))
                 .of_meeting(&meeting.id);
         }
     }
     for case in desk.cases() {
         for made in &case.decisions {
-            decided_by(desk, case, made, found);
+            let Some(by) = &made.decision().decided_by else {
+                continue;
+            };
+            let of = Given {
+                desk,
+                case,
+                made,
+                by,
+                meeting: desk.meeting_in(made.meeting),
+            };
+            of.by_the_chair(found);
+            of.independently(found);
+            of.by_whom_it_takes(found);
         }
     }
 }
 
-/// Why a post may not chair, and the entry that says who may; nothing where it may.
-fn objection(
+/// Why somebody may not chair a meeting, and the entry that says who may; nothing where they may.
+fn chairing(
     desk: &Desk<'_>,
+    meeting: &PanelMeeting<'_>,
+    chair: &Person,
+    made: &[(&Case<'_>, &Made<'_>)],
+) -> Option<(String, Basis)> {
+    let role = said(chair.role.as_ref());
+    objection(meeting.rules, Some(meeting), role, |entry| {
+        // Items that another gave a decision on are not this chair's.
+        made.iter()
+            .filter(|(_, made)| {
+                let by = made.decision().decided_by.as_ref();
+                let name = by.and_then(|by| said(by.name.as_ref()));
+                match (name, said(chair.name.as_ref())) {
+                    (Some(name), Some(chaired)) => same_name(name, chaired),
+                    _ => true,
+                }
+            })
+            .all(|(case, made)| desk.holds_for(entry.when.as_ref(), case, made))
+    })
+}
+
+/// Why a post may not chair, given whether an entry with a condition covers what is decided.
+fn objection(
+    council: &Council,
     meeting: Option<&PanelMeeting<'_>>,
     role: Option<&str>,
+    covers: impl Fn(&Chair) -> bool,
 ) -> Option<(String, Basis)> {
-    let council = desk.council;
-    if may_chair(council, meeting, role.unwrap_or_default()) {
-        return None;
-    }
     let first = council.chairs.first()?;
     let Some(role) = role else {
         return Some((
@@ -58,92 +92,254 @@ fn objection(
         ));
     };
     let label = council.role_label(role);
-    match council.may_chair(role) {
-        Some(stand_in) => {
-            let before: Vec<&str> = stand_in
-                .only_if_away
-                .iter()
-                .map(|role| council.role_label(role))
-                .collect();
-            Some((
-                format!(
-                    "{label} chairs only where the record shows these as away: {}",
-                    before.join(", ")
-                ),
-                stand_in.basis.clone(),
-            ))
-        }
-        None => Some((
+    let own: Vec<&Chair> = council
+        .chairs
+        .iter()
+        .filter(|chair| council.words.role_serves(role, &chair.role))
+        .collect();
+    let Some(nearest) = own.first() else {
+        return Some((
             format!("{label} is not a post that chairs this panel"),
             first.basis.clone(),
-        )),
+        ));
+    };
+    let in_turn: Vec<&&Chair> = own
+        .iter()
+        .filter(|chair| stands_in(council, meeting, chair))
+        .collect();
+    if in_turn.is_empty() {
+        let before: Vec<&str> = nearest
+            .only_if_away
+            .iter()
+            .map(|role| council.role_label(role))
+            .collect();
+        return Some((
+            format!(
+                "{label} chairs only where the record shows these as away: {}",
+                before.join(", ")
+            ),
+            nearest.basis.clone(),
+        ));
     }
+    if in_turn
+        .iter()
+        .any(|chair| chair.when.is_none() || covers(chair))
+    {
+        return None;
+    }
+    Some((
+        format!("{label} chairs only for some kinds of case, and others were decided here"),
+        in_turn.first()?.basis.clone(),
+    ))
 }
 
-fn who_may(desk: &Desk<'_>) -> String {
+fn who_may(council: &Council) -> String {
     format!(
         "this panel is chaired by: {}; put the name, the post or the attendance right",
-        chairs_in_words(desk.council)
+        chairs_in_words(council)
     )
 }
 
-fn decided_by(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>, found: &mut Findings) {
-    let Some(by) = &made.decision().decided_by else {
-        return;
-    };
-    let file = &made.file.file;
-    let meeting = desk.meeting_in(made.meeting);
-    let chair = meeting
-        .and_then(|meeting| meeting.folder)
-        .and_then(|folder| folder.meeting.as_ref())
-        .and_then(|file| file.record.chair.as_ref());
-    let role = said(by.role.as_ref());
-    let (place, message, help, basis): (Place, String, String, Basis) = match chair {
-        // Without a record of who chaired, the post alone is judged.
-        None => match objection(desk, meeting, role) {
-            Some((message, basis)) => (
-                Desk::place(file, "decided_by.role"),
-                message,
-                who_may(desk),
-                basis,
-            ),
-            None => return,
-        },
-        Some(chair) => {
-            let basis = desk
-                .council
-                .chairs
-                .first()
-                .map(|chair| chair.basis.clone())
-                .unwrap_or_default();
-            let chaired = said(chair.name.as_ref());
-            let chair_role = said(chair.role.as_ref());
-            let help = "the one who chaired gives the decision: put the meeting's `chair` right, or amend the decision".to_owned();
-            match (said(by.name.as_ref()), chaired) {
-                (Some(name), Some(chaired)) if !same_name(name, chaired) => (
-                    Desk::place(file, "decided_by.name"),
-                    format!("{name} gave the decision, and {chaired} chaired the meeting"),
-                    help,
-                    basis,
-                ),
-                _ if chair_role.is_some() && role != chair_role => (
-                    Desk::place(file, "decided_by.role"),
-                    format!(
-                        "the decision is given as {}, and the meeting was chaired as {}",
-                        role.map_or("no post", |role| desk.council.role_label(role)),
-                        chair_role.map_or("no post", |role| desk.council.role_label(role))
-                    ),
-                    help,
-                    basis,
-                ),
-                _ => return,
-            }
+/// A decision and who gave it.
+struct Given<'d, 'a> {
+    desk: &'d Desk<'a>,
+    case: &'d Case<'a>,
+    made: &'d Made<'a>,
+    by: &'a Person,
+    meeting: Option<&'d PanelMeeting<'a>>,
+}
+
+impl<'a> Given<'_, 'a> {
+    fn file(&self) -> &'a File<Decision> {
+        &self.made.file.file
+    }
+
+    fn tell(
+        &self,
+        found: &mut Findings,
+        place: Place,
+        message: String,
+        help: String,
+        basis: &Basis,
+    ) {
+        found
+            .at(place, message)
+            .because(basis)
+            .help(help)
+            .about(self.case.reference())
+            .of_meeting(self.made.meeting);
+    }
+
+    fn record(&self) -> Option<&'a Meeting> {
+        let file = self.meeting?.folder?.meeting.as_ref()?;
+        Some(&file.record)
+    }
+
+    /// Whether a chair's entry of its own lets this post decide this very item.
+    fn has_own_entry(&self, role: &str) -> bool {
+        let council = self.made.rules;
+        council.chairs.iter().any(|chair| {
+            chair.when.is_some()
+                && council.words.role_serves(role, &chair.role)
+                && stands_in(council, self.meeting, chair)
+                && self
+                    .desk
+                    .holds_for(chair.when.as_ref(), self.case, self.made)
+        })
+    }
+
+    /// Whether this post may decide this item outside the panel.
+    fn may_decide_outside(&self, role: Option<&String>) -> bool {
+        let council = self.made.rules;
+        council.deciders.iter().any(|decider| {
+            decider.outside_panel
+                && decider.outcomes.iter().any(|id| id == self.made.outcome())
+                && council.serves_any(role, &decider.any_of)
+                && self
+                    .desk
+                    .holds_for(decider.when.as_ref(), self.case, self.made)
+        })
+    }
+
+    /// The one who chaired gives the decision, at the meeting.
+    fn by_the_chair(&self, found: &mut Findings) {
+        let council = self.made.rules;
+        let Some(first) = council.chairs.first() else {
+            return;
+        };
+        let role = said(self.by.role.as_ref());
+        if self.may_decide_outside(self.by.role.as_ref()) {
+            return;
         }
-    };
-    found
-        .at(place, message)
-        .because(&basis)
-        .help(help)
-        .about(case.reference())
-        .of_meeting(made.meeting);
+        if let Some(early) = self
+            .made
+            .decision()
+            .decided_on
+            .filter(|on| *on < self.made.on)
+        {
+            self.tell(
+                found,
+                Desk::place(self.file(), "decided_on"),
+                format!(
+                    "decided on {}, before the meeting of {}",
+                    early.with_weekday(),
+                    self.made.on.with_weekday()
+                ),
+                "nobody in this post decides between meetings: put the day right, or take the case to the meeting".to_owned(),
+                &first.basis,
+            );
+            return;
+        }
+        let Some(chair) = self.record().and_then(|record| record.chair.as_ref()) else {
+            // Without a record of who chaired, the post alone is judged.
+            let objected = objection(council, self.meeting, role, |entry| {
+                self.desk
+                    .holds_for(entry.when.as_ref(), self.case, self.made)
+            });
+            if let Some((message, basis)) = objected {
+                let place = Desk::place(self.file(), "decided_by.role");
+                self.tell(found, place, message, who_may(council), &basis);
+            }
+            return;
+        };
+        if role.is_some_and(|role| self.has_own_entry(role)) {
+            return;
+        }
+        let chair_role = said(chair.role.as_ref());
+        let (key, message) = match (said(self.by.name.as_ref()), said(chair.name.as_ref())) {
+            (Some(name), Some(chaired)) if !same_name(name, chaired) => (
+                "decided_by.name",
+                format!("{name} gave the decision, and {chaired} chaired the meeting"),
+            ),
+            _ if chair_role.is_some() && role != chair_role => (
+                "decided_by.role",
+                format!(
+                    "the decision is given as {}, and the meeting was chaired as {}",
+                    role.map_or("no post", |role| council.role_label(role)),
+                    chair_role.map_or("no post", |role| council.role_label(role))
+                ),
+            ),
+            _ => return,
+        };
+        let help = "the one who chaired gives the decision: put the meeting's `chair` right, or amend the decision";
+        let place = Desk::place(self.file(), key);
+        self.tell(found, place, message, help.to_owned(), &first.basis);
+    }
+
+    /// Whoever decides stands outside the case.
+    fn independently(&self, found: &mut Findings) {
+        let Some(basis) = &self.made.rules.chair_independence else {
+            return;
+        };
+        let Some(name) = said(self.by.name.as_ref()) else {
+            return;
+        };
+        let referral = self.case.referral();
+        let named = |person: &'a Option<crate::records::Named>| {
+            person.as_ref().and_then(|person| person.name.as_ref())
+        };
+        let parts = [
+            (referral.worker.name.as_ref(), "its worker"),
+            (named(&referral.team_manager), "its team manager"),
+            (named(&referral.service_manager), "its service manager"),
+            (
+                named(&referral.iro),
+                "the child's independent reviewing officer",
+            ),
+        ];
+        for (person, part) in parts {
+            if !said(person).is_some_and(|person| same_name(person, name)) {
+                continue;
+            }
+            self.tell(
+                found,
+                Desk::place(self.file(), "decided_by.name"),
+                format!("{name} gave the decision and is {part}"),
+                "somebody who stands outside the case decides it: take it to a meeting that another chairs".to_owned(),
+                basis,
+            );
+            return;
+        }
+    }
+
+    /// The posts that a decision like this takes.
+    fn by_whom_it_takes(&self, found: &mut Findings) {
+        let council = self.made.rules;
+        for decider in &council.deciders {
+            let is_about = decider.outcomes.iter().any(|id| id == self.made.outcome())
+                && self
+                    .desk
+                    .holds_for(decider.when.as_ref(), self.case, self.made);
+            if !is_about || council.serves_any(self.by.role.as_ref(), &decider.any_of) {
+                continue;
+            }
+            let waits = self
+                .made
+                .decision()
+                .subject_to
+                .iter()
+                .any(|wanted| council.serves_any(wanted.role.as_ref(), &decider.any_of));
+            if decider.or_endorses && waits {
+                continue;
+            }
+            let wanted = council.one_of_posts(&decider.any_of);
+            let role = said(self.by.role.as_ref());
+            let who = role.map_or("no post", |role| council.role_label(role));
+            let help = if decider.or_endorses {
+                format!(
+                    "it stands in principle until {wanted} has endorsed it: name that post under `subject_to`, or have them decide; a decision that has been written is amended: `panel decide {} --amend REASON`",
+                    self.case.reference()
+                )
+            } else {
+                format!("have {wanted} decide it, as an amendment with its reason")
+            };
+            self.tell(
+                found,
+                Desk::place(self.file(), "decided_by.role"),
+                format!("a decision like this takes {wanted}, and it is given as {who}"),
+                help,
+                &decider.basis,
+            );
+        }
+    }
 }

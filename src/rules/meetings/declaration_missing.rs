@@ -13,14 +13,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(basis) = &desk.council.declarations else {
-        return;
-    };
+    let decided_at = desk.decided_at();
     for (meeting, file) in super::recorded(desk) {
-        let decided: Vec<&Case<'_>> = desk
-            .cases()
+        let Some(basis) = &meeting.rules.declarations else {
+            continue;
+        };
+        let decided: Vec<&Case<'_>> = super::decided(&decided_at, meeting)
             .iter()
-            .filter(|case| case.decisions.iter().any(|made| made.meeting == meeting.id))
+            .map(|(case, _)| *case)
             .collect();
         if decided.is_empty() {
             continue;

@@ -1,10 +1,15 @@
 //! Meetings: who chairs, what is declared, accepted, called off.
 
 mod acceptance_not_authorised;
+mod attendance_low;
 mod cancelled_without_agreement;
 mod chair_not_authorised;
 mod declaration_missing;
+mod not_quorate;
+mod observer_not_agreed;
 mod over_capacity;
+mod record_overdue;
+mod short_notice_change;
 mod unused_acceptance;
 
 use super::Rule;
@@ -17,9 +22,14 @@ pub(super) const RULES: &[Rule] = &[
     acceptance_not_authorised::RULE,
     unused_acceptance::RULE,
     over_capacity::RULE,
+    not_quorate::RULE,
+    short_notice_change::RULE,
+    observer_not_agreed::RULE,
+    attendance_low::RULE,
+    record_overdue::RULE,
 ];
 
-use crate::desk::{Desk, PanelMeeting};
+use crate::desk::{Case, DecidedAt, Desk, Made, PanelMeeting};
 use crate::findings::Place;
 use crate::folder::File;
 use crate::records::Meeting;
@@ -32,6 +42,17 @@ fn recorded<'d, 'a>(
         let file = meeting.folder?.meeting.as_ref()?;
         Some((meeting, file))
     })
+}
+
+/// The cases that a meeting decided, with the decisions in force.
+fn decided<'m, 'd, 'a>(
+    decided_at: &'m DecidedAt<'d, 'a>,
+    meeting: &PanelMeeting<'a>,
+) -> &'m [(&'d Case<'a>, &'d Made<'a>)] {
+    meeting
+        .folder
+        .and_then(|folder| decided_at.get(folder.id.as_str()))
+        .map_or(&[][..], Vec::as_slice)
 }
 
 /// A place in a file that is known by its path alone.

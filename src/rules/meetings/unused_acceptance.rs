@@ -21,7 +21,7 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
         let is_open = desk
             .judged()
             .any(|case| case.reference() == entry.reference);
-        if !is_open || !entry.is_authorised(desk.council) {
+        if !is_open || !entry.is_authorised(desk) {
             continue;
         }
         let is_needed = findings.iter().any(|finding| {

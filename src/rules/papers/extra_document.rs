@@ -11,23 +11,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(asked) = &desk.council.extra_documents else {
-        return;
-    };
-    let or_agreed = super::super::judge::acceptable_by(desk.council, RULE.id)
-        .map(|who| {
-            format!(", or have {who} agree to it on the record (`accepted` in meeting.yaml)")
-        })
-        .unwrap_or_default();
     for case in desk.judged() {
-        if !desk.holds(asked.when.as_ref(), case) {
+        let Some(asked) = &case.rules.extra_documents else {
+            continue;
+        };
+        if case.referral().documents.is_empty() || !desk.holds(asked.when.as_ref(), case) {
             continue;
         }
+        let or_agreed = super::super::judge::acceptable_by(desk, case, RULE.id)
+            .map(|who| {
+                format!(", or have {who} agree to it on the record (`accepted` in meeting.yaml)")
+            })
+            .unwrap_or_default();
         for (row, paper) in case.referral().documents.iter().enumerate() {
             let kind = paper
                 .kind
                 .as_deref()
-                .map(|kind| desk.council.words.label(Use::Document, kind));
+                .map(|kind| case.rules.words.label(Use::Document, kind));
             let name = paper
                 .title
                 .as_deref()

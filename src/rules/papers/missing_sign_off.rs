@@ -1,5 +1,6 @@
 //! Signatures that the form needs and does not have.
 use super::super::prelude::*;
+use crate::records::SignOff;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-sign-off",
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        let or_accepted = super::super::judge::acceptable_by(case.rules, RULE.id)
+        let or_accepted = super::super::judge::acceptable_by(desk, case, RULE.id)
             .map(|who| {
                 format!(
                     ", or have {who} accept it unsigned on the record (`accepted` in meeting.yaml)"
@@ -32,16 +33,6 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     case.rules.serves_any(sign_off.role.as_ref(), &asked.any_of)
                 })
                 .collect();
-            // The name first: without it the day says nothing.
-            let lacks = |sign_off: &crate::records::SignOff| {
-                if !super::super::form::is_answer(sign_off.name.as_ref()) {
-                    Some(("name", "has no name"))
-                } else if sign_off.on.is_none() {
-                    Some(("on", "has no date"))
-                } else {
-                    None
-                }
-            };
             if given.iter().any(|(_, sign_off)| lacks(sign_off).is_none()) {
                 continue;
             }
@@ -72,5 +63,16 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .help(format!("{help}{or_accepted}"))
                 .about(case.reference());
         }
+    }
+}
+
+/// What a signature lacks, and its key. The name first: without it the day says nothing.
+pub(super) fn lacks(sign_off: &SignOff) -> Option<(&'static str, &'static str)> {
+    if !super::super::form::is_answer(sign_off.name.as_ref()) {
+        Some(("name", "has no name"))
+    } else if sign_off.on.is_none() {
+        Some(("on", "has no date"))
+    } else {
+        None
     }
 }

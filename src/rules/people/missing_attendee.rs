@@ -1,7 +1,7 @@
 //! Cases that nobody who should present them comes, or came, with.
 use super::super::prelude::*;
-use crate::council::Presenter;
-use crate::desk::PanelMeeting;
+use super::{heard, presented, record};
+use crate::council::{Council, Presenter};
 use crate::folder::File;
 use crate::records::Meeting;
 
@@ -15,57 +15,52 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for presenter in &desk.council.presenters {
-        before(desk, presenter, found);
-        at_the_meeting(desk, presenter, found);
-    }
+    before(desk, found);
+    at_the_meeting(desk, found);
 }
 
 /// Who is down to come to a meeting that is still to decide.
-fn before(desk: &Desk<'_>, presenter: &Presenter, found: &mut Findings) {
+fn before(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        if !desk.holds(presenter.when.as_ref(), case) {
-            continue;
+        for presenter in &case.rules.presenters {
+            if !desk.holds(presenter.when.as_ref(), case) {
+                continue;
+            }
+            let comes = case
+                .referral()
+                .attending
+                .iter()
+                .any(|person| serves(case.rules, presenter, person.role.as_ref()));
+            let came = desk.meeting_for(case).and_then(record).is_some_and(|file| {
+                came(case.rules, presenter, file, case.reference()) == Some(true)
+            });
+            if comes || came {
+                continue;
+            }
+            found
+                .at(
+                    Desk::place(case.file, "attending"),
+                    format!(
+                        "it is not said who presents the case: {}",
+                        case.rules.one_of_posts(&presenter.any_of)
+                    ),
+                )
+                .because(&presenter.basis)
+                .help(format!(
+                    "add who comes under `attending`, with `role: {}`",
+                    presenter.any_of.join("` or `role: ")
+                ))
+                .about(case.reference());
         }
-        let comes = case
-            .referral()
-            .attending
-            .iter()
-            .any(|person| serves(desk, presenter, person.role.as_ref()));
-        let came = desk
-            .meeting_for(case)
-            .and_then(record)
-            .is_some_and(|file| came(desk, presenter, file, case.reference()) == Some(true));
-        if comes || came {
-            continue;
-        }
-        found
-            .at(
-                Desk::place(case.file, "attending"),
-                format!(
-                    "it is not said who presents the case: {}",
-                    posts(desk, presenter)
-                ),
-            )
-            .because(&presenter.basis)
-            .help(format!(
-                "add who comes under `attending`, with `role: {}`",
-                presenter.any_of.join("` or `role: ")
-            ))
-            .about(case.reference())
-            .weighing(presenter.severity);
     }
 }
 
 /// Who came, once the meeting's record says so.
-fn at_the_meeting(desk: &Desk<'_>, presenter: &Presenter, found: &mut Findings) {
-    for case in desk.cases() {
-        for made in &case.decisions {
-            let Some(file) = desk.meeting_in(made.meeting).and_then(record) else {
-                continue;
-            };
-            if !desk.holds(presenter.when.as_ref(), case)
-                || came(desk, presenter, file, case.reference()) != Some(false)
+fn at_the_meeting(desk: &Desk<'_>, found: &mut Findings) {
+    for (case, made, file) in heard(desk) {
+        for presenter in &made.rules.presenters {
+            if !desk.holds_for(presenter.when.as_ref(), case, made)
+                || came(made.rules, presenter, file, case.reference()) != Some(false)
             {
                 continue;
             }
@@ -84,51 +79,28 @@ fn at_the_meeting(desk: &Desk<'_>, presenter: &Presenter, found: &mut Findings) 
                     format!(
                         "nobody is recorded as presenting {}: {}",
                         case.reference(),
-                        posts(desk, presenter)
+                        made.rules.one_of_posts(&presenter.any_of)
                     ),
                 )
                 .because(&presenter.basis)
                 .help("add who presented the case under `presented`; if nobody did, the decision says so in its reasons")
                 .about(case.reference())
-                .of_meeting(made.meeting)
-                .weighing(presenter.severity);
+                .of_meeting(made.meeting);
         }
     }
 }
 
-fn record<'a>(meeting: &PanelMeeting<'a>) -> Option<&'a File<Meeting>> {
-    meeting.folder.and_then(|folder| folder.meeting.as_ref())
-}
-
 /// Whether one of the posts presented the case; none where the meeting does not record it.
 fn came(
-    desk: &Desk<'_>,
+    rules: &Council,
     presenter: &Presenter,
     file: &File<Meeting>,
     reference: &str,
 ) -> Option<bool> {
-    let presented = file.record.presented.as_ref()?;
-    Some(presented.iter().any(|person| {
-        person.referral.as_deref() == Some(reference)
-            && person.status.as_deref() != Some("absent")
-            && serves(desk, presenter, person.role.as_ref())
-    }))
+    let mut people = presented(file, reference)?;
+    Some(people.any(|(_, person)| serves(rules, presenter, person.role.as_ref())))
 }
 
-fn serves(desk: &Desk<'_>, presenter: &Presenter, role: Option<&String>) -> bool {
-    role.is_some_and(|role| {
-        presenter
-            .any_of
-            .iter()
-            .any(|wanted| desk.council.words.role_serves(role, wanted))
-    })
-}
-
-fn posts(desk: &Desk<'_>, presenter: &Presenter) -> String {
-    let posts: Vec<String> = presenter
-        .any_of
-        .iter()
-        .map(|role| format!("the {}", desk.council.role_label(role).to_lowercase()))
-        .collect();
-    posts.join(" or ")
+fn serves(rules: &Council, presenter: &Presenter, role: Option<&String>) -> bool {
+    rules.serves_any(role, &presenter.any_of)
 }

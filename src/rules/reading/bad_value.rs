@@ -1,6 +1,8 @@
 //! Values of the wrong kind, words outside the vocabulary, scores outside the scale.
 use super::super::prelude::*;
 
+mod words;
+
 pub(super) const RULE: Rule = Rule {
     id: "bad-value",
     summary: "a value that its key cannot take",
@@ -14,16 +16,40 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     super::tell(desk, found, crate::folder::FaultKind::BadValue);
     for case in desk.cases() {
         reference(case, found);
-        words(desk, case, found);
-        scores(desk, case, found);
+        words::of_referral(case, found);
+        words::panel(
+            desk,
+            found,
+            Desk::place(case.file, "for"),
+            case.referral().r#for.as_ref(),
+            case.reference(),
+        );
+        scores(case, found);
         impossible(desk, case, found);
     }
     for meeting in &desk.folder.meetings {
+        let rules = desk
+            .meeting_in(&meeting.id)
+            .map_or(desk.council, |known| known.rules);
         for decision in &meeting.decisions {
-            decision_words(desk, &decision.file, found);
+            // A part's own rules know words that its panel's may not.
+            let rules = desk
+                .case(&decision.file.record.referral)
+                .and_then(|case| {
+                    let made = case
+                        .decisions
+                        .iter()
+                        .find(|made| made.meeting == meeting.id);
+                    made.map(|made| made.rules)
+                })
+                .unwrap_or(rules);
+            words::of_decision(rules, &decision.file, found);
+        }
+        for file in &meeting.after {
+            words::of_what_followed(rules, file, found);
         }
         if let Some(file) = &meeting.meeting {
-            meeting_words(desk, file, found);
+            words::of_meeting(desk, rules, file, found);
         }
     }
 }
@@ -45,151 +71,8 @@ fn reference(case: &Case<'_>, found: &mut Findings) {
     }
 }
 
-/// Tells a word that its vocabulary does not have.
-fn word(
-    desk: &Desk<'_>,
-    found: &mut Findings,
-    place: crate::findings::Place,
-    of: Use,
-    written: Option<&String>,
-    reference: &str,
-) {
-    let Some(written) = written.filter(|word| !word.trim().is_empty()) else {
-        return;
-    };
-    let words = &desk.council.words;
-    if words.find(of, written).is_some() {
-        return;
-    }
-    let help = match words.nearest(of, written) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write one of {}", words.ids(of).join(", ")),
-    };
-    found
-        .at(
-            place,
-            format!("`{written}` is not a word that is used here"),
-        )
-        .help(help)
-        .about(reference);
-}
-
-fn words(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
-    let referral = case.referral();
-    let mut tell = |path: String, of: Use, written: Option<&String>| {
-        word(
-            desk,
-            found,
-            Desk::place(case.file, path),
-            of,
-            written,
-            case.reference(),
-        );
-    };
-    let single = [
-        (
-            "child.legal_status",
-            Use::LegalStatus,
-            referral.child.legal_status.as_ref(),
-        ),
-        ("worker.role", Use::Role, referral.worker.role.as_ref()),
-        ("request.kind", Use::Kind, referral.request.kind.as_ref()),
-        (
-            "request.provision",
-            Use::Provision,
-            referral.request.provision.as_ref(),
-        ),
-        (
-            "request.court.order",
-            Use::CourtOrder,
-            referral
-                .request
-                .court
-                .as_ref()
-                .and_then(|court| court.order.as_ref()),
-        ),
-        (
-            "provider.sector",
-            Use::Sector,
-            referral
-                .provider
-                .as_ref()
-                .and_then(|provider| provider.sector.as_ref()),
-        ),
-        (
-            "emergency.ground",
-            Use::Ground,
-            referral
-                .emergency
-                .as_ref()
-                .and_then(|emergency| emergency.ground.as_ref()),
-        ),
-    ];
-    for (path, of, written) in single {
-        tell(path.to_owned(), of, written);
-    }
-    for (row, line) in referral.costs.iter().enumerate() {
-        tell(format!("costs[{row}].item"), Use::Item, line.item.as_ref());
-    }
-    for (row, option) in referral.options.iter().enumerate() {
-        tell(
-            format!("options[{row}].provision"),
-            Use::Provision,
-            option.provision.as_ref(),
-        );
-    }
-    for (row, source) in referral.needs.iter().enumerate() {
-        tell(format!("needs[{row}]"), Use::Funder, Some(source));
-    }
-    for (row, line) in referral.funding.iter().enumerate() {
-        tell(
-            format!("funding[{row}].source"),
-            Use::Funder,
-            line.source.as_ref(),
-        );
-        tell(
-            format!("funding[{row}].status"),
-            Use::FundingStatus,
-            line.status.as_ref(),
-        );
-    }
-    for (row, paper) in referral.documents.iter().enumerate() {
-        tell(
-            format!("documents[{row}].kind"),
-            Use::Document,
-            paper.kind.as_ref(),
-        );
-    }
-    for (row, sign_off) in referral.sign_offs.iter().enumerate() {
-        tell(
-            format!("sign_offs[{row}].role"),
-            Use::Role,
-            sign_off.role.as_ref(),
-        );
-    }
-    for (row, permission) in referral.permissions.iter().enumerate() {
-        tell(
-            format!("permissions[{row}].for"),
-            Use::Permission,
-            permission.r#for.as_ref(),
-        );
-        tell(
-            format!("permissions[{row}].role"),
-            Use::Role,
-            permission.role.as_ref(),
-        );
-    }
-    for (row, person) in referral.attending.iter().enumerate() {
-        tell(
-            format!("attending[{row}].role"),
-            Use::Role,
-            person.role.as_ref(),
-        );
-    }
-}
-
-fn scores(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
-    let Some(scale) = &desk.council.scale else {
+fn scores(case: &Case<'_>, found: &mut Findings) {
+    let Some(scale) = &case.rules.scale else {
         return;
     };
     let rows = case
@@ -216,83 +99,6 @@ fn scores(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 ))
                 .about(case.reference());
         }
-    }
-}
-
-fn decision_words(
-    desk: &Desk<'_>,
-    file: &crate::folder::File<crate::records::Decision>,
-    found: &mut Findings,
-) {
-    let record = &file.record;
-    let mut tell = |path: String, of: Use, written: Option<&String>| {
-        word(
-            desk,
-            found,
-            Desk::place(file, path),
-            of,
-            written,
-            &record.referral,
-        );
-    };
-    tell("outcome".to_owned(), Use::Outcome, record.outcome.as_ref());
-    tell("basis".to_owned(), Use::Basis, record.basis.as_ref());
-    tell(
-        "decided_by.role".to_owned(),
-        Use::Role,
-        record.decided_by.as_ref().and_then(|by| by.role.as_ref()),
-    );
-    let reason = record
-        .deferred
-        .as_ref()
-        .and_then(|deferred| deferred.reason.as_ref());
-    tell("deferred.reason".to_owned(), Use::DeferralReason, reason);
-    for (row, line) in record.approved.iter().enumerate() {
-        tell(
-            format!("approved[{row}].item"),
-            Use::Item,
-            line.item.as_ref(),
-        );
-    }
-}
-
-fn meeting_words(
-    desk: &Desk<'_>,
-    file: &crate::folder::File<crate::records::Meeting>,
-    found: &mut Findings,
-) {
-    let record = &file.record;
-    let mut tell = |path: String, of: Use, written: Option<&String>| {
-        word(desk, found, Desk::place(file, path), of, written, "");
-    };
-    tell(
-        "chair.role".to_owned(),
-        Use::Role,
-        record.chair.as_ref().and_then(|chair| chair.role.as_ref()),
-    );
-    for (row, person) in record.attendance.iter().flatten().enumerate() {
-        tell(
-            format!("attendance[{row}].role"),
-            Use::Role,
-            person.role.as_ref(),
-        );
-        tell(
-            format!("attendance[{row}].status"),
-            Use::Attendance,
-            person.status.as_ref(),
-        );
-    }
-    for (row, person) in record.presented.iter().flatten().enumerate() {
-        tell(
-            format!("presented[{row}].role"),
-            Use::Role,
-            person.role.as_ref(),
-        );
-        tell(
-            format!("presented[{row}].status"),
-            Use::Attendance,
-            person.status.as_ref(),
-        );
     }
 }
 

@@ -13,20 +13,51 @@ pub(super) const RULE: Rule = Rule {
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     super::tell(desk, found, crate::folder::FaultKind::UnknownField);
     for case in desk.cases() {
-        unknown_ids(desk, case, found);
+        unknown_ids(case, found);
+        for made in &case.decisions {
+            unknown_answers(case, made, found);
+        }
     }
 }
 
-/// `checklist` and `sections` take the council's own ids, which only its rule file knows.
-fn unknown_ids(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
-    let points: Vec<&str> = desk
-        .council
+/// A decision's answers stand under the same ids.
+fn unknown_answers(case: &Case<'_>, made: &Made<'_>, found: &mut Findings) {
+    let points: Vec<&str> = made
+        .rules
         .checklist
         .iter()
         .map(|point| point.id.as_str())
         .collect();
-    let sections: Vec<&str> = desk
-        .council
+    for id in made.decision().checklist.keys() {
+        if points.contains(&id.as_str()) {
+            continue;
+        }
+        let help = match crate::folder::nearest(id, points.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if points.is_empty() => "this council has no checklist".to_owned(),
+            None => format!("this council's checklist has {}", points.join(", ")),
+        };
+        found
+            .at(
+                super::key_place(&made.file.file, format!("checklist.{id}")),
+                format!("`{id}` is not in this council's `checklist`"),
+            )
+            .help(help)
+            .about(case.reference())
+            .of_meeting(made.meeting);
+    }
+}
+
+/// `checklist` and `sections` take the council's own ids, which only its rule file knows.
+fn unknown_ids(case: &Case<'_>, found: &mut Findings) {
+    let points: Vec<&str> = case
+        .rules
+        .checklist
+        .iter()
+        .map(|point| point.id.as_str())
+        .collect();
+    let sections: Vec<&str> = case
+        .rules
         .sections
         .iter()
         .filter_map(|section| section.field.strip_prefix("sections."))

@@ -5,7 +5,7 @@ pub(super) const RULE: Rule = Rule {
     id: "review-overdue",
     summary: "a decision was due back at the panel and has not come",
     severity: Severity::Error,
-    asked_by: &["reviews", "newly-looked-after"],
+    asked_by: &["reviews", "newly-looked-after", "review-interval/*"],
     text: include_str!("review_overdue.md"),
     check: Check::Desk(check),
 };
@@ -16,7 +16,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             continue;
         }
         let case = review.case;
-        let rule = desk.council.reviews.as_ref();
+        let rule = review.made.rules.reviews.as_ref();
         let days = (desk.today().date() - review.due_on.date()).num_days();
         let ago = if days == 1 {
             "1 day".to_owned()
@@ -29,37 +29,31 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .map(|or_else| format!("; {or_else}"))
             .unwrap_or_default();
         let set = review.made.decision().review.as_ref();
-        let path = if set.is_some_and(|set| set.on.is_some()) {
-            "review.on"
-        } else {
-            "review.every"
+        let path = match set {
+            _ if !review.is_own => "review",
+            Some(set) if set.on.is_some() => "review.on",
+            _ => "review.every",
         };
         // The paper that brings it back may be this referral itself, put off since.
         let paper = review.paper.or_else(|| case.is_open().then_some(case));
-        let (weight, help) = match paper {
-            Some(paper) => (
-                Severity::Warning,
-                match desk.meeting_for(paper) {
-                    Some(meeting) => format!(
-                        "{} brings it back and goes to the meeting of {}",
-                        paper.reference(),
-                        meeting.on.with_weekday()
-                    ),
-                    None => format!("{} brings it back", paper.reference()),
-                },
-            ),
-            None => (
-                RULE.severity,
-                format!(
-                    "send a referral with `kind: review` and `review_of: {reference}`{}; if the resource has ended, write `ended:` in the file of {reference} under `after`",
-                    desk.coming()
-                        .map(|meeting| format!(" to the meeting of {}", meeting.on.with_weekday()))
-                        .unwrap_or_default(),
-                    reference = case.reference()
+        let help = match paper {
+            Some(paper) => match desk.meeting_for(paper) {
+                Some(meeting) => format!(
+                    "{} brings it back and goes to the meeting of {}",
+                    paper.reference(),
+                    meeting.on.with_weekday()
                 ),
+                None => format!("{} brings it back", paper.reference()),
+            },
+            None => format!(
+                "send a referral with `kind: review` and `review_of: {reference}`{}; if the resource has ended, write `ended:` in the file of {reference} under `after`",
+                desk.first_of(desk.today(), case.panel)
+                    .map(|meeting| format!(" to the meeting of {}", meeting.on.with_weekday()))
+                    .unwrap_or_default(),
+                reference = case.reference()
             ),
         };
-        found
+        let pending = found
             .at(
                 Desk::place(&review.made.file.file, path),
                 format!(
@@ -67,10 +61,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     review.due_on.with_weekday()
                 ),
             )
-            .because(&rule.map(|rule| rule.basis.clone()).unwrap_or_default())
+            .because(&review.basis)
             .help(help)
             .about(case.reference())
-            .of_meeting(review.made.meeting)
-            .weighing(weight);
+            .of_meeting(review.made.meeting);
+        if paper.is_some() {
+            let _ = pending.weighing(Severity::Warning);
+        }
     }
 }

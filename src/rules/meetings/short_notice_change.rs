@@ -1,0 +1,62 @@
+//! Meetings called off or moved, of which the members were told too late.
+use super::super::prelude::*;
+use super::recorded;
+use crate::records::Moment;
+use chrono::TimeDelta;
+
+pub(super) const RULE: Rule = Rule {
+    id: "short-notice-change",
+    summary: "the members were told too late that the meeting changes",
+    severity: Severity::Error,
+    asked_by: &["change-notice"],
+    text: include_str!("short_notice_change.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    for (meeting, file) in recorded(desk) {
+        let Some(notice) = &meeting.rules.change_notice else {
+            continue;
+        };
+        let planned = meeting
+            .day
+            .date()
+            .and_time(meeting.rules.meetings.schedule.start);
+        let mut judge = |key: &str, what: &str, told: Option<Moment>, at| {
+            let latest = at - TimeDelta::hours(i64::from(notice.hours));
+            let hours = format!("{} hours", notice.hours);
+            let (message, help) = match told {
+                None => (
+                    format!("it is not said when the members were told that the meeting {what}"),
+                    format!(
+                        "add `told:` with the day and the hour; {hours} before the meeting is the latest"
+                    ),
+                ),
+                Some(told) if told.latest() > latest => (
+                    format!(
+                        "the members were told on {} that the meeting {what}, less than {hours} before it was to begin",
+                        moment_in_words(told.latest())
+                    ),
+                    format!(
+                        "they are told by {}; where only the day is written, add the hour",
+                        moment_in_words(latest)
+                    ),
+                ),
+                Some(_) => return,
+            };
+            found
+                .at(Desk::place(file, format!("{key}.told")), message)
+                .because(&notice.basis)
+                .help(help)
+                .of_meeting(&meeting.id);
+        };
+        if let Some(cancelled) = &file.record.cancelled {
+            judge("cancelled", "is called off", cancelled.told, planned);
+        }
+        if let Some(moved) = &file.record.moved {
+            // Put earlier, it is the new hour that people must be able to keep.
+            let at = planned.min(meeting.starts_at);
+            judge("moved", "is moved", moved.told, at);
+        }
+    }
+}

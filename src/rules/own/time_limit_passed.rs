@@ -1,0 +1,59 @@
+//! Time limits that have run out, each under the id that the rule file gives it.
+use super::super::prelude::*;
+use crate::council::Within;
+
+pub(super) const RULE: Rule = Rule {
+    id: "time-limit-passed",
+    summary: "a time limit has run out, told under the id that the rule file gives it",
+    severity: Severity::Warning,
+    asked_by: &["timer/*"],
+    text: include_str!("time_limit_passed.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    for case in desk
+        .cases()
+        .iter()
+        .filter(|case| !case.file.is_unreadable())
+    {
+        for running in desk.timers(case) {
+            if desk.today() <= running.due_on {
+                continue;
+            }
+            let timer = running.timer;
+            let length = match timer.within {
+                Within::Calendar(length) => length.to_string(),
+                Within::WorkingDays(1) => "1 working day".to_owned(),
+                Within::WorkingDays(count) => format!("{count} working days"),
+                Within::Hours(hours) => format!("{hours} hours"),
+            };
+            let met = match &timer.met_when {
+                Some(met) => format!(
+                    "see that it is done and put it on the referral: it counts as done where {}",
+                    met.source()
+                ),
+                None => "it runs until the panel has decided".to_owned(),
+            };
+            let until_ended = if case.standing == Standing::Decided {
+                "; if what the panel agreed has ended, record `ended` in the case's file under after/"
+            } else {
+                ""
+            };
+            found
+                .named(
+                    &timer.id,
+                    Desk::place(case.file, timer.after.as_str()),
+                    format!(
+                        "{}: the last day was {}, {length} after {}",
+                        timer.label.trim_end_matches('.'),
+                        running.due_on.with_weekday(),
+                        running.from.in_words()
+                    ),
+                )
+                .because(&timer.basis)
+                .help(format!("{met}{until_ended}"))
+                .about(case.reference());
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! Words that the vocabulary of the council does not have, record by record.
+
+use crate::council::{Council, Use};
+use crate::desk::{Case, Desk};
+use crate::findings::{Findings, Place};
+use crate::folder::File;
+use crate::records::{After, Decision, Meeting, Person};
+
+/// Tells a word that its vocabulary does not have.
+fn word(
+    rules: &Council,
+    found: &mut Findings,
+    place: Place,
+    of: Use,
+    written: Option<&String>,
+    reference: &str,
+) {
+    let Some(written) = written.filter(|word| !word.trim().is_empty()) else {
+        return;
+    };
+    let words = &rules.words;
+    if words.find(of, written).is_some() {
+        return;
+    }
+    let known = words.ids(of);
+    let help = match words.nearest(of, written) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "this council's file names none: leave it out".to_owned(),
+        None => format!("write one of {}", known.join(", ")),
+    };
+    found
+        .at(
+            place,
+            format!("`{written}` is not a word that is used here"),
+        )
+        .help(help)
+        .about(reference);
+}
+
+pub(super) fn of_referral(case: &Case<'_>, found: &mut Findings) {
+    let referral = case.referral();
+    let mut tell = |path: String, of: Use, written: Option<&String>| {
+        word(
+            case.rules,
+            found,
+            Desk::place(case.file, path),
+            of,
+            written,
+            case.reference(),
+        );
+    };
+    let single = [
+        (
+            "child.legal_status",
+            Use::LegalStatus,
+            referral.child.legal_status.as_ref(),
+        ),
+        ("worker.role", Use::Role, referral.worker.role.as_ref()),
+        ("request.kind", Use::Kind, referral.request.kind.as_ref()),
+        (
+            "request.provision",
+            Use::Provision,
+            referral.request.provision.as_ref(),
+        ),
+        (
+            "request.court.order",
+            Use::CourtOrder,
+            referral
+                .request
+                .court
+                .as_ref()
+                .and_then(|court| court.order.as_ref()),
+        ),
+        (
+            "provider.sector",
+            Use::Sector,
+            referral
+                .provider
+                .as_ref()
+                .and_then(|provider| provider.sector.as_ref()),
+        ),
+        (
+            "emergency.ground",
+            Use::Ground,
+            referral
+                .emergency
+                .as_ref()
+                .and_then(|emergency| emergency.ground.as_ref()),
+        ),
+        (
+            "emergency.approved_by.role",
+            Use::Role,
+            role_of(
+                referral
+                    .emergency
+                    .as_ref()
+                    .and_then(|emergency| emergency.approved_by.as_ref()),
+            ),
+        ),
+        (
+            "withdrawn.agreed_by.role",
+            Use::Role,
+            role_of(
+                referral
+                    .withdrawn
+                    .as_ref()
+                    .and_then(|withdrawn| withdrawn.agreed_by.as_ref()),
+            ),
+        ),
+    ];
+    for (path, of, written) in single {
+        tell(path.to_owned(), of, written);
+    }
+    for (row, line) in referral.costs.iter().enumerate() {
+        tell(format!("costs[{row}].item"), Use::Item, line.item.as_ref());
+    }
+    for (row, option) in referral.options.iter().enumerate() {
+        tell(
+            format!("options[{row}].provision"),
+            Use::Provision,
+            option.provision.as_ref(),
+        );
+    }
+    for (row, source) in referral.needs.iter().enumerate() {
+        tell(format!("needs[{row}]"), Use::Funder, Some(source));
+    }
+    for (row, line) in referral.funding.iter().enumerate() {
+        tell(
+            format!("funding[{row}].source"),
+            Use::Funder,
+            line.source.as_ref(),
+        );
+        tell(
+            format!("funding[{row}].status"),
+            Use::FundingStatus,
+            line.status.as_ref(),
+        );
+    }
+    for (row, paper) in referral.documents.iter().enumerate() {
+        tell(
+            format!("documents[{row}].kind"),
+            Use::Document,
+            paper.kind.as_ref(),
+        );
+    }
+    for (row, sign_off) in referral.sign_offs.iter().enumerate() {
+        tell(
+            format!("sign_offs[{row}].role"),
+            Use::Role,
+            sign_off.role.as_ref(),
+        );
+    }
+    for (row, permission) in referral.permissions.iter().enumerate() {
+        tell(
+            format!("permissions[{row}].for"),
+            Use::Permission,
+            permission.r#for.as_ref(),
+        );
+        for (key, post) in [
+            ("role", &permission.role),
+            ("via", &permission.via),
+            ("delegated_by", &permission.delegated_by),
+        ] {
+            tell(
+                format!("permissions[{row}].{key}"),
+                Use::Role,
+                post.as_ref(),
+            );
+        }
+    }
+    for (row, entry) in referral.referred_to.iter().enumerate() {
+        tell(
+            format!("referred_to[{row}].panel"),
+            Use::Panel,
+            entry.panel.as_ref(),
+        );
+    }
+    for (row, person) in referral.attending.iter().enumerate() {
+        tell(
+            format!("attending[{row}].role"),
+            Use::Role,
+            person.role.as_ref(),
+        );
+    }
+}
+
+fn role_of(person: Option<&Person>) -> Option<&String> {
+    person.and_then(|person| person.role.as_ref())
+}
+
+/// The panel or part that a referral or a meeting is for: one that the council's file declares.
+pub(super) fn panel(
+    desk: &Desk<'_>,
+    found: &mut Findings,
+    place: Place,
+    written: Option<&String>,
+    reference: &str,
+) {
+    let panels = &desk.book.panels;
+    let Some(written) = written.filter(|word| !word.trim().is_empty()) else {
+        return;
+    };
+    if panels.iter().any(|panel| panel.id == *written) {
+        return;
+    }
+    let ids: Vec<&str> = panels.iter().map(|panel| panel.id.as_str()).collect();
+    let help = match crate::folder::nearest(written, ids.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if ids.is_empty() => "this council has one panel: leave it out".to_owned(),
+        None => format!("write one of {}", ids.join(", ")),
+    };
+    found
+        .at(place, format!("this council has no panel `{written}`"))
+        .help(help)
+        .about(reference);
+}
+
+pub(super) fn of_decision(rules: &Council, file: &File<Decision>, found: &mut Findings) {
+    let record = &file.record;
+    let mut tell = |path: String, of: Use, written: Option<&String>| {
+        word(
+            rules,
+            found,
+            Desk::place(file, path),
+            of,
+            written,
+            &record.referral,
+        );
+    };
+    tell("outcome".to_owned(), Use::Outcome, record.outcome.as_ref());
+    tell("basis".to_owned(), Use::Basis, record.basis.as_ref());
+    tell(
+        "decided_by.role".to_owned(),
+        Use::Role,
+        record.decided_by.as_ref().and_then(|by| by.role.as_ref()),
+    );
+    let reason = record
+        .deferred
+        .as_ref()
+        .and_then(|deferred| deferred.reason.as_ref());
+    tell("deferred.reason".to_owned(), Use::DeferralReason, reason);
+    for (row, line) in record.approved.iter().enumerate() {
+        tell(
+            format!("approved[{row}].item"),
+            Use::Item,
+            line.item.as_ref(),
+        );
+    }
+    for (row, line) in record.funding.iter().enumerate() {
+        tell(
+            format!("funding[{row}].source"),
+            Use::Funder,
+            line.source.as_ref(),
+        );
+        tell(
+            format!("funding[{row}].status"),
+            Use::FundingStatus,
+            line.status.as_ref(),
+        );
+    }
+    for (row, wanted) in record.subject_to.iter().enumerate() {
+        tell(
+            format!("subject_to[{row}].role"),
+            Use::Role,
+            wanted.role.as_ref(),
+        );
+        tell(
+            format!("subject_to[{row}].for"),
+            Use::Permission,
+            wanted.r#for.as_ref(),
+        );
+    }
+    for (row, panel) in record.refer_to.iter().enumerate() {
+        tell(format!("refer_to[{row}]"), Use::Panel, Some(panel));
+    }
+}
+
+pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut Findings) {
+    let record = &file.record;
+    let mut tell = |path: String, of: Use, written: Option<&String>| {
+        word(
+            rules,
+            found,
+            Desk::place(file, path),
+            of,
+            written,
+            file.stem(),
+        );
+    };
+    for (row, given) in record.endorsed.iter().enumerate() {
+        tell(
+            format!("endorsed[{row}].role"),
+            Use::Role,
+            given.role.as_ref(),
+        );
+    }
+    for (row, paper) in record.papers.iter().enumerate() {
+        tell(
+            format!("papers[{row}].kind"),
+            Use::Document,
+            paper.kind.as_ref(),
+        );
+    }
+    let who = record
+        .disagreement
+        .as_ref()
+        .and_then(|disagreement| disagreement.by.as_ref());
+    tell("disagreement.by".to_owned(), Use::Disagreement, who);
+}
+
+pub(super) fn of_meeting(
+    desk: &Desk<'_>,
+    rules: &Council,
+    file: &File<Meeting>,
+    found: &mut Findings,
+) {
+    let record = &file.record;
+    for (key, written) in [("panel", &record.panel), ("part", &record.part)] {
+        panel(desk, found, Desk::place(file, key), written.as_ref(), "");
+    }
+    let mut tell = |path: String, of: Use, written: Option<&String>| {
+        word(rules, found, Desk::place(file, path), of, written, "");
+    };
+    tell(
+        "chair.role".to_owned(),
+        Use::Role,
+        record.chair.as_ref().and_then(|chair| chair.role.as_ref()),
+    );
+    for (row, person) in record.attendance.iter().flatten().enumerate() {
+        tell(
+            format!("attendance[{row}].role"),
+            Use::Role,
+            person.role.as_ref(),
+        );
+        tell(
+            format!("attendance[{row}].status"),
+            Use::Attendance,
+            person.status.as_ref(),
+        );
+    }
+    for (row, person) in record.presented.iter().flatten().enumerate() {
+        tell(
+            format!("presented[{row}].role"),
+            Use::Role,
+            person.role.as_ref(),
+        );
+        tell(
+            format!("presented[{row}].status"),
+            Use::Attendance,
+            person.status.as_ref(),
+        );
+    }
+}
