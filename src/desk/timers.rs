@@ -31,6 +31,10 @@ impl<'a> Desk<'a> {
             .timers
             .iter()
             .filter(|timer| self.holds(timer.when.as_ref(), case))
+            .filter(|timer| {
+                let done = case.referral().done.get(&timer.id);
+                done.is_none_or(|on| *on > self.today())
+            })
             .filter(|timer| match &timer.met_when {
                 Some(met) => !self.holds(Some(met), case),
                 None => case.standing != Standing::Decided,
