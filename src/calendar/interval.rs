@@ -30,6 +30,28 @@ pub(crate) fn subtract(day: Day, interval: Interval) -> Day {
     }
 }
 
+/// Months from one day to another, one that has begun counted whole: none where they are the same
+/// day or the other is earlier.
+pub(crate) fn months_begun(from: Day, to: Day) -> i64 {
+    let (first, last) = (from.date(), to.date());
+    let years = i64::from(last.year()) - i64::from(first.year());
+    let between = years * 12 + i64::from(last.month()) - i64::from(first.month());
+    // The day that ends so many whole months may lie before `to` or after it.
+    let ends_on = |months: i64| {
+        u32::try_from(months).ok().map(|count| {
+            let unit = Unit::Months;
+            add(from, Interval { count, unit })
+        })
+    };
+    if to <= from {
+        0
+    } else if ends_on(between).is_some_and(|end| end >= to) {
+        between
+    } else {
+        between + 1
+    }
+}
+
 /// Age in whole years on a day, the birthday included; negative before birth.
 ///
 /// Someone born on 29 February has their birthday on 1 March in a common year.
@@ -97,6 +119,22 @@ mod tests {
             subtract(day("2026-12-24"), interval("4 weeks")),
             day("2026-11-26")
         );
+    }
+
+    #[test]
+    fn a_month_that_has_begun_counts_whole() {
+        for (from, to, months) in [
+            ("2026-12-01", "2027-03-01", 3),
+            ("2026-12-01", "2027-03-02", 4),
+            ("2026-12-01", "2027-02-28", 3),
+            ("2026-11-30", "2027-02-28", 3),
+            ("2026-11-30", "2027-03-01", 4),
+            ("2026-12-01", "2026-12-02", 1),
+            ("2026-12-01", "2026-12-01", 0),
+            ("2026-12-01", "2026-11-01", 0),
+        ] {
+            assert_eq!(months_begun(day(from), day(to)), months, "{from} to {to}");
+        }
     }
 
     #[test]

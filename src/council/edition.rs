@@ -56,6 +56,14 @@ impl Council {
         self.panels.first().map(|panel| panel.id.as_str())
     }
 
+    /// What the panel or part of these rules is called.
+    pub(crate) fn panel_name(&self) -> &str {
+        self.panels
+            .iter()
+            .find(|panel| Some(panel.id.as_str()) == self.edition.panel.as_deref())
+            .map_or(&self.about.panel, |panel| &panel.label)
+    }
+
     /// The panel that sits for a panel or part: itself, or the one that it is a part of.
     pub(crate) fn sits_as<'a>(&'a self, panel: &'a str) -> &'a str {
         self.panels

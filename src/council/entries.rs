@@ -129,6 +129,12 @@ pub(crate) struct EmergencyRule {
     pub(crate) if_missed: Option<String>,
     /// Rules whose findings wait for an emergency that came after the cut-off.
     pub(crate) papers_follow: Vec<String>,
+    /// What the list of grounds rests on.
+    pub(crate) grounds_basis: Basis,
+    /// What the list of refused grounds rests on.
+    pub(crate) refused_basis: Basis,
+    /// What the paperwork that follows rests on.
+    pub(crate) papers_basis: Basis,
     pub(crate) basis: Basis,
 }
 

@@ -59,6 +59,14 @@ impl Subject<'_> {
                 .sum(),
         )
     }
+
+    /// The weeks of the cost line that lasts longest; none where no line is paid by the week.
+    fn longest_line(&self) -> Option<i64> {
+        let paid_weekly = self.costs.iter().filter(|line| line.weekly.is_some());
+        paid_weekly
+            .map(|line| line.weeks.unwrap_or(self.most_weeks))
+            .max()
+    }
 }
 
 enum Sort {
@@ -190,6 +198,8 @@ pub(crate) const NAMES: &[Name] = names! {
     "request.provision", Sort::Word(Use::Provision), "where the child would live", |s, w| word(w, Use::Provision, s.referral.request.provision.as_ref());
     "request.from", Sort::Day, "first day", |s, _| day(s.referral.request.from);
     "request.to", Sort::Day, "the day after the last", |s, _| day(s.referral.request.to);
+    "request.months", Sort::Whole, "months from the first day to the end, a month that has begun counted whole: over three months is more than 3",
+        |s, _| whole(s.referral.request.from.zip(s.referral.request.to).map(|(from, to)| calendar::months_begun(from, to)));
     "request.complex", Sort::Truth, "whether the longer slot is asked for", |s, _| truth(s.referral.request.complex);
     "request.wider_package", Sort::Truth, "whether it is part of a wider package of support", |s, _| truth(s.referral.request.wider_package);
     "request.review_of", Sort::Text, "the referral whose decision is under review", |s, _| text(s.referral.request.review_of.as_ref());
@@ -211,6 +221,7 @@ pub(crate) const NAMES: &[Name] = names! {
     "request.court.orders_placement", Sort::Truth, "whether the court orders the placement", |s, _| truth(s.referral.request.court.as_ref().and_then(|court| court.orders_placement));
     "request.court.plan_filed", Sort::Day, "when the plan is filed", |s, _| day(s.referral.request.court.as_ref().and_then(|court| court.plan_filed));
     "request.court.legal_gateway", Sort::Day, "day of the referral to the legal gateway", |s, _| day(s.referral.request.court.as_ref().and_then(|court| court.legal_gateway));
+    "provider.name", Sort::Text, "who would provide", |s, _| text(s.referral.provider.as_ref().and_then(|provider| provider.name.as_ref()));
     "provider.external", Sort::Truth, "whether the provider is outside the council", |s, _| truth(s.referral.provider.as_ref().and_then(|provider| provider.external));
     "provider.registered", Sort::Truth, "whether the provider is registered", |s, _| truth(s.referral.provider.as_ref().and_then(|provider| provider.registered));
     "provider.sector", Sort::Word(Use::Sector), "the provider's sector", |s, w| word(w, Use::Sector, s.referral.provider.as_ref().and_then(|provider| provider.sector.as_ref()));
@@ -225,14 +236,18 @@ pub(crate) const NAMES: &[Name] = names! {
     "cost.weekly", Sort::Money, "all weekly amounts", |s, _| money(s.cost(MoneyBase::Weekly));
     "cost.one_off", Sort::Money, "all one-off amounts", |s, _| money(s.cost(MoneyBase::OneOff));
     "cost.yearly", Sort::Money, "all cost lines for 52 weeks at most: weekly × weeks + one-off", |s, _| money(s.cost(MoneyBase::Yearly));
+    "cost.weeks", Sort::Whole, "the weeks of the cost line that lasts longest; an open-ended line counts to the most that count", |s, _| whole(s.longest_line());
     "cost.current_weekly", Sort::Money, "all weekly amounts of what is in place now", |s, _| money(current_weekly(s.referral));
     "submitted", Sort::Day, "the day on which it was sent; a draft as if sent now", |s, _| day(s.sent_on);
+    "sent", Sort::Truth, "whether it has been sent; a draft has not", |s, _| Value::Truth(s.referral.submitted.is_some());
     "needs", Sort::Words(Use::Funder), "other funders whose part is needed", |s, w| list(w, Use::Funder, s.referral.needs.iter());
     "documents", Sort::Words(Use::Document), "kinds of papers that go with it", |s, w| list(w, Use::Document, s.referral.documents.iter().filter_map(|paper| paper.kind.as_ref()));
     "funders", Sort::Words(Use::Funder), "other funders that were asked or have agreed", |s, w| list(w, Use::Funder, paying(s.referral).filter_map(|line| line.source.as_ref()));
     "funding.sources", Sort::Whole, "how many other funders were asked or have agreed", |s, _| whole(i64::try_from(paying(s.referral).count()).ok());
     "funding.share", Sort::Whole, "the shares of other funders that were asked or have agreed, in per cent, added up", |s, _| whole(Some(paying(s.referral).filter_map(|line| line.share).sum()));
     "permissions", Sort::Words(Use::Permission), "what leave has been given for", |s, w| list(w, Use::Permission, s.referral.permissions.iter().filter_map(|given| given.r#for.as_ref()));
+    "permission.accommodation_on", Sort::Day, "the day on which leave to accommodate the child was given",
+        |s, _| day(s.referral.permissions.iter().filter(|given| given.r#for.as_deref() == Some("accommodation")).find_map(|given| given.on).map(|on| on.day()));
     "referred_to", Sort::Words(Use::Panel), "other panels that it was referred to, or that were found not to be needed", |s, w| list(w, Use::Panel, s.referral.referred_to.iter().filter_map(|entry| entry.panel.as_ref()));
     "siblings", Sort::Whole, "how many brothers and sisters have referrals of their own", |s, _| whole(i64::try_from(s.referral.siblings.len()).ok());
     "history.deferrals", Sort::Whole, "how often the panel has put this referral off", |s, _| whole(s.history.map(|history| history.deferrals));

@@ -2,7 +2,6 @@
 //! own duties.
 
 use super::{Desk, Standing};
-use crate::calendar;
 use crate::findings::Basis;
 use crate::records::{Day, moment_in_words};
 use serde::Serialize;
@@ -27,6 +26,10 @@ pub(crate) enum DiaryKind {
     Timer,
     /// A duty of the office around a meeting.
     Deadline,
+    /// An emergency that the next panel hears.
+    Ratification,
+    /// A placement that began and is to be heard soon.
+    NewPlacement,
 }
 
 impl DiaryKind {
@@ -41,6 +44,8 @@ impl DiaryKind {
             Self::Milestone => "Milestone",
             Self::Timer => "Time limit",
             Self::Deadline => "Deadline",
+            Self::Ratification => "Ratification",
+            Self::NewPlacement => "New placement",
         }
     }
 }
@@ -297,29 +302,7 @@ impl<'a> Desk<'a> {
                 format!("timer-{}", timer.id),
             );
         }
-        let is_undecided = matches!(
-            case.standing,
-            Standing::Waiting | Standing::Deferred | Standing::Pending
-        );
-        for milestone in &self.council.milestones {
-            let Some(born) = referral.child.date_of_birth else {
-                continue;
-            };
-            if is_undecided && self.holds(milestone.when.as_ref(), case) {
-                let due = calendar::birthday(born, milestone.age);
-                let what = format!("{}: the panel decides before it", milestone.label);
-                let meeting = self.meeting_for(case).map(|meeting| meeting.day);
-                add(
-                    due,
-                    DiaryKind::Milestone,
-                    what,
-                    referral.worker.name.as_deref(),
-                    meeting,
-                    milestone.basis.clone(),
-                    format!("milestone-{}", milestone.id),
-                );
-            }
-        }
+        self.add_expected(case, entries);
     }
 }
 
@@ -332,6 +315,6 @@ impl Desk<'_> {
     }
 }
 
-fn name_of(referral: &crate::records::Referral) -> &str {
+pub(super) fn name_of(referral: &crate::records::Referral) -> &str {
     referral.child.name.as_deref().unwrap_or("name not given")
 }

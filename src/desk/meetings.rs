@@ -304,6 +304,16 @@ impl<'a> Desk<'a> {
         self.meetings.iter().filter(|meeting| !meeting.is_cancelled)
     }
 
+    /// Meetings of one panel or part that were called off, by day.
+    pub(super) fn called_off<'s>(
+        &'s self,
+        panel: Option<&'s str>,
+    ) -> impl Iterator<Item = &'s PanelMeeting<'a>> {
+        self.meetings
+            .iter()
+            .filter(move |meeting| meeting.is_cancelled && self.is_of(meeting, panel))
+    }
+
     /// Meetings of one panel or part that were or will be held, by day.
     pub(crate) fn held_by<'s>(
         &'s self,

@@ -8,8 +8,12 @@ mod cases;
 mod deadlines;
 mod diary;
 mod due;
+mod emergencies;
+mod expected;
 mod meetings;
+mod milestones;
 mod order;
+mod permissions;
 mod placing;
 mod reviews;
 #[cfg(test)]

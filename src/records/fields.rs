@@ -136,6 +136,37 @@ const OTHERS: &[Field] = &[
         read: |r| vec![present(r.provider.is_some())],
     },
     Field {
+        name: "provider.external",
+        read: |r| {
+            vec![present(
+                r.provider
+                    .as_ref()
+                    .is_some_and(|provider| provider.external.is_some()),
+            )]
+        },
+    },
+    Field {
+        name: "provider.registered",
+        read: |r| {
+            vec![present(
+                r.provider
+                    .as_ref()
+                    .is_some_and(|provider| provider.registered.is_some()),
+            )]
+        },
+    },
+    Field {
+        name: "request.staffing.days",
+        read: |r| {
+            vec![present(
+                r.request
+                    .staffing
+                    .as_ref()
+                    .is_some_and(|staffing| staffing.days.is_some()),
+            )]
+        },
+    },
+    Field {
         name: "placed_on",
         read: |r| vec![present(r.placed_on.is_some())],
     },

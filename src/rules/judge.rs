@@ -111,6 +111,7 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         .collect();
     one_gap_one_rule(&mut findings);
     accept(desk, &mut findings);
+    super::papers_follow::ease(desk, &mut findings);
     let mut second = Findings::default();
     for rule in &rules {
         if let Check::Found(check) = rule.check {
@@ -434,6 +435,13 @@ fn said_of<'d>(
         }
     }
     (!posts.is_empty()).then(|| rules.one_of_posts(&posts))
+}
+
+/// The end of a help: that somebody may accept a finding on a referral, where its council says so.
+pub(super) fn or_accepted(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
+    acceptable_by(desk, case, rule)
+        .map(|who| format!("; or have {who} accept it on the record (`accepted` in meeting.yaml)"))
+        .unwrap_or_default()
 }
 
 /// Who may chair a meeting, given who is recorded as away, in words.

@@ -1,6 +1,9 @@
 //! The rules: each turns a desk into findings, and is one `.rs` and one `.md` of the same name.
 
 mod decisions;
+#[cfg(test)]
+mod edges_tests;
+mod emergency;
 mod form;
 mod judge;
 mod meetings;
@@ -8,6 +11,7 @@ mod own;
 #[cfg(test)]
 mod pages_tests;
 mod papers;
+mod papers_follow;
 mod people;
 mod reading;
 mod remit;
@@ -55,10 +59,11 @@ pub(crate) struct Rule {
 
 /// Every rule, family by family.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    let families: [&[Rule]; 10] = [
+    let families: [&[Rule]; 11] = [
         reading::RULES,
         remit::RULES,
         time::RULES,
+        emergency::RULES,
         form::RULES,
         papers::RULES,
         people::RULES,

@@ -1,6 +1,6 @@
 //! What comes to the panel, and what must come with it.
 
-use super::{MoneyBase, OneOrMany, PermittedBefore, RuleOf, SignedBy, tables};
+use super::{MoneyBase, OneOrMany, PermittedBefore, RawPlain, RuleOf, SignedBy, tables};
 use crate::records::{Interval, Money};
 use serde::Deserialize;
 
@@ -104,6 +104,12 @@ tables! {
         /// Rules whose findings wait (become notes) for an emergency that came after the cut-off;
         /// what they ask for is owed at the next meeting.
         papers_follow: Vec<String>,
+        /// `[emergency.ordinarily]`: what `grounds` rest on, where that is a clause of their own.
+        ordinarily: Option<RawPlain>,
+        /// `[emergency.never]`: what `refused` rests on, where that is a clause of its own.
+        never: Option<RawPlain>,
+        /// `[emergency.papers]`: what `papers_follow` rests on, where that is a clause of its own.
+        papers: Option<RawPlain>,
     }
     /// `[[emergency_approval]]`: who approves an emergency before it is carried out.
     RawEmergencyApproval {

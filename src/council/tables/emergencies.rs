@@ -173,6 +173,31 @@ pub(super) fn emergency(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Eme
         "An emergency comes to the next panel.",
         &judged("When a case comes", &["agenda", "check", "diary"]),
     );
+    let mut part = |key: &str, entry: Option<&RawPlain>, text: &str| match entry {
+        Some(entry) => check.entry(
+            &format!("emergency.{key}"),
+            format!("emergency/{key}"),
+            entry,
+            text,
+            &judged("When a case comes", &["check"]),
+        ),
+        None => basis.clone(),
+    };
+    let grounds_basis = part(
+        "ordinarily",
+        rule.ordinarily.as_ref(),
+        "What ordinarily makes an emergency.",
+    );
+    let refused_basis = part(
+        "never",
+        rule.never.as_ref(),
+        "What never makes an emergency.",
+    );
+    let papers_basis = part(
+        "papers",
+        rule.papers.as_ref(),
+        "The paperwork of an emergency after the cut-off follows.",
+    );
     Some(EmergencyRule {
         grounds: rule.grounds.clone(),
         refused: rule.refused.clone(),
@@ -180,6 +205,9 @@ pub(super) fn emergency(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Eme
         ratified_when,
         if_missed: rule.if_missed.clone(),
         papers_follow: rule.papers_follow.clone(),
+        grounds_basis,
+        refused_basis,
+        papers_basis,
         basis,
     })
 }

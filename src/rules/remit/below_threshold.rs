@@ -1,5 +1,6 @@
 //! Requests that would be the panel's if they cost more.
 use super::super::prelude::*;
+use super::Below;
 
 pub(super) const RULE: Rule = Rule {
     id: "below-threshold",
@@ -12,10 +13,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        if super::is_in_remit(desk, case) {
+        if super::is_in_remit(desk, case) || super::exclusions(desk, case).next().is_some() {
             continue;
         }
-        let Some((threshold, cost)) = super::below(desk, case) else {
+        let Some(below) = super::below(desk, case).filter(|below| !below.is_cleared) else {
             continue;
         };
         found
@@ -29,12 +30,30 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     },
                 ),
                 format!(
-                    "the request costs {cost}; the panel hears requests over {}",
-                    threshold.amount
+                    "the request costs {}; the panel hears requests over {}",
+                    below.cost, below.threshold.amount
                 ),
             )
-            .because(&threshold.basis)
-            .help("agree it in the service without the panel; or, if lines are missing, add them")
+            .because(&below.threshold.basis)
+            .help(what_to_do(case, &below))
             .about(case.reference());
     }
+}
+
+fn what_to_do(case: &Case<'_>, below: &Below<'_>) -> String {
+    let lines = "if lines are missing, add them";
+    let Some(what) = &below.threshold.cleared_by else {
+        return format!("agree it in the service without the panel; or, {lines}");
+    };
+    let role = below.threshold.cleared_by_role.as_ref();
+    let who = role.map_or_else(
+        || "somebody who may".to_owned(),
+        |role| case.rules.one_of_posts(std::slice::from_ref(role)),
+    );
+    let entry = role.map_or("…", |role| {
+        role.trim_end_matches(crate::council::OR_MORE_SENIOR)
+    });
+    format!(
+        "have {who} agree it without the panel and record that under `permissions`: `- {{for: {what}, role: {entry}, name: …, on: …}}`; or, {lines}"
+    )
 }

@@ -11,45 +11,47 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    if desk.council.criteria.is_empty() {
-        return;
-    }
     for case in desk.judged() {
-        // A review is always in remit; what is below a threshold has a rule of its own.
+        let criteria = &case.rules.criteria;
+        let Some(first) = criteria.first() else {
+            continue;
+        };
+        // A review is always in remit; what is excluded or below a threshold has a rule of its own.
         if super::is_in_remit(desk, case)
+            || super::exclusions(desk, case).next().is_some()
             || super::below(desk, case).is_some()
             || case.kind().is_empty()
             || waits_for_costs(desk, case)
         {
             continue;
         }
-        let first = &desk.council.criteria[0];
-        let grounds: Vec<String> = desk
-            .council
-            .criteria
+        let grounds: Vec<String> = criteria
             .iter()
-            .map(|criterion| {
-                format!(
-                    "{} ({})",
-                    criterion.label,
-                    criterion.basis.clauses.join(", ")
-                )
+            .map(|criterion| match criterion.basis.clauses.join(", ") {
+                clauses if clauses.is_empty() => criterion.label.clone(),
+                clauses => format!("{} ({clauses})", criterion.label),
             })
             .collect();
-        let kind = desk.council.words.label(Use::Kind, case.kind());
+        let kind = case.rules.words.label(Use::Kind, case.kind());
         let mut basis = first.basis.clone();
-        basis.clauses = desk
-            .council
-            .criteria
+        basis.clauses = criteria
             .iter()
             .flat_map(|criterion| criterion.basis.clauses.clone())
             .collect();
         basis.clauses.sort();
         basis.clauses.dedup();
+        // The reason and the weight of one ground are not those of all.
+        if !basis.clauses.is_empty() {
+            basis.assumption = None;
+        }
+        let is_same = |one: &crate::council::Criterion| one.basis.severity == first.basis.severity;
+        if !criteria.iter().all(is_same) {
+            basis.severity = None;
+        }
         found
             .at(
                 Desk::place(case.file, "request.kind"),
-                format!("this request ({}) meets none of the criteria of the {}", kind.to_lowercase(), desk.council.about.panel),
+                format!("this request ({}) meets none of the criteria of the {}", kind.to_lowercase(), case.rules.panel_name()),
             )
             .because(&basis)
             .help(format!("the panel hears: {}. If one of these fits, put `request` right; else agree it without the panel", grounds.join("; ")))
@@ -60,16 +62,14 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 /// Whether the costs are still to be written that could bring the request into remit: until then
 /// the gap is in the costs, and told there.
 fn waits_for_costs(desk: &Desk<'_>, case: &Case<'_>) -> bool {
-    let Some(costs) = &desk.council.costs else {
+    let Some(costs) = &case.rules.costs else {
         return false;
     };
-    let turns_on_cost = desk.council.criteria.iter().any(|criterion| {
-        criterion
-            .when
-            .names()
-            .iter()
-            .any(|name| name.starts_with("cost."))
-    });
+    let turns_on_cost = case
+        .rules
+        .criteria
+        .iter()
+        .any(|criterion| super::turns_on_cost(&criterion.when));
     (case.costs.is_empty() || case.has_doubtful_costs())
         && turns_on_cost
         && desk.holds(costs.when.as_ref(), case)

@@ -11,10 +11,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let Some(rule) = &desk.council.cut_off else {
-        return;
-    };
     for case in desk.judged() {
+        let Some(rule) = &case.rules.cut_off else {
+            continue;
+        };
         let Some(meeting) = desk.meeting_for(case) else {
             continue;
         };
@@ -46,12 +46,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 format!(
                     "it makes the meeting of {} (`panel: {}`)",
                     next.on.with_weekday(),
-                    next.id
+                    next.day
                 )
             })
             .unwrap_or_default();
-        let post = desk
-            .council
+        let post = case
+            .rules
             .about
             .send_to
             .as_deref()

@@ -1,8 +1,13 @@
 //! By when, and for which meeting.
 
+mod after_court_filing;
 mod age_milestone;
 mod late_submission;
 mod not_a_meeting_day;
+mod notice_expires;
+mod placed_before_panel;
+mod search_before_decision;
+mod search_before_permission;
 
 use super::Rule;
 
@@ -11,8 +16,15 @@ pub(super) const RULES: &[Rule] = &[
     late_submission::RULE,
     not_a_meeting_day::RULE,
     age_milestone::RULE,
+    placed_before_panel::RULE,
+    search_before_permission::RULE,
+    search_before_decision::RULE,
+    after_court_filing::RULE,
+    notice_expires::RULE,
 ];
 
+use crate::council::Search;
+use crate::desk::{Case, Desk};
 use chrono::NaiveDateTime;
 
 /// How long after a cut-off something came, in the largest two units that say it.
@@ -30,4 +42,15 @@ fn lateness(cut_off: NaiveDateTime, sent: NaiveDateTime) -> String {
         (_, 0, _) => part(days, "day"),
         _ => format!("{} and {}", part(days, "day"), part(hours, "hour")),
     }
+}
+
+/// What comes before the search for a placement in this case.
+fn searches<'d>(desk: &'d Desk<'_>, case: &'d Case<'_>) -> impl Iterator<Item = &'d Search> {
+    case.rules.searches.iter().filter(|search| {
+        let is_exempt = search
+            .exempt
+            .as_ref()
+            .is_some_and(|exempt| desk.holds(Some(exempt), case));
+        !is_exempt && desk.holds(search.when.as_ref(), case)
+    })
 }

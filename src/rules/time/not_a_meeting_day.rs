@@ -11,49 +11,55 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let is_expected = |day, panel| {
+        desk.meeting_on(day, panel)
+            .is_some_and(|meeting| meeting.is_expected)
+    };
     for case in desk.judged() {
         if let Some(day) = case.referral().panel
-            && !desk
-                .meeting_of(day)
-                .is_some_and(|meeting| meeting.is_expected)
+            && !is_expected(day, case.panel)
         {
-            tell(desk, found, Desk::place(case.file, "panel"), day).about(case.reference());
+            let place = Desk::place(case.file, "panel");
+            tell(desk, found, place, (day, case.panel), case.rules).about(case.reference());
         }
     }
     for meeting in &desk.folder.meetings {
-        if let (Some(file), Some(day)) = (&meeting.meeting, meeting.day)
-            && desk
-                .meeting_of(day)
-                .is_some_and(|meeting| !meeting.is_expected)
+        let own = desk
+            .meetings()
+            .iter()
+            .find(|known| known.folder.is_some_and(|folder| folder.id == meeting.id));
+        if let (Some(file), Some(day), Some(own)) = (&meeting.meeting, meeting.day, own)
+            && !own.is_expected
         {
-            let pending = tell(desk, found, Desk::place(file, "date"), day);
+            let place = Desk::place(file, "date");
+            let pending = tell(desk, found, place, (day, own.panel), own.rules);
             pending
                 .help("if the chair called an extra meeting, say `extra: true`")
                 .of_meeting(&meeting.id);
         }
         for decision in &meeting.decisions {
-            let to = decision
-                .file
-                .record
-                .deferred
-                .as_ref()
-                .and_then(|deferred| deferred.to);
+            let record = &decision.file.record;
+            let to = record.deferred.as_ref().and_then(|deferred| deferred.to);
+            let case = desk.case(&record.referral);
+            let panel = match case {
+                Some(case) => case.panel,
+                None => own.and_then(|own| own.panel),
+            };
+            let rules = case.map_or(desk.council, |case| case.rules);
             if let Some(day) = to
-                && !desk
-                    .meeting_of(day)
-                    .is_some_and(|meeting| meeting.is_expected)
+                && !is_expected(day, panel)
             {
-                tell(desk, found, Desk::place(&decision.file, "deferred.to"), day)
-                    .about(&decision.file.record.referral);
+                let place = Desk::place(&decision.file, "deferred.to");
+                tell(desk, found, place, (day, panel), rules).about(&record.referral);
             } else if let (Some(day), Some(decided)) = (to, meeting.day)
                 && day <= decided
             {
                 let place = Desk::place(&decision.file, "deferred.to");
                 found
                     .at(place, format!("the case is deferred to {}, which is not after the meeting that deferred it", day.with_weekday()))
-                    .because(&desk.council.meetings.basis)
+                    .because(&rules.meetings.basis)
                     .help("name a later meeting; until then it stands on the next agenda")
-                    .about(&decision.file.record.referral);
+                    .about(&record.referral);
             }
         }
     }
@@ -63,27 +69,32 @@ fn tell<'f>(
     desk: &Desk<'_>,
     found: &'f mut Findings,
     place: crate::findings::Place,
-    day: Day,
+    (day, panel): (Day, Option<&str>),
+    rules: &crate::council::Council,
 ) -> crate::findings::Pending<'f> {
-    let near = desk.first_from(day).map_or_else(
+    let near = desk.first_of(day, panel).map_or_else(
         || "no later meeting is known".to_owned(),
         |next| {
             format!(
                 "the next meeting from then on is {} ({})",
                 next.on.with_weekday(),
-                next.id
+                next.day
             )
         },
     );
+    let whose = match panel {
+        Some(_) => rules.panel_name(),
+        None => "panel",
+    };
     found
         .at(
             place,
             format!(
-                "the panel does not meet on {}; it meets {}",
+                "the {whose} does not meet on {}; it meets {}",
                 day.with_weekday(),
-                desk.council.meetings.in_words
+                rules.meetings.in_words
             ),
         )
-        .because(&desk.council.meetings.basis)
+        .because(&rules.meetings.basis)
         .help(near)
 }

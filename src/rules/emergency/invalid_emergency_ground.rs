@@ -1,0 +1,70 @@
+//! Grounds that make no emergency, or not ordinarily.
+use super::super::form::is_answer;
+use super::super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-emergency-ground",
+    summary: "the ground makes no emergency, is unusual, or is not said",
+    severity: Severity::Error,
+    asked_by: &["emergency"],
+    text: include_str!("invalid_emergency_ground.md"),
+    check: Check::Desk(check),
+};
+
+fn check(desk: &Desk<'_>, found: &mut Findings) {
+    for case in desk.judged() {
+        let (Some(rule), Some(emergency)) = (&case.rules.emergency, &case.referral().emergency)
+        else {
+            continue;
+        };
+        let words = &case.rules.words;
+        let in_words = |ground: &str| words.label(Use::Ground, ground).to_lowercase();
+        let listed = rule
+            .grounds
+            .iter()
+            .map(|ground| in_words(ground))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let ground = emergency
+            .ground
+            .as_ref()
+            .filter(|_| is_answer(emergency.ground.as_ref()));
+        // The weight is in the nature of each: the entry's own is for what follows an emergency.
+        let (weight, message, help) = match ground {
+            None => (
+                // Where the council has no list it asks for no ground in particular.
+                if rule.grounds.is_empty() && rule.refused.is_empty() {
+                    Severity::Warning
+                } else {
+                    Severity::Error
+                },
+                "the emergency does not say what made it one".to_owned(),
+                if listed.is_empty() {
+                    "add `ground:` under `emergency`".to_owned()
+                } else {
+                    format!("add `ground:` under `emergency`; ordinarily it is one of: {listed}")
+                },
+            ),
+            Some(ground) if rule.refused.contains(ground) => (
+                Severity::Error,
+                format!("a {} makes no emergency", in_words(ground)),
+                "take the `emergency` block out and send the request as any other: the cut-off holds for it; or put the ground right".to_owned(),
+            ),
+            Some(ground) if !rule.grounds.is_empty() && !rule.grounds.contains(ground) => (
+                Severity::Warning,
+                format!(
+                    "{} is not one of the grounds on which an emergency is ordinarily made",
+                    in_words(ground)
+                ),
+                format!("ordinarily it is one of: {listed}; if none fits, tell the panel in `request.reason` why it could not wait"),
+            ),
+            Some(_) => continue,
+        };
+        found
+            .at(Desk::place(case.file, "emergency.ground"), message)
+            .because(&rule.basis)
+            .weighing(weight)
+            .help(help)
+            .about(case.reference());
+    }
+}

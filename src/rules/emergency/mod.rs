@@ -1,0 +1,14 @@
+//! Emergencies: who approved them, on what ground, and when the panel hears them.
+
+mod emergency_without_approval;
+mod invalid_emergency_ground;
+mod retrospective_overdue;
+
+use super::Rule;
+
+/// The rules of this family.
+pub(super) const RULES: &[Rule] = &[
+    emergency_without_approval::RULE,
+    invalid_emergency_ground::RULE,
+    retrospective_overdue::RULE,
+];
