@@ -64,6 +64,18 @@ clause = "3"
 role = "head-of-service"
 clause = "4"
 
+[[sign_off]]
+role = "service-manager"
+only = ["placements", "complex"]
+severity = "warning"
+clause = "4.1"
+
+[[sign_off]]
+role = "head-of-service"
+only = "edge-of-care"
+severity = "warning"
+clause = "4.2"
+
 [[outcome]]
 id = "approve"
 needs = ["rationale"]
@@ -471,6 +483,24 @@ fn a_part_has_outcomes_of_its_own() {
             stderr(&refused)
         );
     }
+}
+
+#[test]
+fn a_part_is_signed_by_its_own_and_by_whoever_signs_for_its_panel() {
+    let folder = folder();
+    let output = json(folder.path(), BEFORE, &["check", "--format", "json"]);
+    let missing = |reference: &str| -> Vec<String> {
+        let all = output["findings"].as_array().expect("a list").iter();
+        let mut clauses: Vec<String> = all
+            .filter(|found| found["reference"] == reference && found["rule"] == "missing-sign-off")
+            .map(|found| found["sources"][0].as_str().unwrap_or_default().to_owned())
+            .collect();
+        clauses.sort();
+        clauses
+    };
+    assert_eq!(missing("R-2026-0001"), ["4.1"]);
+    assert_eq!(missing("R-2026-0002"), ["4.1"]);
+    assert_eq!(missing("R-2026-0003"), ["4.1", "4.2"]);
 }
 
 #[test]
