@@ -99,8 +99,18 @@ clause = "5"
 [[criterion]]
 id = "any"
 label = "Any request"
-when = "request.kind is defined"
+when = "request.kind is defined and not (cost.total is defined and cost.total <= threshold.panel)"
 clause = "6"
+
+[[thresholds.panel]]
+amount = 1000
+until = 2026-12-01
+clause = "6.1"
+
+[[thresholds.panel]]
+amount = 2000
+from = 2026-12-01
+clause = "6.1"
 "#;
 
 fn write(folder: &Path, path: &str, text: &str) {
@@ -462,6 +472,48 @@ fn history_is_judged_by_the_figures_of_its_day() {
 }
 
 #[test]
+fn a_threshold_that_changes_on_a_day_is_that_of_each_meetings_day() {
+    let folder = folder();
+    let costs = "costs: [{item: therapy, one_off: 1500}]\ntotal: 1500\n";
+    for (number, day) in [(4, "2026-11-24"), (5, "2026-12-08")] {
+        let path = format!("referrals/R-2026-000{number}.yaml");
+        let text = referral(number, &format!("panel: {day}\n{costs}"));
+        write(folder.path(), &path, &text);
+    }
+    let below = |args: &[&str]| -> Vec<String> {
+        let mut found = findings(folder.path(), "2026-12-09T09:00", args);
+        found.retain(|found| found.contains("R-2026-000") && found.starts_with("below-threshold"));
+        found
+    };
+    for number in [4, 5] {
+        let day = if number == 4 {
+            "2026-11-24"
+        } else {
+            "2026-12-08"
+        };
+        write(
+            folder.path(),
+            &format!("meetings/{day}/decisions/R-2026-000{number}.yaml"),
+            &format!(
+                "referral: R-2026-000{number}\nmeeting: {day}\noutcome: approve\ndecided_by: {{name: M. Osei, role: head-of-service}}\nrationale: Needed.\n"
+            ),
+        );
+    }
+    assert!(below(&[]).is_empty());
+    let history = below(&["--history"]);
+    assert_eq!(history.len(), 1, "{history:?}");
+    assert!(history[0].contains("R-2026-0005"), "{history:?}");
+    // The agendas are what they were, too.
+    let criteria = |day: &str, panel: &str| {
+        let args = [
+            "agenda", "--date", day, "--panel", panel, "--format", "json",
+        ];
+        json(folder.path(), "2026-12-09T09:00", &args).to_string()
+    };
+    assert!(criteria("2026-11-24", "placements").contains("Any request"));
+}
+
+#[test]
 fn a_part_has_outcomes_of_its_own() {
     let folder = folder();
     let outcome = |reference: &str, outcome: &str| {
@@ -572,4 +624,25 @@ fn what_panel_toml_turns_on_and_nothing_has_is_told_at_its_place() {
     let talk = stderr(&output);
     assert!(talk.contains("panel.toml:4:3: `placment-plan`"), "{talk}");
     assert!(talk.contains("did you mean `placement-plan`?"), "{talk}");
+}
+
+#[test]
+fn a_new_case_folder_says_what_the_panels_folders_are_called() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("ours");
+    write(&root, "ours.toml", COUNCIL);
+    let output = support::panel()
+        .args(["init", &root.to_string_lossy(), "--council", "./ours.toml"])
+        .output()
+        .expect("the program was built with the tests");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let text = std::fs::read_to_string(root.join("README.md")).expect("it was written");
+    for line in [
+        "| Placements Panel | `placements` | `meetings/DATE/` |",
+        "| Complex Needs Panel | `complex` | `meetings/DATE-complex/` |",
+        "| Edge of Care | `edge-of-care` | that of `placements` |",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    assert!(!text.contains("\n\n\n"), "{text}");
 }

@@ -186,7 +186,9 @@ impl<'a> Desk<'a> {
             for (number, action) in (1i64..).zip(&made.decision().actions) {
                 let is_done = made.is_done(number, self.today());
                 // What has no day of its own is owed by the next meeting, and never out of sight.
-                let due = action.due.unwrap_or_else(|| self.day_after(made.on));
+                let due = action
+                    .due
+                    .unwrap_or_else(|| self.day_after(case.panel, made.on));
                 if !is_done {
                     let what = action
                         .what
@@ -219,7 +221,7 @@ impl<'a> Desk<'a> {
                     .flat_map(|deferred| &deferred.needs);
                 let meeting = self.meeting_for(case).map(|meeting| meeting.day);
                 if needs.clone().next().is_none() {
-                    let by = meeting.unwrap_or_else(|| self.day_after(made.on));
+                    let by = meeting.unwrap_or_else(|| self.day_after(case.panel, made.on));
                     let what = "The request again, after its deferral".to_owned();
                     let owner = referral.worker.name.as_deref();
                     add(
@@ -237,7 +239,7 @@ impl<'a> Desk<'a> {
                         let by = need
                             .by
                             .or(meeting)
-                            .unwrap_or_else(|| self.day_after(made.on));
+                            .unwrap_or_else(|| self.day_after(case.panel, made.on));
                         let what = need
                             .what
                             .clone()
@@ -258,7 +260,7 @@ impl<'a> Desk<'a> {
                 let by = made
                     .decision()
                     .decide_by
-                    .unwrap_or_else(|| self.day_after(made.on));
+                    .unwrap_or_else(|| self.day_after(case.panel, made.on));
                 let owner = made
                     .decision()
                     .decided_by
@@ -307,9 +309,9 @@ impl<'a> Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// The day of the meeting held next after a day; the day itself where none is known.
-    fn day_after(&self, day: Day) -> Day {
-        self.held()
+    /// The day of a panel's meeting held next after a day; the day itself where none is known.
+    fn day_after(&self, panel: Option<&str>, day: Day) -> Day {
+        self.held_by(panel)
             .find(|meeting| meeting.on > day)
             .map_or(day, |meeting| meeting.on)
     }
