@@ -35,7 +35,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     met.source()
                 ),
                 None => format!(
-                    "it runs until the panel has decided, or the referral says when it was done, like {done}"
+                    "see that it is done; it runs until `{}` is another day, or the referral says when it was done, like {done}",
+                    timer.after
                 ),
             };
             let until_ended = if case.standing == Standing::Decided {
