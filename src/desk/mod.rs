@@ -29,12 +29,10 @@ mod tests_panels;
 mod timers;
 mod to_come;
 
-pub(crate) use attendance::PostAttendance;
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
-pub(crate) use diary::{DiaryEntry, DiaryKind};
-pub(crate) use funds::FundsEffect;
+pub(crate) use diary::DiaryEntry;
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use slots::Slot;
 
