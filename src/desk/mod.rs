@@ -11,7 +11,6 @@ mod deadlines_tests;
 mod diary;
 mod due;
 mod emergencies;
-mod expected;
 mod meetings;
 mod milestones;
 mod order;
@@ -23,6 +22,7 @@ mod tests;
 #[cfg(test)]
 mod tests_panels;
 mod timers;
+mod to_come;
 
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
