@@ -2,6 +2,7 @@
 
 mod agenda;
 mod calendar;
+mod chase;
 mod check;
 mod completions;
 mod council;
@@ -9,6 +10,7 @@ mod councils;
 mod deadlines;
 mod decide;
 mod diary;
+mod done;
 mod explain;
 mod init;
 mod letter;
@@ -39,10 +41,11 @@ pub(crate) enum Command {
     Minutes(minutes::Args),
     Record(record::Args),
     Letter(letter::Args),
+    Chase(chase::Args),
     Diary(diary::Args),
     Calendar(calendar::Args),
     Deadlines(deadlines::Args),
-    Done(deadlines::DoneArgs),
+    Done(done::Args),
     Withdraw(withdraw::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -66,10 +69,11 @@ impl Command {
             Self::Minutes(args) => minutes::run(args, session),
             Self::Record(args) => record::run(args, session),
             Self::Letter(args) => letter::run(args, session),
+            Self::Chase(args) => chase::run(args, session),
             Self::Diary(args) => diary::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
             Self::Deadlines(args) => deadlines::run(args, session),
-            Self::Done(args) => deadlines::done(args, session),
+            Self::Done(args) => done::run(args, session),
             Self::Withdraw(args) => withdraw::run(args, session),
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),

@@ -25,6 +25,8 @@ mod tests_extends;
 mod values;
 mod vocabulary;
 
+#[cfg(test)]
+pub(crate) use built_in::RULE_IDS;
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
 pub(crate) use edition::Edition;
 pub(crate) use entries::*;
@@ -542,6 +544,15 @@ impl Council {
                 words: &self.words,
                 thresholds: &self.thresholds,
             })
+        })
+    }
+
+    /// Whether the referral tells that a condition does not hold for it.
+    pub(crate) fn is_known_to_fail(&self, when: &Condition, subject: Subject<'_>) -> bool {
+        when.is_known_to_fail(&SubjectFacts {
+            subject,
+            words: &self.words,
+            thresholds: &self.thresholds,
         })
     }
 

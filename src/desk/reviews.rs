@@ -52,7 +52,7 @@ impl<'a> Desk<'a> {
         due
     }
 
-    pub(super) fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
+    fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
         self.review_set(case).or_else(|| self.review_owed(case))
     }
@@ -174,22 +174,6 @@ impl<'a> Desk<'a> {
             since,
             on: calendar::add(since, within),
         })
-    }
-
-    /// How soon the rule file would have an approval of a case come back, a proposal included: the
-    /// first interval that holds, by the rules of the day on which it is decided.
-    pub(crate) fn proposed_review(
-        &self,
-        case: &Case<'a>,
-        on: Day,
-    ) -> Option<(&'a ReviewInterval, Interval)> {
-        let rules = self.book.at(case.panel, on);
-        let subject = self.subject(case);
-        let rule = rules
-            .review_intervals
-            .iter()
-            .find(|rule| rules.holds(rule.when.as_ref(), subject))?;
-        Some((rule, length_of(rule, case)))
     }
 
     /// Decisions after a day on referrals that name this one as under review.

@@ -85,6 +85,11 @@ impl Condition {
         self.node.truth(facts) == Some(true)
     }
 
+    /// Whether the facts tell that it is not so: what they do not speak of is neither.
+    pub(crate) fn is_known_to_fail(&self, facts: &dyn Facts) -> bool {
+        self.node.truth(facts) == Some(false)
+    }
+
     /// Its text, as the rule file has it.
     pub(crate) fn source(&self) -> &str {
         &self.source
