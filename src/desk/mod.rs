@@ -32,7 +32,6 @@ pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
-pub(crate) use funds::FundsEffect;
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use slots::Slot;
 
