@@ -5,10 +5,12 @@ mod calendar;
 mod chase;
 mod check;
 mod completions;
+mod council;
 mod councils;
 mod deadlines;
 mod decide;
 mod diary;
+mod done;
 mod explain;
 mod init;
 mod letter;
@@ -17,7 +19,9 @@ mod minutes;
 mod new;
 mod paper;
 mod record;
+mod replay;
 mod rules;
+mod schema;
 mod session;
 mod withdraw;
 
@@ -41,11 +45,14 @@ pub(crate) enum Command {
     Diary(diary::Args),
     Calendar(calendar::Args),
     Deadlines(deadlines::Args),
-    Done(deadlines::DoneArgs),
+    Done(done::Args),
     Withdraw(withdraw::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Councils(councils::Args),
+    Council(council::Args),
+    Replay(replay::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -66,11 +73,14 @@ impl Command {
             Self::Diary(args) => diary::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
             Self::Deadlines(args) => deadlines::run(args, session),
-            Self::Done(args) => deadlines::done(args, session),
+            Self::Done(args) => done::run(args, session),
             Self::Withdraw(args) => withdraw::run(args, session),
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Councils(args) => councils::run(args, session),
+            Self::Council(args) => council::run(args, session),
+            Self::Replay(args) => replay::run(args, session),
+            Self::Schema(args) => schema::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Man(args) => man::run(args, session),
         }

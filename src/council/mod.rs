@@ -6,10 +6,13 @@ mod check;
 pub(crate) mod condition;
 mod edition;
 mod entries;
+mod examples;
+mod lint;
 mod list;
 mod load;
 mod names;
 mod raw;
+mod schema;
 mod select;
 mod sources;
 mod tables;
@@ -22,15 +25,22 @@ mod tests_extends;
 mod values;
 mod vocabulary;
 
+#[cfg(test)]
+pub(crate) use built_in::RULE_IDS;
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
 pub(crate) use edition::Edition;
 pub(crate) use entries::*;
+pub(crate) use examples::example_of;
+pub(crate) use lint::{Remark, Wanted, lint};
 pub(crate) use list::Listed;
-pub(crate) use load::{CouncilError, load_council, load_council_with, parse_council};
+pub(crate) use load::{
+    CouncilError, Loaded, load_council, load_council_with, load_whole, parse_council, parse_whole,
+};
 pub(crate) use names::{History, NAMES, Subject, SubjectFacts};
 pub(crate) use raw::{
     CasePart, CountedFrom, GroupedBy, MoneyBase, Move, Paper, PermittedBefore, RuleOf, SignedBy,
 };
+pub(crate) use schema::{FileKind, schema_of};
 pub(crate) use vocabulary::{Use, Vocabulary};
 
 use crate::calendar::{BankHolidays, CutOff, CutOffOnBankHoliday, Schedule};

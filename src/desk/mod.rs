@@ -7,11 +7,12 @@ mod attendance;
 mod awaited;
 mod cases;
 mod deadlines;
+#[cfg(test)]
+mod deadlines_tests;
 mod diary;
 mod drift;
 mod due;
 mod emergencies;
-mod expected;
 mod forward;
 mod funds;
 mod meetings;
@@ -26,12 +27,12 @@ mod tests;
 #[cfg(test)]
 mod tests_panels;
 mod timers;
+mod to_come;
 
-pub(crate) use attendance::PostAttendance;
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
-pub(crate) use diary::{DiaryEntry, DiaryKind};
+pub(crate) use diary::DiaryEntry;
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use slots::Slot;
 

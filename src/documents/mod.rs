@@ -25,9 +25,11 @@ mod minutes;
 mod names;
 mod record;
 mod render;
+mod replay;
 mod request;
 mod running;
 mod sections;
+mod side_by_side;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -47,6 +49,8 @@ pub(crate) use diary::diary;
 pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
 pub(crate) use record::record;
+pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
+pub(crate) use side_by_side::{Aspect, side_by_side};
 
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]

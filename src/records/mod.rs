@@ -10,6 +10,7 @@ mod meeting;
 mod money;
 mod people;
 mod referral;
+mod schema;
 mod time;
 pub(crate) mod words;
 

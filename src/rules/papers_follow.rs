@@ -17,12 +17,15 @@ pub(super) fn ease(desk: &Desk<'_>, findings: &mut [Finding]) {
         else {
             continue;
         };
-        let waits = case
+        let Some(rule) = case
             .rules
             .emergency
             .as_ref()
-            .is_some_and(|rule| rule.papers_follow.contains(&finding.rule));
-        if !waits || finding.place.file != case.file.path || !desk.papers_follow(case) {
+            .filter(|rule| rule.papers_follow.contains(&finding.rule))
+        else {
+            continue;
+        };
+        if finding.place.file != case.file.path || !desk.papers_follow(case) {
             continue;
         }
         let when = desk.papers_owed_at(case).map_or_else(
@@ -31,8 +34,14 @@ pub(super) fn ease(desk: &Desk<'_>, findings: &mut [Finding]) {
         );
         finding.severity = Severity::Note;
         finding.message = format!(
-            "{}; an emergency after the cut-off is heard all the same, and this is owed at {when}",
+            "{}; an emergency after the cut-off is heard all the same, and what is missing is owed at {when}",
             finding.message
         );
+        // What lets it wait is told beside what asks for it.
+        for clause in &rule.papers_basis.clauses {
+            if !finding.basis.clauses.contains(clause) {
+                finding.basis.clauses.push(clause.clone());
+            }
+        }
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn for_what_is_missing(
     outcome(decision, hearing)?;
     let outcome = decision.outcome.clone().unwrap_or_default();
     let needs: Vec<String> = hearing
-        .rules()
+        .rules
         .outcome(&outcome)
         .map(|outcome| outcome.needs.clone())
         .unwrap_or_default();
@@ -126,7 +126,7 @@ fn outcome(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result
         return Ok(());
     }
     let open: Vec<_> = hearing
-        .rules()
+        .rules
         .outcomes
         .iter()
         .filter(|outcome| hearing.holds(outcome.when.as_ref()))
@@ -145,7 +145,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     let asked = &hearing.case.referral().costs;
     let total: Money = asked
         .iter()
-        .map(|line| line.sum(hearing.rules().most_weeks()))
+        .map(|line| line.sum(hearing.rules.most_weeks()))
         .sum();
     if decision.approved.is_empty()
         && !asked.is_empty()
@@ -177,7 +177,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     if decision.until.is_none() {
         decision.until = read("Time limit: the day after the last (empty for none)", false)?;
     }
-    if decision.expenditure_signed.is_none() && hearing.rules().expenditure.is_some() {
+    if decision.expenditure_signed.is_none() && hearing.rules.expenditure.is_some() {
         let by = decision.decided_by.clone().unwrap_or_default();
         let prompt = format!(
             "{} signs the spend?",
@@ -222,13 +222,13 @@ fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resul
     }
     if deferred.reason.is_none() {
         let reasons = hearing
-            .rules()
+            .rules
             .outcome("defer")
             .map(|outcome| outcome.reasons.clone())
             .unwrap_or_default();
         let labels: Vec<&str> = reasons
             .iter()
-            .map(|reason| hearing.rules().words.label(Use::DeferralReason, reason))
+            .map(|reason| hearing.rules.words.label(Use::DeferralReason, reason))
             .collect();
         if !labels.is_empty() {
             let chosen = Select::new()
@@ -349,7 +349,7 @@ fn checklist(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resu
 }
 
 fn views(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
-    let council = hearing.rules();
+    let council = hearing.rules;
     let present = hearing
         .meeting
         .folder

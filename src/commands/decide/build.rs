@@ -289,7 +289,7 @@ fn lay_facts(
         decision.decided_on.get_or_insert(hearing.desk.today());
     }
     let known: Vec<&str> = hearing
-        .rules()
+        .rules
         .checklist
         .iter()
         .map(|point| point.id.as_str())
@@ -331,7 +331,7 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     if by.is_none_or(|by| by.role.is_none()) {
         missing.push("--role ROLE (their post)".to_owned());
     }
-    let council = hearing.rules();
+    let council = hearing.rules;
     match decision.outcome.as_deref() {
         None => {
             let known: Vec<&str> = council
@@ -424,7 +424,7 @@ pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<S
             open.join(", ")
         ));
     }
-    if hearing.rules().views.is_some()
+    if hearing.rules.views.is_some()
         && decision.views.is_empty()
         && decision.outcome.as_deref() != Some("defer")
     {

@@ -30,7 +30,7 @@ pub(super) fn lay(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Str
 }
 
 fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
-    let rules = hearing.rules();
+    let rules = hearing.rules;
     let outcome = decision.outcome.clone().unwrap_or_default();
     let by = decision.decided_by.as_ref().and_then(|by| by.role.clone());
     let mut wanted: Vec<(String, Option<String>, &Basis)> = Vec::new();
@@ -82,7 +82,7 @@ fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Strin
 }
 
 fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
-    let rules = hearing.rules();
+    let rules = hearing.rules;
     let outcome = decision.outcome.clone().unwrap_or_default();
     let mut made: Vec<&ActionToCreate> = Vec::new();
     for id in &decision.refer_to {
@@ -159,7 +159,7 @@ pub(super) fn review(decision: &Decision, hearing: &Hearing<'_, '_>) -> Option<P
     ) {
         return None;
     }
-    let rules = hearing.rules();
+    let rules = hearing.rules;
     let subject = hearing.subject(decision);
     let rule = rules
         .review_intervals
@@ -195,7 +195,7 @@ pub(super) fn panels_to_consider<'a>(
     decision: &Decision,
     hearing: &Hearing<'_, 'a>,
 ) -> Vec<&'a OtherPanel> {
-    let rules = hearing.rules();
+    let rules = hearing.rules;
     let is_answered = |id: &str| {
         let mut rows = hearing.case.referral().referred_to.iter();
         rows.any(|row| row.panel.as_deref() == Some(id))
@@ -245,11 +245,6 @@ fn resting_on(basis: &Basis) -> String {
 }
 
 impl<'a> Hearing<'_, 'a> {
-    /// The rules of the case's panel on the meeting's day.
-    pub(super) fn rules(&self) -> &'a Council {
-        self.desk.book.at(self.case.panel, self.meeting.on)
-    }
-
     /// The case as conditions see it beside the decision, at this meeting.
     pub(super) fn subject<'s>(&'s self, decision: &'s Decision) -> Subject<'s> {
         self.desk

@@ -47,6 +47,7 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
         desk,
         case,
         meeting,
+        rules: desk.rules_at(case.panel, meeting),
     };
     if meeting.is_cancelled {
         return Err(refused(format!(
@@ -130,7 +131,7 @@ impl<'a> Hearing<'_, 'a> {
 
     /// How soon a newly looked-after child may be brought back, where this is one.
     pub(super) fn weekly_return(&self) -> Option<crate::records::Interval> {
-        let newly = self.rules().newly_looked_after.as_ref()?;
+        let newly = self.rules.newly_looked_after.as_ref()?;
         self.desk
             .is_talked_through(self.case)
             .then_some(newly.review)
@@ -139,7 +140,7 @@ impl<'a> Hearing<'_, 'a> {
 
     /// The council's questions of this case.
     pub(super) fn checklist(&self) -> impl Iterator<Item = &'a ChecklistPoint> {
-        let points: &'a [ChecklistPoint] = &self.rules().checklist;
+        let points: &'a [ChecklistPoint] = &self.rules.checklist;
         points
             .iter()
             .filter(move |point| self.holds(point.when.as_ref()))
@@ -151,7 +152,7 @@ impl<'a> Hearing<'_, 'a> {
             meeting_on: Some(self.meeting.on),
             ..self.desk.subject(self.case)
         };
-        self.rules().holds(when, subject)
+        self.rules.holds(when, subject)
     }
 }
 

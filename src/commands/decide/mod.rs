@@ -7,6 +7,7 @@ mod check;
 mod write;
 
 use super::session::{Exit, Session, Trouble, day};
+use crate::council::Council;
 use crate::desk::{Case, Desk, PanelMeeting};
 use crate::folder::{Lock, write_new};
 use crate::records::{Day, Interval};
@@ -135,6 +136,8 @@ pub(super) struct Hearing<'d, 'a> {
     pub(super) desk: &'d Desk<'a>,
     pub(super) case: &'d Case<'a>,
     pub(super) meeting: &'d PanelMeeting<'a>,
+    /// The rules by which it is decided there.
+    pub(super) rules: &'a Council,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {

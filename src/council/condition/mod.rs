@@ -33,12 +33,14 @@ mod eval;
 mod lexer;
 mod nearest;
 mod parser;
+mod reach;
 mod tree;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use reach::{Known, Reach};
 pub(crate) use value::{Facts, Kind, Names, Value};
 
 use eval::Node;

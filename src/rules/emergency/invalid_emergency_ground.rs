@@ -6,7 +6,7 @@ pub(super) const RULE: Rule = Rule {
     id: "invalid-emergency-ground",
     summary: "the ground makes no emergency, is unusual, or is not said",
     severity: Severity::Error,
-    asked_by: &["emergency"],
+    asked_by: &["emergency", "emergency/ordinarily", "emergency/never"],
     text: include_str!("invalid_emergency_ground.md"),
     check: Check::Desk(check),
 };
@@ -29,9 +29,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .ground
             .as_ref()
             .filter(|_| is_answer(emergency.ground.as_ref()));
-        // The weight is in the nature of each: the entry's own is for what follows an emergency.
-        let (weight, message, help) = match ground {
+        // The weight is in the nature of each, unless the list says so itself: that of the whole
+        // entry is for what follows an emergency.
+        let weight_of = |basis: &crate::findings::Basis, ordinary| {
+            let own = basis.severity.filter(|_| *basis != rule.basis);
+            own.unwrap_or(ordinary)
+        };
+        let (basis, weight, message, help) = match ground {
             None => (
+                &rule.grounds_basis,
                 // Where the council has no list it asks for no ground in particular.
                 if rule.grounds.is_empty() && rule.refused.is_empty() {
                     Severity::Warning
@@ -46,12 +52,14 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 },
             ),
             Some(ground) if rule.refused.contains(ground) => (
-                Severity::Error,
+                &rule.refused_basis,
+                weight_of(&rule.refused_basis, Severity::Error),
                 format!("a {} makes no emergency", in_words(ground)),
                 "take the `emergency` block out and send the request as any other: the cut-off holds for it; or put the ground right".to_owned(),
             ),
             Some(ground) if !rule.grounds.is_empty() && !rule.grounds.contains(ground) => (
-                Severity::Warning,
+                    &rule.grounds_basis,
+                    weight_of(&rule.grounds_basis, Severity::Warning),
                 format!(
                     "{} is not one of the grounds on which an emergency is ordinarily made",
                     in_words(ground)
@@ -62,7 +70,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         };
         found
             .at(Desk::place(case.file, "emergency.ground"), message)
-            .because(&rule.basis)
+            .because(basis)
             .weighing(weight)
             .help(help)
             .about(case.reference());

@@ -28,12 +28,16 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 Within::WorkingDays(count) => format!("{count} working days"),
                 Within::Hours(hours) => format!("{hours} hours"),
             };
+            let done = format!("done: {{{}: 2026-11-20}}", timer.id);
             let met = match &timer.met_when {
                 Some(met) => format!(
-                    "see that it is done and put it on the referral: it counts as done where {}",
+                    "see that it is done and put it on the referral: it counts as done where {}, or where the referral says so, like {done}",
                     met.source()
                 ),
-                None => "it runs until the panel has decided".to_owned(),
+                None => format!(
+                    "see that it is done; it runs until `{}` is another day, or the referral says when it was done, like {done}",
+                    timer.after
+                ),
             };
             let until_ended = if case.standing == Standing::Decided {
                 "; if what the panel agreed has ended, record `ended` in the case's file under after/"
