@@ -1,7 +1,7 @@
 //! `panel init`: a new case folder.
 
 use super::session::{Exit, Session, Trouble};
-use crate::council::load_council;
+use crate::council::{Council, load_council};
 use crate::folder::write_new;
 use crate::output::visible;
 use anyhow::Result;
@@ -40,6 +40,7 @@ where the council's rules allow, and give access to those who need it.
 | `records/` | each child's own record of a decision | `panel record --write` |
 | `panel.toml` | whose rules are followed | the panel's administrator |
 
+{folders}
 Day by day:
 
     panel new R-2026-0142                  begin a referral
@@ -52,6 +53,28 @@ Day by day:
 
 const IGNORE: &str = "# Held while a command writes; not a record.\n.panel.lock\n.panel-*.tmp\n";
 
+/// How the meetings' folders are named, where the council has several panels.
+fn folders(council: &Council) -> String {
+    if council.panels.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        "The council's panels and parts, as referrals name them under `for`, and the folders of their\nmeetings; commands with `--date` take `--panel ID` where two meet on a day:\n\n| panel | id | folder |\n| --- | --- | --- |\n"
+            .to_owned();
+    for panel in &council.panels {
+        let folder = match (council.first_panel(), &panel.part_of) {
+            (Some(first), _) if first == panel.id => "`meetings/DATE/`".to_owned(),
+            (_, Some(of)) => format!("that of `{of}`"),
+            _ => format!("`meetings/DATE-{}/`", panel.id),
+        };
+        text.push_str(&format!(
+            "| {} | `{}` | {folder} |\n",
+            panel.label, panel.id
+        ));
+    }
+    text + "\n"
+}
+
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let Some(written) = &session.globals.council else {
         return Err(Trouble::usage("whose rules will this folder follow?")
@@ -63,9 +86,10 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let fill = |text: &str| {
         text.replace("{panel}", &council.about.panel)
             .replace("{name}", &council.about.name)
+            .replace("{folders}\n", &folders(&council))
     };
     let settings = format!(
-        "# Whose rules this folder follows: a built-in council, or a rule file like \"./ours.toml\".\ncouncil = {}\n\n# Bank holidays proclaimed since the built-in list was verified:\n# [bank_holidays]\n# 2026-06-15 = \"Name of the day\"\n",
+        "# Whose rules this folder follows: a built-in council, or a rule file like \"./ours.toml\".\ncouncil = {}\n\n# Entries turned on that the rules leave off, like the law's time limits:\n# turn_on = [\"first-looked-after-review\"]\n\n# Bank holidays proclaimed since the built-in list was verified:\n# [bank_holidays]\n# 2026-06-15 = \"Name of the day\"\n",
         serde_json::to_string(written)?
     );
     let files = [

@@ -306,3 +306,96 @@ fn a_panel_without_meetings_is_told() {
     let help = fault.help.expect("whose");
     assert!(help.contains("of second"), "{help}");
 }
+
+/// The days on which a panel with this calendar meets in a stretch.
+fn days(meetings: &str, from: &str, to: &str) -> String {
+    let text = format!("{COUNCIL}[meetings]\n{meetings}\nstart = 10:00:00\nclause = \"2\"\n");
+    let council = council(&text);
+    let schedule = &council.meetings.schedule;
+    let found = schedule.meetings(day(from), day(to), &council.holidays);
+    let days: Vec<String> = found.iter().map(|found| found.day.to_string()).collect();
+    days.join(" ")
+}
+
+#[test]
+fn several_sittings_a_month_and_the_last_of_the_month_are_nth_weekdays() {
+    let tuesdays = |nth: &str| {
+        let pattern = format!("every = \"month\"\non = \"tuesday\"\nnth = {nth}");
+        days(&pattern, "2026-06-01", "2026-07-31")
+    };
+    assert_eq!(
+        tuesdays("[1, 3]"),
+        "2026-06-02 2026-06-16 2026-07-07 2026-07-21"
+    );
+    // June 2026 has five Tuesdays, July four.
+    assert_eq!(tuesdays("[5]"), "2026-06-30");
+    assert_eq!(tuesdays("[-1]"), "2026-06-30 2026-07-28");
+    assert_eq!(
+        days(
+            "every = \"month\"\non = \"tuesday\"\nnth = [1, 3]\nnot_on = [2026-06-16]",
+            "2026-06-01",
+            "2026-07-31"
+        ),
+        "2026-06-02 2026-07-07 2026-07-21"
+    );
+}
+
+#[test]
+fn a_calendar_of_days_has_those_days_and_no_others() {
+    assert_eq!(
+        days(
+            "dates = [2026-06-04, 2026-07-23, 2026-10-01]\nnot_on = [2026-07-23]",
+            "2026-01-01",
+            "2027-12-31"
+        ),
+        "2026-06-04 2026-10-01"
+    );
+}
+
+#[test]
+fn every_second_week_is_counted_from_any_one_meeting() {
+    let fortnightly = |counted_from: &str| {
+        let pattern =
+            format!("every = \"2 weeks\"\non = \"thursday\"\ncounted_from = {counted_from}");
+        days(&pattern, "2026-11-01", "2026-12-05")
+    };
+    assert_eq!(fortnightly("2026-11-12"), "2026-11-12 2026-11-26");
+    // A meeting years later or earlier gives the same weeks.
+    assert_eq!(fortnightly("2024-11-14"), "2026-11-12 2026-11-26");
+    assert_eq!(
+        fortnightly("2026-11-19"),
+        "2026-11-05 2026-11-19 2026-12-03"
+    );
+
+    let text = format!(
+        "{COUNCIL}[meetings]\nevery = \"2 weeks\"\non = \"thursday\"\nstart = 10:00:00\nclause = \"2\"\n"
+    );
+    let (fault, line) = only_fault(&text);
+    assert_eq!(line, "every = \"2 weeks\"");
+    let help = fault.help.expect("what to do");
+    assert!(help.contains("counted_from"), "{help}");
+}
+
+#[test]
+fn a_calendar_that_changes_on_a_day_has_each_meeting_once() {
+    let text = format!(
+        "{COUNCIL}[[meetings]]\nevery = \"week\"\non = \"thursday\"\nstart = 10:00:00\nuntil = 2026-12-03\nclause = \"2\"\n[[meetings]]\nevery = \"week\"\non = [\"tuesday\", \"thursday\"]\nstart = 10:00:00\nfrom = 2026-12-03\nclause = \"2\"\n"
+    );
+    let council = council(&text);
+    let folder = crate::folder::Folder::default();
+    let as_of = day("2026-11-26")
+        .date()
+        .and_hms_opt(9, 0, 0)
+        .expect("a time");
+    let desk = crate::desk::Desk::new(&folder, &council, as_of, crate::desk::Scope::Folder);
+    let days: Vec<String> = desk
+        .meetings()
+        .iter()
+        .filter(|meeting| meeting.on >= day("2026-11-23") && meeting.on <= day("2026-12-11"))
+        .map(|meeting| meeting.id.clone())
+        .collect();
+    assert_eq!(
+        days,
+        ["2026-11-26", "2026-12-03", "2026-12-08", "2026-12-10"]
+    );
+}

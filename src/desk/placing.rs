@@ -36,14 +36,26 @@ impl<'a> Desk<'a> {
             .and_then(|meeting| self.next_for(case.panel, meeting))
             .map(|next| next.on);
         case.rules = self.book.at(case.panel, on);
-        for made in &mut case.decisions {
-            // Another panel than the referral's own decides by its own rules.
-            let is_own = self
-                .meeting_in(made.meeting)
-                .is_some_and(|meeting| self.is_of(meeting, case.panel));
-            if is_own {
-                made.rules = self.book.at(case.panel, made.on);
-            }
+        let own: Vec<_> = case
+            .decisions
+            .iter()
+            .map(|made| match self.meeting_in(made.meeting) {
+                Some(meeting) => self.rules_at(case.panel, meeting),
+                None => made.rules,
+            })
+            .collect();
+        for (made, rules) in case.decisions.iter_mut().zip(own) {
+            made.rules = rules;
+        }
+    }
+
+    /// The rules by which a referral for a panel or part is decided at a meeting: its own of that
+    /// day, or those of the panel that sits where that is another one.
+    pub(crate) fn rules_at(&self, panel: Option<&str>, meeting: &PanelMeeting<'a>) -> &'a Council {
+        if self.is_of(meeting, panel) {
+            self.book.at(panel, meeting.on)
+        } else {
+            meeting.rules
         }
     }
 

@@ -197,7 +197,7 @@ impl Plan {
     fn folder(&self) -> Folder {
         let mut meetings: Vec<MeetingFolder> = Vec::new();
         for week in 0..WEEKS {
-            for panel in 0..PANELS.len() {
+            for (panel, name) in PANELS.iter().enumerate() {
                 let known = day(week * 7 + self.weekday(panel, week));
                 let fate = self.fate(week, panel).filter(|_| panel < 2);
                 let decisions: Vec<DecisionFile> = (1..)
@@ -229,7 +229,7 @@ impl Plan {
                 }
                 let id = match panel {
                     0 => known.to_string(),
-                    _ => format!("{known}-{}", PANELS[panel]),
+                    _ => format!("{known}-{name}"),
                 };
                 meetings.push(MeetingFolder {
                     meeting: Some(file(format!("meetings/{id}/meeting.yaml"), record)),

@@ -36,7 +36,9 @@ impl<'a> Desk<'a> {
                     .met_when
                     .as_ref()
                     .is_some_and(|met| self.holds(Some(met), case));
-                !is_met && !self.is_ticked(timer, case)
+                let done = case.referral().done.get(&timer.id);
+                let is_done = done.is_some_and(|on| *on <= self.today());
+                !is_met && !is_done && !self.is_ticked(timer, case)
             })
             .filter_map(|timer| {
                 let from = rules.day_of(&timer.after, self.subject(case))?;

@@ -28,14 +28,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 Within::WorkingDays(count) => format!("{count} working days"),
                 Within::Hours(hours) => format!("{hours} hours"),
             };
+            let done = format!("done: {{{}: 2026-11-20}}", timer.id);
             let met = match &timer.met_when {
                 Some(met) => format!(
-                    "see that it is done and put it on the referral: it counts as done where {}",
+                    "see that it is done and put it on the referral: it counts as done where {}, or where the referral says so, like {done}",
                     met.source()
                 ),
                 None => format!(
-                    "see that it is done; it runs until `{}` is another day, or the meeting's file says under `done` that it was done (`{}: DAY`)",
-                    timer.after, timer.id
+                    "see that it is done; it runs until `{}` is another day, or the referral says when it was done, like {done}",
+                    timer.after
                 ),
             };
             let until_ended = if case.standing == Standing::Decided {

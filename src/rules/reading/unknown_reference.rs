@@ -3,7 +3,7 @@ use super::super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-reference",
-    summary: "a reference to a referral or a panel that is not there",
+    summary: "a reference to a referral, or to a time limit, that is not there",
     severity: Severity::Error,
     asked_by: &[],
     text: include_str!("unknown_reference.md"),
@@ -12,14 +12,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.cases() {
-        let place = Desk::place(case.file, "for");
-        panel(
-            desk,
-            found,
-            place,
-            case.referral().r#for.as_ref(),
-            case.reference(),
-        );
+        done(case, found);
     }
     if desk.scope == Scope::Alone {
         return;
@@ -66,38 +59,30 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             );
         }
         if let Some(file) = &meeting.meeting {
-            for (key, said) in [("panel", &file.record.panel), ("part", &file.record.part)] {
-                panel(desk, found, Desk::place(file, key), said.as_ref(), "");
-            }
             in_meeting(desk, file, found);
         }
     }
 }
 
-/// Tells a panel or part that the council has not.
-fn panel(
-    desk: &Desk<'_>,
-    found: &mut Findings,
-    place: crate::findings::Place,
-    said: Option<&String>,
-    reference: &str,
-) {
-    let ids: Vec<&str> = desk.book.panels.iter().map(|own| own.id.as_str()).collect();
-    let Some(said) = said.filter(|said| !ids.contains(&said.as_str())) else {
-        return;
-    };
-    let help = match (
-        crate::folder::nearest(said, ids.iter().copied()),
-        ids.is_empty(),
-    ) {
-        (_, true) => "this council has one panel: leave it out".to_owned(),
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, _) => format!("this council's panels are {}", ids.join(", ")),
-    };
-    found
-        .at(place, format!("there is no panel `{said}`"))
-        .help(help)
-        .about(reference);
+/// Tells a time limit that is said to be met and that the council has not.
+fn done(case: &Case<'_>, found: &mut Findings) {
+    let known = || case.rules.timers.iter().map(|timer| timer.id.as_str());
+    for id in case.referral().done.keys() {
+        if known().any(|known| known == id) {
+            continue;
+        }
+        let help = match crate::folder::nearest(id, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the id that `panel check` prints between brackets, or leave it out if this council has none".to_owned(),
+        };
+        found
+            .at(
+                Desk::place(case.file, format!("done.{id}")),
+                format!("there is no time limit `{id}` for this request"),
+            )
+            .help(help)
+            .about(case.reference());
+    }
 }
 
 fn in_meeting(
