@@ -8,6 +8,7 @@ mod councils;
 mod deadlines;
 mod decide;
 mod diary;
+mod done;
 mod explain;
 mod init;
 mod letter;
@@ -39,7 +40,7 @@ pub(crate) enum Command {
     Diary(diary::Args),
     Calendar(calendar::Args),
     Deadlines(deadlines::Args),
-    Done(deadlines::DoneArgs),
+    Done(done::Args),
     Withdraw(withdraw::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -63,7 +64,7 @@ impl Command {
             Self::Diary(args) => diary::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
             Self::Deadlines(args) => deadlines::run(args, session),
-            Self::Done(args) => deadlines::done(args, session),
+            Self::Done(args) => done::run(args, session),
             Self::Withdraw(args) => withdraw::run(args, session),
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),

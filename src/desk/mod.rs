@@ -6,10 +6,11 @@
 mod attendance;
 mod cases;
 mod deadlines;
+#[cfg(test)]
+mod deadlines_tests;
 mod diary;
 mod due;
 mod emergencies;
-mod expected;
 mod meetings;
 mod milestones;
 mod order;
@@ -21,8 +22,8 @@ mod tests;
 #[cfg(test)]
 mod tests_panels;
 mod timers;
+mod to_come;
 
-pub(crate) use attendance::PostAttendance;
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::{DiaryEntry, DiaryKind};

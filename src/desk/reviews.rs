@@ -52,7 +52,7 @@ impl<'a> Desk<'a> {
         due
     }
 
-    pub(super) fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
+    fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
         self.review_set(case).or_else(|| self.review_owed(case))
     }

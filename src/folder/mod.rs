@@ -22,7 +22,7 @@ mod yaml;
 
 pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use decode::{ONE_OR_MANY, decode};
-pub(crate) use edit::{EditError, with_key};
+pub(crate) use edit::with_key;
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_referral};
 pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};

@@ -37,7 +37,7 @@ pub(super) fn ease(desk: &Desk<'_>, findings: &mut [Finding]) {
             "{}; an emergency after the cut-off is heard all the same, and what is missing is owed at {when}",
             finding.message
         );
-        // The reader sees what asks for it, and what lets it wait.
+        // What lets it wait is told beside what asks for it.
         for clause in &rule.papers_basis.clauses {
             if !finding.basis.clauses.contains(clause) {
                 finding.basis.clauses.push(clause.clone());

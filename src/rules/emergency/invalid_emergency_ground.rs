@@ -29,7 +29,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .ground
             .as_ref()
             .filter(|_| is_answer(emergency.ground.as_ref()));
-        // The weight is in the nature of each: the entry's own is for what follows an emergency.
+        // The weight is in the nature of each, unless the list says so itself: that of the whole
+        // entry is for what follows an emergency.
+        let weight_of = |basis: &crate::findings::Basis, ordinary| {
+            let own = basis.severity.filter(|_| *basis != rule.basis);
+            own.unwrap_or(ordinary)
+        };
         let (basis, weight, message, help) = match ground {
             None => (
                 &rule.grounds_basis,
@@ -48,13 +53,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             ),
             Some(ground) if rule.refused.contains(ground) => (
                 &rule.refused_basis,
-                Severity::Error,
+                weight_of(&rule.refused_basis, Severity::Error),
                 format!("a {} makes no emergency", in_words(ground)),
                 "take the `emergency` block out and send the request as any other: the cut-off holds for it; or put the ground right".to_owned(),
             ),
             Some(ground) if !rule.grounds.is_empty() && !rule.grounds.contains(ground) => (
-                &rule.grounds_basis,
-                Severity::Warning,
+                    &rule.grounds_basis,
+                    weight_of(&rule.grounds_basis, Severity::Warning),
                 format!(
                     "{} is not one of the grounds on which an emergency is ordinarily made",
                     in_words(ground)

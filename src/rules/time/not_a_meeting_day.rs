@@ -45,7 +45,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 Some(case) => case.panel,
                 None => own.and_then(|own| own.panel),
             };
-            let rules = case.map_or(desk.council, |case| case.rules);
+            let rules = own.map_or(desk.council, |own| own.rules);
+            let rules = case.map_or(rules, |case| case.rules);
             if let Some(day) = to
                 && !is_expected(day, panel)
             {

@@ -109,7 +109,7 @@ impl<'a> Desk<'a> {
 
     /// The approval after which a placement began that the panel has not seen since; none where
     /// the return that the decision set comes first.
-    pub(super) fn placed_after(&self, case: &Case<'a>) -> Option<(Made<'a>, Day)> {
+    fn placed_after(&self, case: &Case<'a>) -> Option<(Made<'a>, Day)> {
         let rule = case.rules.new_placement.as_ref()?;
         let (made, after) = case
             .decisions
@@ -132,9 +132,11 @@ impl<'a> Desk<'a> {
         };
         let has_come = seen_since(case) || self.brought_back_by(case.reference()).any(seen_since);
         let due_on = calendar::add(placed_on, rule.within);
-        let returns_anyway = self
-            .review_due(case)
-            .is_some_and(|review| review.due_on <= due_on);
+        let returns_on = made.decision().review.as_ref().and_then(|review| {
+            let after_every = review.every.map(|every| calendar::add(made.on, every));
+            review.on.or(after_every)
+        });
+        let returns_anyway = returns_on.is_some_and(|on| on <= due_on);
         (placed_on <= self.today() && !has_ended && !has_come && !returns_anyway)
             .then_some((made, placed_on))
     }
@@ -154,7 +156,7 @@ impl<'a> Desk<'a> {
                 DiaryKind::Paper,
                 (due_on, next.map(|next| next.day)),
                 format!("{}, after the emergency", asked.label),
-                &rule.basis,
+                &rule.papers_basis,
                 &format!("paper-{}", asked.id),
             ));
         }

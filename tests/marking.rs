@@ -1,0 +1,226 @@
+//! What is marked in a record that is there: one key changes, every other byte stays, and what
+//! somebody else wrote meanwhile is never lost.
+#![allow(
+    clippy::disallowed_methods,
+    unreachable_pub,
+    reason = "tests make and read folders of their own"
+)]
+
+mod support;
+
+use std::path::Path;
+use support::{change, copy_of, panel, run, status, stderr, stdout};
+
+const REFERRAL: &str = "referrals/2026/R-2026-0001.yaml";
+const MEETING: &str = "meetings/2026-11-26/meeting.yaml";
+const AFTER: &str = "meetings/2026-11-26/after/R-2026-0001.yaml";
+
+const RULES: &str = r#"
+[[deadline]]
+id = "agenda-out"
+task = "The agenda goes to the members"
+before = "meeting"
+working_days = 1
+clause = "4.5"
+
+[[deadline]]
+id = "upload-records"
+task = "Each child's record is uploaded"
+after = "end"
+hours = 24
+per_child = true
+met_by = "uploaded"
+clause = "5.3"
+
+[[deadline]]
+id = "log-signed"
+task = "The running log is signed"
+after = "decision"
+working_days = 3
+met_by = "log-signed"
+clause = "5.4"
+
+[expenditure_log]
+signed_by = "deputy-director"
+clause = "1.7g"
+"#;
+
+/// The sound case after its meeting, with duties of the office in its rule file.
+fn office() -> tempfile::TempDir {
+    let folder = copy_of("tests/pages/base");
+    let at = |path: &str| folder.path().join(path);
+    let settings = std::fs::read_to_string(at("panel.toml")).expect("it is there");
+    let settings: toml::Table = settings.parse().expect("TOML");
+    let council = settings["council"].as_str().expect("text");
+    std::fs::write(
+        at("council.toml"),
+        format!("extends = \"{council}\"\n{RULES}"),
+    )
+    .expect("written");
+    std::fs::write(at("panel.toml"), "council = \"./council.toml\"\n").expect("written");
+    for part in ["decisions", "after"] {
+        std::fs::rename(at(part), at("meetings/2026-11-26").join(part)).expect("moved");
+    }
+    folder
+}
+
+fn read(folder: &Path, file: &str) -> String {
+    std::fs::read_to_string(folder.join(file)).expect("it is there")
+}
+
+#[test]
+fn a_referral_that_is_taken_back_keeps_every_other_byte() {
+    let folder = office();
+    let folder = folder.path();
+    let note = "# kept as it is: \u{e9}  \n\n";
+    let path = folder.join(REFERRAL);
+    let text = note.to_owned() + &read(folder, REFERRAL);
+    std::fs::write(&path, &text).expect("written");
+    std::fs::remove_dir_all(folder.join("meetings/2026-11-26/decisions")).expect("removed");
+    let by = ["--by", "O'Brien, P.", "--role", "service-manager"];
+    let args: Vec<&str> = ["withdraw", "R-2026-0001"].into_iter().chain(by).collect();
+    let dry: Vec<&str> = args.iter().copied().chain(["--dry-run"]).collect();
+    assert_eq!(
+        stdout(&run(folder, "2026-11-24T12:00", &dry)).trim(),
+        REFERRAL
+    );
+    assert_eq!(read(folder, REFERRAL), text);
+    let output = run(folder, "2026-11-24T12:00", &args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let line =
+        "withdrawn: {on: 2026-11-24, agreed_by: {name: \"O'Brien, P.\", role: service-manager}}\n";
+    assert_eq!(read(folder, REFERRAL), text + line);
+}
+
+#[test]
+fn what_was_decided_is_not_taken_back_and_nothing_is_written() {
+    let folder = office();
+    let folder = folder.path();
+    let before = read(folder, REFERRAL);
+    let by = ["--by", "P. Nowak", "--role", "service-manager"];
+    let args: Vec<&str> = ["withdraw", "R-2026-0001"].into_iter().chain(by).collect();
+    let output = run(folder, "2026-12-10T12:00", &args);
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("was decided on Thursday 26 November 2026"));
+    let output = run(
+        folder,
+        "2026-12-10T12:00",
+        &[
+            "withdraw",
+            "R-2026-0001",
+            "--by",
+            "P. Nowak",
+            "--role",
+            "servise-manager",
+        ],
+    );
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("did you mean `service-manager`?"));
+    assert_eq!(read(folder, REFERRAL), before);
+}
+
+#[test]
+fn a_duty_is_marked_for_a_meeting_that_has_no_file_yet() {
+    let folder = office();
+    let folder = folder.path();
+    let args = ["done", "agenda-out", "--date", "2026-12-03"];
+    let output = run(folder, "2026-12-02T11:30", &args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(
+        read(folder, "meetings/2026-12-03/meeting.yaml"),
+        "date: 2026-12-03\ndone: {agenda-out: 2026-12-02T11:30}\n"
+    );
+    let before = read(folder, MEETING);
+    let args = ["done", "agenda-out", "--date", "2026-11-26"];
+    run(folder, "2026-12-02T11:30", &args);
+    assert_eq!(
+        read(folder, MEETING),
+        before + "done: {agenda-out: 2026-12-02T11:30}\n"
+    );
+}
+
+#[test]
+fn a_duty_for_each_child_is_marked_in_the_childs_own_file() {
+    let folder = office();
+    let folder = folder.path();
+    let path = folder.join(AFTER);
+    change(&path, "uploaded: 2026-11-27T10:00\n", "");
+    change(
+        &path,
+        "log_signed: {name: M. Osei, role: deputy-director, on: 2026-12-01}\n",
+        "# not signed yet\n",
+    );
+    let before = read(folder, AFTER);
+    let day = ["--date", "2026-11-26"];
+    let done = |args: &[&str]| {
+        let args: Vec<&str> = ["done"]
+            .into_iter()
+            .chain(day)
+            .chain(args.iter().copied())
+            .collect();
+        run(folder, "2026-12-02T11:30", &args)
+    };
+    let other = done(&["upload-records", "R-2026-0009"]);
+    assert_eq!(status(&other), 1);
+    assert!(stderr(&other).contains("it is owed for R-2026-0001"));
+    assert_eq!(status(&done(&["upload-records"])), 0);
+    let unsigned = done(&["log-signed", "R-2026-0001"]);
+    assert_eq!(status(&unsigned), 2);
+    let finance = [
+        "log-signed",
+        "R-2026-0001",
+        "--by",
+        "N. Whitlock",
+        "--role",
+        "finance",
+    ];
+    assert_eq!(status(&done(&finance)), 1);
+    assert_eq!(
+        read(folder, AFTER),
+        before.clone() + "uploaded: 2026-12-02T11:30\n"
+    );
+    let chair = [
+        "log-signed",
+        "R-2026-0001",
+        "--by",
+        "M. Osei",
+        "--role",
+        "deputy-director",
+    ];
+    assert_eq!(status(&done(&chair)), 0);
+    assert_eq!(
+        read(folder, AFTER),
+        before
+            + "uploaded: 2026-12-02T11:30\nlog_signed: {name: M. Osei, role: deputy-director, on: 2026-12-02}\n"
+    );
+}
+
+#[test]
+fn of_several_who_mark_at_once_one_does_and_the_others_are_told() {
+    let folder = office();
+    let path = folder.path();
+    let marks: Vec<_> = ["2026-11-25T09:00", "2026-11-25T09:01", "2026-11-25T09:02"]
+        .into_iter()
+        .map(|at| {
+            panel()
+                .arg("--folder")
+                .arg(path)
+                .args(["--as-of", "2026-11-25T12:00", "done", "agenda-out"])
+                .args(["--date", "2026-11-26", "--at", at])
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::null())
+                .spawn()
+                .expect("the program was built with the tests")
+        })
+        .collect();
+    let ended: Vec<i32> = marks
+        .into_iter()
+        .map(|mut mark| mark.wait().expect("it ends").code().expect("by itself"))
+        .collect();
+    assert_eq!(
+        ended.iter().filter(|status| **status == 0).count(),
+        1,
+        "{ended:?}"
+    );
+    assert_eq!(read(path, MEETING).matches("agenda-out").count(), 1);
+}
