@@ -216,7 +216,12 @@ fn own_check(council: &Council, id: &str) -> Option<String> {
         .as_ref()
         .map(|when| ("It runs where", when.source().to_owned()));
     let met = timer.met_when.as_ref().map_or_else(
-        || "the panel has decided".to_owned(),
+        || {
+            format!(
+                "{} is another day, or `done` in meeting.yaml says so",
+                timer.after
+            )
+        },
         |met| met.source().to_owned(),
     );
     lines.extend(when);

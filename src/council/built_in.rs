@@ -11,4 +11,4 @@ pub(crate) const BANK_HOLIDAYS: &str =
     include_str!("../../councils/bank-holidays-england-and-wales.toml");
 
 /// Ids of the built-in rules, by which acceptances name them.
-pub(super) const RULE_IDS: &[&str] = include!(concat!(env!("OUT_DIR"), "/rule_ids.rs"));
+pub(crate) const RULE_IDS: &[&str] = include!(concat!(env!("OUT_DIR"), "/rule_ids.rs"));

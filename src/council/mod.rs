@@ -22,6 +22,8 @@ mod tests_extends;
 mod values;
 mod vocabulary;
 
+#[cfg(test)]
+pub(crate) use built_in::RULE_IDS;
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
 pub(crate) use edition::Edition;
 pub(crate) use entries::*;

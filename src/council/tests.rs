@@ -398,3 +398,52 @@ clause = \"3\"
     }
     assert!(lines.is_sorted(), "{lines:?}");
 }
+
+#[test]
+fn a_misspelt_rule_in_an_acceptance_is_told_with_the_nearest_right_one() {
+    let added = "[[acceptance]]\nrules = [\"late-submission\", \"late-submision\"]\nby = \"chair\"\nclause = \"3\"\n";
+    let (fault, line) = only(added);
+    assert_eq!(line, 2);
+    assert_eq!(fault.path, "acceptance[0].rules[1]");
+    assert_eq!(help(&fault), "did you mean `late-submission`?");
+}
+
+#[test]
+fn papers_that_follow_an_emergency_are_those_of_rules() {
+    let (fault, line) =
+        only("[emergency]\npapers_follow = [\"missing-dokument\"]\nclause = \"3\"\n");
+    assert_eq!(line, 2);
+    assert_eq!(help(&fault), "did you mean `missing-document`?");
+}
+
+/// A check of the file's own.
+fn own(id: &str) -> String {
+    format!(
+        "[[rule]]\nid = \"{id}\"\nwhen = \"request.risk_to_life\"\nmessage = \"So.\"\nclause = \"3\"\n"
+    )
+}
+
+#[test]
+fn an_own_check_has_an_id_that_no_built_in_rule_has() {
+    let (fault, line) = only(&own("late-submission"));
+    assert_eq!(line, 2);
+    assert_eq!(
+        fault.message,
+        "`late-submission` is the id of a built-in rule"
+    );
+}
+
+#[test]
+fn an_own_check_and_a_timer_do_not_share_an_id() {
+    let timer = "[[timer]]\nid = \"mine\"\nlabel = \"So\"\nafter = \"child.looked_after_since\"\nwithin = \"1 week\"\nclause = \"4\"\n";
+    let (fault, line) = only(&(own("mine") + timer));
+    assert_eq!(line, 2);
+    assert_eq!(fault.message, "`mine` is the id of a timer too");
+}
+
+#[test]
+fn an_own_check_may_be_accepted_on_days_when_it_is_not_in_force_yet() {
+    let later = own("mine") + "from = 2027-01-01\n";
+    let accepted = "[[acceptance]]\nrules = [\"mine\"]\nby = \"chair\"\nclause = \"5\"\n";
+    assert_eq!(faults_of(&(later + accepted)), []);
+}

@@ -31,9 +31,12 @@ impl<'a> Desk<'a> {
             .timers
             .iter()
             .filter(|timer| self.holds(timer.when.as_ref(), case))
-            .filter(|timer| match &timer.met_when {
-                Some(met) => !self.holds(Some(met), case),
-                None => case.standing != Standing::Decided,
+            .filter(|timer| {
+                let is_met = timer
+                    .met_when
+                    .as_ref()
+                    .is_some_and(|met| self.holds(Some(met), case));
+                !is_met && !self.is_ticked(timer, case)
             })
             .filter_map(|timer| {
                 let from = rules.day_of(&timer.after, self.subject(case))?;
@@ -49,6 +52,21 @@ impl<'a> Desk<'a> {
                 })
             })
             .collect()
+    }
+
+    /// Whether the record of the meeting that the case goes to, or was decided at, says under `done`
+    /// that it has been done: for what no key of a referral shows.
+    fn is_ticked(&self, timer: &Timer, case: &Case<'_>) -> bool {
+        let own = self.meeting_for(case).and_then(|meeting| meeting.folder);
+        let decided = case
+            .decisions
+            .iter()
+            .filter_map(|made| self.meeting_in(made.meeting)?.folder);
+        own.into_iter()
+            .chain(decided)
+            .filter_map(|folder| folder.meeting.as_ref())
+            .filter_map(|file| file.record.done.get(&timer.id))
+            .any(|done| done.day() <= self.today())
     }
 
     fn has_timers(&self, case: &Case<'_>) -> bool {

@@ -441,6 +441,14 @@ fn every_rule_on_the_disk_is_registered_and_has_a_page_of_its_name() {
     assert_eq!(distinct, on_disk, "a rule's id is its file's name");
 }
 
+/// The build script lists the pages; the rule file is held to that list.
+#[test]
+fn rule_files_know_the_ids_of_all_rules() {
+    let known: BTreeSet<&str> = crate::council::RULE_IDS.iter().copied().collect();
+    let registered: BTreeSet<&str> = all().map(|rule| rule.id).collect();
+    assert_eq!(known, registered);
+}
+
 #[test]
 fn what_may_be_accepted_and_what_is_asked_by_are_ids_that_exist() {
     let template = std::fs::read_to_string(root().join("councils/template.toml")).expect("a file");

@@ -1,6 +1,6 @@
 //! The parts of a council's form, for one kind of request.
 
-use super::layout::{Part, Under, at, comment, key, written};
+use super::layout::{Part, Under, at, comment, written};
 use crate::council::condition::Condition;
 use crate::council::{Council, Subject, Use};
 use crate::findings::Basis;
@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 /// The order in which a reader of the form meets its parts.
 const ORDER: &[&str] = &[
     "reference",
+    "for",
     "child",
     "worker",
     "team_manager",
@@ -32,9 +33,14 @@ const ORDER: &[&str] = &[
     "views",
     "costs",
     "total",
+    "needs",
+    "funding",
+    "referred_to",
     "documents",
+    "permissions",
     "attending",
     "sign_offs",
+    "checklist",
 ];
 
 /// What an entry of the form comes to for this request.
@@ -48,27 +54,47 @@ enum Wanted<'a> {
 }
 
 /// A referral to fill in.
-pub(super) fn text(council: &Council, reference: &str, kind: Option<&str>) -> String {
-    let form = Form { council, kind };
+pub(super) fn text(
+    council: &Council,
+    reference: &str,
+    panel: Option<&str>,
+    kind: Option<&str>,
+) -> String {
+    let form = Form {
+        council,
+        panel,
+        kind,
+    };
     let mut parts = vec![Part::with("reference", reference)];
+    form.panels(&mut parts);
     form.sections(&mut parts);
     form.request(&mut parts);
     form.questions(&mut parts);
     form.views(&mut parts);
     form.costs(&mut parts);
+    form.funding(&mut parts);
     form.alternatives(&mut parts);
+    form.placements(&mut parts);
+    form.dates(&mut parts);
+    form.other_panels(&mut parts);
+    form.papers(&mut parts);
+    form.permissions(&mut parts);
     form.people(&mut parts);
+    form.weighed_checklist(&mut parts);
     parts.sort_by_key(|part| {
         ORDER
             .iter()
             .position(|key| *key == part.key)
             .unwrap_or(ORDER.len())
     });
-    form.head() + &written(&parts) + &form.checklist()
+    form.head() + &written(&parts) + &form.emergency() + &form.checklist()
 }
 
-struct Form<'a> {
-    council: &'a Council,
+pub(super) struct Form<'a> {
+    /// The rules of the panel that it is for.
+    pub(super) council: &'a Council,
+    /// The panel or part that it names.
+    panel: Option<&'a str>,
     kind: Option<&'a str>,
 }
 
@@ -146,7 +172,12 @@ impl<'a> Form<'a> {
     }
 
     /// Label and clause, and where it is asked for; none where it is not.
-    fn note(&self, label: &str, basis: &Basis, when: Option<&'a Condition>) -> Option<String> {
+    pub(super) fn note(
+        &self,
+        label: &str,
+        basis: &Basis,
+        when: Option<&'a Condition>,
+    ) -> Option<String> {
         let label = label.trim_end_matches('.');
         let said = format!("{label}{}", cited(basis));
         match self.wanted(when) {
@@ -154,6 +185,25 @@ impl<'a> Form<'a> {
             Wanted::Where(source) => Some(format!("{said}; asked where {source}")),
             Wanted::No => None,
         }
+    }
+
+    /// The panel or part, where the council has several.
+    fn panels(&self, parts: &mut Vec<Part>) {
+        let ids: Vec<String> = self
+            .council
+            .panels
+            .iter()
+            .map(|panel| format!("{} ({})", panel.id, panel.label))
+            .collect();
+        let Some(first) = self.council.panels.first() else {
+            return;
+        };
+        let note = format!(
+            "The panel or part that it is for: one of {}; left blank: {}",
+            ids.join(", "),
+            first.label
+        );
+        parts.push(Part::with("for", self.panel.unwrap_or("")).note(note));
     }
 
     fn sections(&self, parts: &mut Vec<Part>) {
@@ -259,131 +309,10 @@ impl<'a> Form<'a> {
             }
         }
     }
-
-    fn costs(&self, parts: &mut Vec<Part>) {
-        let Some(costs) = &self.council.costs else {
-            return;
-        };
-        let label = format!(
-            "What it costs, a row for each thing; at most {} weeks count",
-            costs.most_weeks
-        );
-        let Some(note) = self.note(&label, &costs.basis, costs.when.as_ref()) else {
-            return;
-        };
-        let items = self.council.words.ids(Use::Item).join(", ");
-        let row = vec![
-            Part::blank("item").note(format!("One of {items}")),
-            Part::blank("description"),
-            Part::blank("weekly").note("Pounds, like 4250.00"),
-            Part::blank("weeks"),
-            Part::blank("one_off"),
-        ];
-        parts.push(Part::rows("costs", vec![row]).note(note));
-        parts.push(Part::blank("total").note("The sum of the rows: weekly × weeks + one_off"));
-    }
-
-    fn alternatives(&self, parts: &mut Vec<Part>) {
-        if let Some(asked) = &self.council.alternatives
-            && let Some(note) = self.note(
-                "What was tried before, and why it did not suffice",
-                &asked.basis,
-                asked.when.as_ref(),
-            )
-        {
-            let row = vec![Part::blank("tried"), Part::blank("outcome")];
-            parts.push(Part::rows("alternatives", vec![row]).note(note));
-        }
-        if let Some(asked) = &self.council.in_house_first
-            && let Some(note) = self.note(
-                "The council's own provision, and why it does not serve",
-                &asked.basis,
-                asked.when.as_ref(),
-            )
-        {
-            let row = ["provision", "provider", "available", "suitable", "note"];
-            let row = row.into_iter().map(Part::blank).collect();
-            parts.push(Part::rows("options", vec![row]).note(note));
-            at(parts, "provider.name")
-                .notes
-                .push("Who would provide it".to_owned());
-            at(parts, "provider.external")
-                .notes
-                .push("Whether they are outside the council: true or false".to_owned());
-        }
-    }
-
-    fn people(&self, parts: &mut Vec<Part>) {
-        let words = &self.council.words;
-        for presenter in &self.council.presenters {
-            let who: Vec<&str> = presenter
-                .any_of
-                .iter()
-                .map(|role| words.label(Use::Role, role))
-                .collect();
-            let label = format!("Who presents the case: {}", who.join(" or "));
-            let Some(note) = self.note(&label, &presenter.basis, presenter.when.as_ref()) else {
-                continue;
-            };
-            let role = format!("One of {}", presenter.any_of.join(", "));
-            if parts.iter().all(|part| part.key != "attending") {
-                let row = vec![Part::blank("name"), Part::blank("role").note(role)];
-                parts.push(Part::rows("attending", vec![row]));
-            }
-            at(parts, "attending").notes.push(note);
-        }
-        let mut rows = Vec::new();
-        for sign_off in &self.council.sign_offs {
-            let Some(role) = sign_off.any_of.first() else {
-                continue;
-            };
-            let role = role.trim_end_matches(crate::council::OR_MORE_SENIOR);
-            let label = words.label(Use::Role, role);
-            let label = format!("{label}, once they have read it");
-            let Some(note) = self.note(&label, &sign_off.basis, sign_off.when.as_ref()) else {
-                continue;
-            };
-            rows.push(vec![
-                Part::with("role", role).note(note),
-                Part::blank("name"),
-                Part::blank("on"),
-            ]);
-        }
-        if !rows.is_empty() {
-            parts.push(Part::rows("sign_offs", rows));
-        }
-    }
-
-    /// What the panel will ask, as comments: answers may be given beforehand.
-    fn checklist(&self) -> String {
-        let mut text = String::new();
-        for point in &self.council.checklist {
-            let Some(note) = self.note(&point.question, &point.basis, point.when.as_ref()) else {
-                continue;
-            };
-            if text.is_empty() {
-                text.push('\n');
-                comment(
-                    &mut text,
-                    "The panel will ask; answers may be written down here beforehand:",
-                    0,
-                );
-                text.push_str("# checklist:\n");
-            }
-            // Taking the first `#` of each line away leaves a block to fill in.
-            let mut block = String::new();
-            comment(&mut block, &note, 1);
-            for line in block.lines() {
-                text.push_str(&format!("# {line}\n"));
-            }
-            text.push_str(&format!("#   {}:\n", key(&point.id)));
-        }
-        text
-    }
 }
 
 /// ` (clause 1.9)`, or ` (assumption)`.
-fn cited(basis: &Basis) -> String {
+pub(super) fn cited(basis: &Basis) -> String {
     match clauses(&basis.clauses) {
         Some(clauses) => format!(" ({clauses})"),
         None if basis.assumption.is_some() => " (assumption)".to_owned(),

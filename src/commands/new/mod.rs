@@ -2,10 +2,11 @@
 
 mod form;
 mod layout;
+mod tables;
 
 use super::session::{Exit, Session, Trouble};
 use crate::council::Use;
-use crate::folder::{Folder, Lock, write_new};
+use crate::folder::{Folder, Lock, nearest, write_new};
 use crate::records::Day;
 use anyhow::Result;
 use chrono::Datelike;
@@ -27,6 +28,9 @@ pub(crate) struct Args {
     /// What is asked of the panel
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
+    /// The panel or part that it is for, where the council has several
+    #[arg(long = "for", value_name = "PANEL")]
+    panel: Option<String>,
     /// Print it instead of putting it into the case folder
     #[arg(long)]
     print: bool,
@@ -54,6 +58,27 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             )
             .into());
     };
+    if let Some(named) = &args.panel
+        && !council.panels.iter().any(|panel| panel.id == *named)
+    {
+        let ids: Vec<&str> = council
+            .panels
+            .iter()
+            .map(|panel| panel.id.as_str())
+            .collect();
+        let hint = match nearest(named, ids.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if ids.is_empty() => "this council has one panel: leave --for out".to_owned(),
+            None => format!("its panels are {}", ids.join(", ")),
+        };
+        return Err(
+            Trouble::usage(format!("this council has no panel `{named}`"))
+                .hint(hint)
+                .into(),
+        );
+    }
+    let today = Day::of(session.as_of().date());
+    let council = council.at(args.panel.as_deref(), today);
     let kind = match &args.kind {
         None => None,
         Some(written) => match council.words.find(Use::Kind, written) {
@@ -71,7 +96,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             }
         },
     };
-    let text = form::text(&council, &args.reference, kind);
+    let text = form::text(council, &args.reference, args.panel.as_deref(), kind);
     let root = session.root(std::path::Path::new("."));
     let (false, Ok(root)) = (args.print, &root) else {
         if session.globals.folder.is_some() {

@@ -157,8 +157,8 @@ tables! {
         within_hours: Option<u32>,
         /// A condition: cases that it is about; left out: all.
         when: Option<String>,
-        /// A condition that says it was done; until then it is in the diary. Left out: the panel's
-        /// decision.
+        /// A condition that says it was done; until then it is in the diary. Left out: until the date that
+        /// it counts from is another, or `done` in meeting.yaml says so under its id.
         met_when: Option<String>,
     }
     /// `[[bring_forward]]`: cases that the panel hears again by a condition and not by a date: a

@@ -11,6 +11,7 @@ mod over_long_section;
 mod unexplained_no;
 
 use super::Rule;
+use super::judge::or_accepted;
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[
@@ -25,7 +26,6 @@ pub(super) const RULES: &[Rule] = &[
     checklist_unanswered::RULE,
 ];
 
-use crate::desk::{Case, Desk};
 use crate::folder::File;
 use crate::records::fields::Filled;
 
@@ -90,13 +90,6 @@ fn gap_in(text: Option<&String>) -> Option<String> {
     gap(text
         .filter(|text| !text.trim().is_empty())
         .map_or(Filled::Absent, |text| Filled::Text(text)))
-}
-
-/// The end of a help: that somebody may accept the gap instead, where the council says so.
-fn or_accepted(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
-    super::judge::acceptable_by(desk, case, rule)
-        .map(|who| format!(", or have {who} accept it on the record (`accepted` in meeting.yaml)"))
-        .unwrap_or_default()
 }
 
 /// Whether something at this path or below it could not be read; the rules of reading tell it.

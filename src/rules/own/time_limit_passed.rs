@@ -33,7 +33,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     "see that it is done and put it on the referral: it counts as done where {}",
                     met.source()
                 ),
-                None => "it runs until the panel has decided".to_owned(),
+                None => format!(
+                    "see that it is done; it runs until `{}` is another day, or the meeting's file says under `done` that it was done (`{}: DAY`)",
+                    timer.after, timer.id
+                ),
             };
             let until_ended = if case.standing == Standing::Decided {
                 "; if what the panel agreed has ended, record `ended` in the case's file under after/"

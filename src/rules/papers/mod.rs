@@ -8,9 +8,9 @@ mod missing_sign_off;
 mod stale_document;
 
 use super::Rule;
-use super::judge::acceptable_by;
+use super::judge::or_accepted;
 use crate::council::{DocumentAsked, Use};
-use crate::desk::{Case, Desk};
+use crate::desk::Case;
 use crate::records::{Document, Moment};
 use chrono::NaiveDateTime;
 
@@ -41,13 +41,6 @@ fn serving<'c>(
                 .and_then(|kind| words.find(Use::Document, kind))
                 .is_some_and(|kind| asked.any_of.contains(&kind.id))
         })
-}
-
-/// The end of a help: that somebody may accept the gap instead, where the council says so.
-fn or_accepted(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
-    acceptable_by(desk, case, rule)
-        .map(|who| format!(", or have {who} accept it on the record (`accepted` in meeting.yaml)"))
-        .unwrap_or_default()
 }
 
 /// Whether something was done in time. A day without an hour counts to its end, and is in time on

@@ -17,13 +17,6 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.cases() {
         reference(case, found);
         words::of_referral(case, found);
-        words::panel(
-            desk,
-            found,
-            Desk::place(case.file, "for"),
-            case.referral().r#for.as_ref(),
-            case.reference(),
-        );
         scores(case, found);
         impossible(desk, case, found);
     }
@@ -49,7 +42,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             words::of_what_followed(rules, file, found);
         }
         if let Some(file) = &meeting.meeting {
-            words::of_meeting(desk, rules, file, found);
+            words::of_meeting(rules, file, found);
         }
     }
 }

@@ -188,33 +188,6 @@ fn role_of(person: Option<&Person>) -> Option<&String> {
     person.and_then(|person| person.role.as_ref())
 }
 
-/// The panel or part that a referral or a meeting is for: one that the council's file declares.
-pub(super) fn panel(
-    desk: &Desk<'_>,
-    found: &mut Findings,
-    place: Place,
-    written: Option<&String>,
-    reference: &str,
-) {
-    let panels = &desk.book.panels;
-    let Some(written) = written.filter(|word| !word.trim().is_empty()) else {
-        return;
-    };
-    if panels.iter().any(|panel| panel.id == *written) {
-        return;
-    }
-    let ids: Vec<&str> = panels.iter().map(|panel| panel.id.as_str()).collect();
-    let help = match crate::folder::nearest(written, ids.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if ids.is_empty() => "this council has one panel: leave it out".to_owned(),
-        None => format!("write one of {}", ids.join(", ")),
-    };
-    found
-        .at(place, format!("this council has no panel `{written}`"))
-        .help(help)
-        .about(reference);
-}
-
 pub(super) fn of_decision(rules: &Council, file: &File<Decision>, found: &mut Findings) {
     let record = &file.record;
     let mut tell = |path: String, of: Use, written: Option<&String>| {
@@ -308,16 +281,8 @@ pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut 
     tell("disagreement.by".to_owned(), Use::Disagreement, who);
 }
 
-pub(super) fn of_meeting(
-    desk: &Desk<'_>,
-    rules: &Council,
-    file: &File<Meeting>,
-    found: &mut Findings,
-) {
+pub(super) fn of_meeting(rules: &Council, file: &File<Meeting>, found: &mut Findings) {
     let record = &file.record;
-    for (key, written) in [("panel", &record.panel), ("part", &record.part)] {
-        panel(desk, found, Desk::place(file, key), written.as_ref(), "");
-    }
     let mut tell = |path: String, of: Use, written: Option<&String>| {
         word(rules, found, Desk::place(file, path), of, written, "");
     };

@@ -1,0 +1,461 @@
+//! The tables of a council's form: costs, papers, permissions, people and the checklist.
+
+use super::form::{Form, cited};
+use super::layout::{Part, at, comment, key};
+use crate::council::{SignedBy, Use};
+use crate::findings::Severity;
+
+impl Form<'_> {
+    pub(super) fn costs(&self, parts: &mut Vec<Part>) {
+        let Some(costs) = &self.council.costs else {
+            return;
+        };
+        let label = format!(
+            "What it costs, a row for each thing; at most {} weeks count",
+            costs.most_weeks
+        );
+        let Some(note) = self.note(&label, &costs.basis, costs.when.as_ref()) else {
+            return;
+        };
+        let items = self.council.words.ids(Use::Item).join(", ");
+        let row = vec![
+            Part::blank("item").note(format!("One of {items}")),
+            Part::blank("description"),
+            Part::blank("weekly").note("Pounds, like 4250.00"),
+            Part::blank("weeks"),
+            Part::blank("one_off"),
+        ];
+        parts.push(Part::rows("costs", vec![row]).note(note));
+        parts.push(Part::blank("total").note("The sum of the rows: weekly × weeks + one_off"));
+    }
+
+    /// Other funders, and what they were asked.
+    pub(super) fn funding(&self, parts: &mut Vec<Part>) {
+        let Some(asked) = &self.council.funding_sources else {
+            return;
+        };
+        let words = &self.council.words;
+        let funders = words.ids(Use::Funder).join(", ");
+        let label = format!("Other funders whose part is needed, any of {funders}");
+        let Some(note) = self.note(&label, &asked.basis, asked.when.as_ref()) else {
+            return;
+        };
+        parts.push(Part::with("needs", "[]").note(note));
+        let statuses = words.ids(Use::FundingStatus).join(", ");
+        let row = vec![
+            Part::blank("source"),
+            Part::blank("status").note(format!("One of {statuses}")),
+            Part::blank("share").note("Per cent"),
+            Part::blank("note"),
+        ];
+        let note = "A row for each of them: what they were asked and said; where they were not asked, the reason as its note";
+        parts.push(Part::rows("funding", vec![row]).note(note));
+    }
+
+    pub(super) fn alternatives(&self, parts: &mut Vec<Part>) {
+        if let Some(asked) = &self.council.alternatives
+            && let Some(note) = self.note(
+                "What was tried before, and why it did not suffice",
+                &asked.basis,
+                asked.when.as_ref(),
+            )
+        {
+            let row = vec![Part::blank("tried"), Part::blank("outcome")];
+            parts.push(Part::rows("alternatives", vec![row]).note(note));
+        }
+    }
+
+    /// The placements that were looked at, the council's own among them.
+    pub(super) fn placements(&self, parts: &mut Vec<Part>) {
+        let asked = [
+            (
+                &self.council.options,
+                "The placements that were looked at, a row for each: whether it is available, whether it is suitable, what it costs",
+            ),
+            (
+                &self.council.in_house_first,
+                "The council's own provision, and why it does not serve",
+            ),
+        ];
+        let notes: Vec<String> = asked
+            .into_iter()
+            .filter_map(|(asked, label)| {
+                let asked = asked.as_ref()?;
+                self.note(label, &asked.basis, asked.when.as_ref())
+            })
+            .collect();
+        if notes.is_empty() {
+            return;
+        }
+        let provisions = self.council.words.ids(Use::Provision).join(", ");
+        let row = vec![
+            Part::blank("provision").note(format!("One of {provisions}")),
+            Part::blank("provider"),
+            Part::blank("available"),
+            Part::blank("suitable"),
+            Part::blank("weekly"),
+            Part::blank("note"),
+        ];
+        let mut rows = Part::rows("options", vec![row]);
+        rows.notes = notes;
+        parts.push(rows);
+        at(parts, "provider.name")
+            .notes
+            .push("Who would provide it".to_owned());
+        at(parts, "provider.external")
+            .notes
+            .push("Whether they are outside the council: true or false".to_owned());
+    }
+
+    /// Days that the panel's rules count from or compare with.
+    pub(super) fn dates(&self, parts: &mut Vec<Part>) {
+        let words = &self.council.words;
+        for asked in &self.council.searches {
+            let label = match &asked.permission {
+                None => {
+                    "The day the search for a placement began: not before the panel has decided"
+                        .to_owned()
+                }
+                Some(what) => format!(
+                    "The day the search for a placement began: not before the permission ({})",
+                    words.label(Use::Permission, what).to_lowercase()
+                ),
+            };
+            if let Some(note) = self.note(&label, &asked.basis, asked.when.as_ref()) {
+                at(parts, "request.search_started").notes.push(note);
+            }
+        }
+        if let Some(asked) = &self.council.notice
+            && let Some(note) = self.note(
+                "Notice on the present placement, where there is one",
+                &asked.basis,
+                asked.when.as_ref(),
+            )
+        {
+            at(parts, "request.notice").notes.push(note);
+            at(parts, "request.notice.given");
+            at(parts, "request.notice.ends");
+        }
+        if let Some(asked) = &self.council.before_filing
+            && let Some(note) = self.note(
+                "The day the plan is filed with the court, where it is",
+                &asked.basis,
+                asked.when.as_ref(),
+            )
+        {
+            at(parts, "request.court.plan_filed").notes.push(note);
+        }
+    }
+
+    /// Other panels to which cases of some kinds go.
+    pub(super) fn other_panels(&self, parts: &mut Vec<Part>) {
+        let notes: Vec<String> = self
+            .council
+            .other_panels
+            .iter()
+            .filter(|other| other.when.is_some())
+            .filter_map(|other| {
+                let label = format!("{} (`panel: {}`)", other.label, other.id);
+                self.note(&label, &other.basis, other.when.as_ref())
+            })
+            .collect();
+        if notes.is_empty() {
+            return;
+        }
+        let row = vec![
+            Part::blank("panel"),
+            Part::blank("on").note("The day, and what came of it"),
+            Part::blank("outcome"),
+            Part::blank("not_needed").note("Or why it need not go there"),
+        ];
+        let mut rows = Part::rows("referred_to", vec![row]);
+        rows.notes = notes;
+        parts.push(rows);
+    }
+
+    /// A row for each paper. The kind is left to whoever lists it: a row that names one says that
+    /// the paper is there.
+    pub(super) fn papers(&self, parts: &mut Vec<Part>) {
+        let mut rows = Vec::new();
+        let mut from_others = Vec::new();
+        for asked in &self.council.documents {
+            let age = asked
+                .not_older_than
+                .map(|age| format!(", not older than {age} on the day of the meeting"))
+                .unwrap_or_default();
+            let label = match &asked.given_by {
+                Some(post) => format!(
+                    "{}: given by {}, you need not list it",
+                    asked.label,
+                    self.council.one_of_posts(std::slice::from_ref(post))
+                ),
+                None => format!("{} (`{}`){age}", asked.label, asked.any_of.join("` or `")),
+            };
+            let Some(note) = self.note(&capital(&label), &asked.basis, asked.when.as_ref()) else {
+                continue;
+            };
+            if asked.given_by.is_some() {
+                from_others.push(note);
+                continue;
+            }
+            rows.push(vec![
+                Part::blank("kind").note(note),
+                Part::blank("title"),
+                Part::blank("dated"),
+                Part::blank("file"),
+            ]);
+        }
+        if rows.is_empty() && from_others.is_empty() {
+            return;
+        }
+        let mut papers = if rows.is_empty() {
+            Part::with("documents", "[]")
+        } else {
+            Part::rows("documents", rows)
+        };
+        papers.notes = from_others;
+        parts.push(papers);
+    }
+
+    /// A row for each leave, to be filled in when it is given.
+    pub(super) fn permissions(&self, parts: &mut Vec<Part>) {
+        let words = &self.council.words;
+        let mut rows = Vec::new();
+        for asked in &self.council.permissions {
+            let via = asked
+                .via
+                .as_ref()
+                .map(|via| {
+                    let post = self.council.one_of_posts(std::slice::from_ref(via));
+                    format!(", asked for through {post} (`via: {via}`)")
+                })
+                .unwrap_or_default();
+            let label = format!(
+                "{} (`{}`), permitted by {}{via}",
+                words.label(Use::Permission, &asked.what),
+                asked.what,
+                self.council.one_of_posts(&asked.by)
+            );
+            let Some(note) = self.note(&label, &asked.basis, asked.when.as_ref()) else {
+                continue;
+            };
+            let mut row = vec![
+                Part::blank("for").note(note),
+                Part::blank("role"),
+                Part::blank("name"),
+            ];
+            row.extend(asked.via.as_ref().map(|_| Part::blank("via")));
+            row.push(Part::blank("on"));
+            rows.push(row);
+        }
+        if !rows.is_empty() {
+            parts.push(Part::rows("permissions", rows));
+        }
+    }
+
+    pub(super) fn people(&self, parts: &mut Vec<Part>) {
+        let mut coming = Vec::new();
+        for presenter in &self.council.presenters {
+            let who = self.council.one_of_posts(&presenter.any_of);
+            let label = format!("Who presents the case: {who}");
+            let Some(note) = self.note(&label, &presenter.basis, presenter.when.as_ref()) else {
+                continue;
+            };
+            // Blank, because a post that stands here says that somebody in it comes.
+            let role = format!("Write {}", presenter.any_of.join(" or "));
+            coming.push(vec![
+                Part::blank("name").note(note),
+                Part::blank("role").note(role),
+            ]);
+        }
+        if !coming.is_empty() {
+            parts.push(Part::rows("attending", coming));
+        }
+        for asked in &self.council.not_invited {
+            let who = self.council.one_of_posts(&asked.roles);
+            if let Some(note) = self.note(
+                &format!("Not invited: {who}"),
+                &asked.basis,
+                asked.when.as_ref(),
+            ) {
+                at(parts, "attending").notes.push(note);
+            }
+        }
+        if let Some(asked) = &self.council.duty_cover {
+            let note = format!("Duty cover does not present a case{}", cited(&asked.basis));
+            at(parts, "attending").notes.push(note);
+        }
+        let mut rows: Vec<Vec<Part>> = Vec::new();
+        for sign_off in &self.council.sign_offs {
+            let Some(role) = sign_off.any_of.first() else {
+                continue;
+            };
+            let role = role.trim_end_matches(crate::council::OR_MORE_SENIOR);
+            let who = match sign_off.any_of.as_slice() {
+                [one] if one == role => self.council.role_label(role).to_owned(),
+                several => capital(&self.council.one_of_posts(several)),
+            };
+            let by = match sign_off.by {
+                Some(SignedBy::Submission) => ", before it is sent",
+                Some(SignedBy::CutOff) => ", by the cut-off",
+                Some(SignedBy::Meeting) => ", before the meeting begins",
+                None => "",
+            };
+            let label = format!("{who}, once they have read it{by}");
+            let Some(note) = self.note(&label, &sign_off.basis, sign_off.when.as_ref()) else {
+                continue;
+            };
+            // One post may sign by different moments in different cases.
+            let known = rows.iter_mut().find(|row| row[0].value == role);
+            match known {
+                Some(row) => row[0].notes.push(note),
+                None => rows.push(vec![
+                    Part::with("role", role).note(note),
+                    Part::blank("name"),
+                    Part::blank("on"),
+                ]),
+            }
+        }
+        if !rows.is_empty() {
+            parts.push(Part::rows("sign_offs", rows));
+        }
+    }
+
+    /// What an emergency asks beside the rest, as comments: most requests are none.
+    pub(super) fn emergency(&self) -> String {
+        let council = self.council;
+        if council.emergency.is_none() && council.emergency_approvals.is_empty() {
+            return String::new();
+        }
+        let mut text = String::from("\n");
+        let basis = council.emergency.as_ref().map(|rule| cited(&rule.basis));
+        let head = format!(
+            "In an emergency take the `#` away from what follows{}:",
+            basis.unwrap_or_default()
+        );
+        comment(&mut text, &head, 0);
+        let mut say = |note: &str| {
+            let mut block = String::new();
+            comment(&mut block, note, 1);
+            for line in block.lines() {
+                text.push_str(&format!("# {line}\n"));
+            }
+        };
+        let words = &council.words;
+        let rule = council.emergency.as_ref();
+        let grounds = rule
+            .map(|rule| rule.grounds.clone())
+            .filter(|grounds| !grounds.is_empty())
+            .unwrap_or_else(|| words.ids(Use::Ground));
+        let refused = rule.map_or(&[][..], |rule| rule.refused.as_slice());
+        let open: Vec<String> = grounds
+            .into_iter()
+            .filter(|ground| !refused.contains(ground))
+            .collect();
+        let never = if refused.is_empty() {
+            String::new()
+        } else {
+            format!("; never {}", refused.join(", "))
+        };
+        let mut block = vec![("ground", format!("One of {}{never}", open.join(", ")))];
+        let approvals: Vec<String> = council
+            .emergency_approvals
+            .iter()
+            .filter_map(|asked| {
+                let label = format!("Approved by {}", council.one_of_posts(&asked.any_of));
+                self.note(&label, &asked.basis, asked.when.as_ref())
+            })
+            .collect();
+        block.push(("approved_by", approvals.join("; ")));
+        block.push(("approved_on", String::new()));
+        say("`placed_on`: the day the placement began, where it has");
+        text.push_str("# placed_on:\n# emergency:\n");
+        for (key, note) in block {
+            if !note.is_empty() {
+                let mut lines = String::new();
+                comment(&mut lines, &note, 1);
+                for line in lines.lines() {
+                    text.push_str(&format!("# {line}\n"));
+                }
+            }
+            let value = if key == "approved_by" {
+                " {name: , role: }"
+            } else {
+                ""
+            };
+            text.push_str(&format!("#   {key}:{value}\n"));
+        }
+        text
+    }
+
+    /// Whether the council weighs a point of its checklist: then it is a part of the form.
+    fn is_weighed(&self) -> bool {
+        self.council.checklist.iter().any(|point| {
+            point.on_form
+                && point
+                    .basis
+                    .severity
+                    .is_some_and(|weight| weight != Severity::Note)
+        })
+    }
+
+    /// The checklist as a part of the form.
+    pub(super) fn weighed_checklist(&self, parts: &mut Vec<Part>) {
+        if !self.is_weighed() {
+            return;
+        }
+        for point in self.council.checklist.iter().filter(|point| point.on_form) {
+            let Some(note) = self.note(&point.question, &point.basis, point.when.as_ref()) else {
+                continue;
+            };
+            let part = at(parts, "checklist");
+            if part.notes.is_empty() {
+                part.notes.push(
+                    "The panel's questions; where one does not arise, write `not-applicable: REASON` in quotation marks"
+                        .to_owned(),
+                );
+            }
+            at(parts, &format!("checklist.{}", point.id))
+                .notes
+                .push(note);
+        }
+    }
+
+    /// What the panel will ask, as comments: answers may be given beforehand.
+    pub(super) fn checklist(&self) -> String {
+        let mut text = String::new();
+        if self.is_weighed() {
+            return text;
+        }
+        for point in self.council.checklist.iter().filter(|point| point.on_form) {
+            let Some(note) = self.note(&point.question, &point.basis, point.when.as_ref()) else {
+                continue;
+            };
+            if text.is_empty() {
+                text.push('\n');
+                comment(
+                    &mut text,
+                    "The panel will ask; answers may be written down here beforehand:",
+                    0,
+                );
+                text.push_str("# checklist:\n");
+            }
+            // Taking the first `#` of each line away leaves a block to fill in.
+            let mut block = String::new();
+            comment(&mut block, &note, 1);
+            for line in block.lines() {
+                text.push_str(&format!("# {line}\n"));
+            }
+            text.push_str(&format!("#   {}:\n", key(&point.id)));
+        }
+        text
+    }
+}
+
+/// A sentence's first letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
