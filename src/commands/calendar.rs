@@ -93,7 +93,7 @@ const MINUTES: u32 = 90;
 /// A meeting as entries of a calendar: itself, and its cut-off as one of its own.
 fn events(meeting: &PanelMeeting<'_>) -> impl Iterator<Item = Entry> {
     let council = meeting.rules;
-    let panel = meeting.panel_label();
+    let panel = council.panel_in_full(meeting.panel);
     let minutes = council
         .sitting
         .as_ref()

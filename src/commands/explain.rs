@@ -1,7 +1,7 @@
 //! `panel explain`: what a rule checks, why, and what satisfies it.
 
 use super::session::{Exit, Session, Trouble};
-use crate::council::{Council, Listed, NAMES, Piece, RuleOf, Within};
+use crate::council::{Council, Listed, NAMES, Piece, RuleOf, Within, example_of};
 use crate::folder::nearest;
 use crate::output::{clauses, table, visible, visible_lines};
 use crate::rules;
@@ -128,29 +128,22 @@ fn tabled(format: Format, heads: &[&str], rows: &[Vec<String>]) -> String {
 
 /// What conditions may speak of, from the same table that compiles them.
 fn conditions(format: Format) -> String {
-    let heads = ["Name", "Kind", "What it means"];
+    let heads = ["Name", "Kind", "What it means", "As in"];
     let rows: Vec<Vec<String>> = NAMES
         .iter()
         .map(|name| {
-            let written = if format == Format::Markdown {
-                format!("`{}`", name.name)
-            } else {
-                name.name.to_owned()
-            };
             vec![
-                written,
+                as_code(format, name.name),
                 name.kind_in_words().to_owned(),
                 name.meaning.to_owned(),
+                as_code(format, example_of(name.name)),
             ]
         })
         .chain([vec![
-            if format == Format::Markdown {
-                "`threshold.ID`".to_owned()
-            } else {
-                "threshold.ID".to_owned()
-            },
+            as_code(format, "threshold.ID"),
             "money".to_owned(),
             "an amount of the rule file's own `[thresholds.ID]`".to_owned(),
+            as_code(format, "cost.total > threshold.panel"),
         ]])
         .collect();
     match format {
@@ -168,6 +161,14 @@ fn conditions(format: Format) -> String {
             .iter()
             .map(|name| format!("{}\n", name.name))
             .collect(),
+    }
+}
+
+fn as_code(format: Format, text: &str) -> String {
+    if format == Format::Markdown {
+        format!("`{text}`")
+    } else {
+        text.to_owned()
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod agenda;
 mod calendar;
+mod chase;
 mod check;
 mod completions;
+mod council;
 mod councils;
 mod deadlines;
 mod decide;
@@ -17,7 +19,9 @@ mod minutes;
 mod new;
 mod paper;
 mod record;
+mod replay;
 mod rules;
+mod schema;
 mod session;
 mod withdraw;
 
@@ -37,6 +41,7 @@ pub(crate) enum Command {
     Minutes(minutes::Args),
     Record(record::Args),
     Letter(letter::Args),
+    Chase(chase::Args),
     Diary(diary::Args),
     Calendar(calendar::Args),
     Deadlines(deadlines::Args),
@@ -45,6 +50,9 @@ pub(crate) enum Command {
     Rules(rules::Args),
     Explain(explain::Args),
     Councils(councils::Args),
+    Council(council::Args),
+    Replay(replay::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -61,6 +69,7 @@ impl Command {
             Self::Minutes(args) => minutes::run(args, session),
             Self::Record(args) => record::run(args, session),
             Self::Letter(args) => letter::run(args, session),
+            Self::Chase(args) => chase::run(args, session),
             Self::Diary(args) => diary::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
             Self::Deadlines(args) => deadlines::run(args, session),
@@ -69,6 +78,9 @@ impl Command {
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Councils(args) => councils::run(args, session),
+            Self::Council(args) => council::run(args, session),
+            Self::Replay(args) => replay::run(args, session),
+            Self::Schema(args) => schema::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Man(args) => man::run(args, session),
         }

@@ -1,9 +1,10 @@
 //! `panel rules`: what a council asks for, each entry with its clause or its assumption.
 
-use super::session::{Exit, Session, Trouble};
+use super::session::{Exit, Session, Trouble, rule_file};
 use crate::council::{Council, Listed};
 use crate::findings::Severity;
 use crate::output::{clauses, json, table, visible, wrapped};
+use crate::records::Day;
 use anyhow::Result;
 
 /// List the council's rules with their clauses
@@ -42,6 +43,12 @@ struct Entry<'a> {
     assumption: bool,
     text: &'a str,
     shown_by: &'a [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Day>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    only: &'a [String],
 }
 
 /// The whole list for programs.
@@ -52,23 +59,29 @@ struct Whole<'a> {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let Some(council) = session.council()? else {
-        return Err(Trouble::usage("which council's rules?")
-            .hint(
-                "go into a case folder, or name one with --council ID; `panel councils` lists them",
-            )
-            .into());
+    let (council, is_base) = match &session.globals.council {
+        // A file that others build on, like the law's time limits, has rules and no council.
+        Some(named) => {
+            let loaded = rule_file(named)?;
+            (loaded.council, loaded.is_base)
+        }
+        None => (session.council()?.ok_or_else(which)?, false),
     };
     let text = match args.format {
         Format::Json => json::pretty(&Whole {
             council: &council.id,
             rules: council.listed.iter().map(entry).collect(),
         })?,
-        Format::Human => grouped(&council, false),
-        Format::Markdown => grouped(&council, true),
+        Format::Human => grouped(&council, is_base, false),
+        Format::Markdown => grouped(&council, is_base, true),
     };
     session.print(&text)?;
     Ok(Exit::Clean)
+}
+
+fn which() -> Trouble {
+    Trouble::usage("which council's rules?")
+        .hint("go into a case folder, or name one with --council ID; `panel councils` lists them")
 }
 
 fn entry(listed: &Listed) -> Entry<'_> {
@@ -79,12 +92,22 @@ fn entry(listed: &Listed) -> Entry<'_> {
         assumption: listed.assumption.is_some(),
         text: &listed.text,
         shown_by: &listed.shown_by,
+        from: listed.from,
+        until: listed.until,
+        only: &listed.only,
     }
 }
 
-fn grouped(council: &Council, is_markdown: bool) -> String {
+fn grouped(council: &Council, is_base: bool, is_markdown: bool) -> String {
     let about = &council.about;
-    let mut text = format!("# {}, {}\n", visible(&about.panel), visible(&about.name));
+    let mut text = if is_base {
+        format!(
+            "# {}\n\nA rule file that others build on with `extends`, or that a case folder turns entries on of.\n",
+            visible(&council.id)
+        )
+    } else {
+        format!("# {}, {}\n", visible(&about.panel), visible(&about.name))
+    };
     if let Some(policy) = &council.policy {
         text.push_str(&format!("\n{}", visible(&policy.title)));
         for (word, when) in [
@@ -126,7 +149,14 @@ fn listing(listed: &Listed) -> String {
         weight => format!(" [{}]", weight.word()),
     };
     let said = wrapped(&listed.text, 4);
-    format!("{id}{weight}\n{said}{}", wrapped(&rests_on(listed), 4))
+    let holds = match holds_for(listed) {
+        holds if holds.is_empty() => holds,
+        holds => wrapped(&holds, 4),
+    };
+    format!(
+        "{id}{weight}\n{said}{holds}{}",
+        wrapped(&rests_on(listed), 4)
+    )
 }
 
 fn markdown<'l>(entries: impl Iterator<Item = &'l Listed>) -> String {
@@ -136,7 +166,10 @@ fn markdown<'l>(entries: impl Iterator<Item = &'l Listed>) -> String {
                 listed.id.clone(),
                 listed.severity.word().to_owned(),
                 rests_on(listed),
-                listed.text.clone(),
+                match holds_for(listed) {
+                    holds if holds.is_empty() => listed.text.clone(),
+                    holds => format!("{} ({holds})", listed.text),
+                },
             ]
         })
         .collect();
@@ -145,6 +178,19 @@ fn markdown<'l>(entries: impl Iterator<Item = &'l Listed>) -> String {
         rows.iter()
             .map(|row| row.iter().map(String::as_str).collect()),
     )
+}
+
+/// When it is in force and for which panels, where that is not always and all.
+fn holds_for(listed: &Listed) -> String {
+    let days = match (listed.from, listed.until) {
+        (Some(from), Some(until)) => Some(format!("from {from} until {until}")),
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(until)) => Some(format!("until {until}")),
+        (None, None) => None,
+    };
+    let panels = (!listed.only.is_empty()).then(|| format!("for {}", listed.only.join(", ")));
+    let parts: Vec<String> = days.into_iter().chain(panels).collect();
+    parts.join("; ")
 }
 
 fn rests_on(listed: &Listed) -> String {

@@ -1,7 +1,7 @@
 //! What every command starts from: the folder, the council, the moment, and where to print.
 
 use crate::calendar::london_now;
-use crate::council::{Council, CouncilError, load_council_with};
+use crate::council::{Council, CouncilError, Loaded, load_council_with, load_whole};
 use crate::desk::{Case, Desk, Made, PanelMeeting, Scope, Standing};
 use crate::folder::{File, Folder, FolderError, find_root, nearest};
 use crate::output::{self, Colour};
@@ -306,15 +306,24 @@ fn at_its_place(error: anyhow::Error, folder: &Folder) -> anyhow::Error {
 }
 
 /// A council by an id, or by a path that counts from where the program was started.
-fn council_named(named: &str, turned_on: &[String]) -> Result<Council> {
+pub(super) fn council_named(named: &str, turned_on: &[String]) -> Result<Council> {
+    let (written, root) = rule_file_at(named);
+    Ok(load_council_with(&written, root, turned_on)?)
+}
+
+/// A rule file with the tree that it was read from; also one that only others build on.
+pub(super) fn rule_file(named: &str) -> Result<Loaded, CouncilError> {
+    let (written, root) = rule_file_at(named);
+    load_whole(&written, root)
+}
+
+/// Results name no absolute path: a file named by one is known by its own name alone.
+fn rule_file_at(named: &str) -> (String, &Path) {
     let path = Path::new(named);
-    // Results name no absolute path: the file is named by its own name alone.
-    if let (true, Some(parent), Some(name)) = (path.is_absolute(), path.parent(), path.file_name())
-    {
-        let written = format!("./{}", name.to_string_lossy());
-        return Ok(load_council_with(&written, parent, turned_on)?);
+    match (path.is_absolute(), path.parent(), path.file_name()) {
+        (true, Some(parent), Some(name)) => (format!("./{}", name.to_string_lossy()), parent),
+        _ => (named.to_owned(), Path::new("")),
     }
-    Ok(load_council_with(named, Path::new(""), turned_on)?)
 }
 
 /// A folder, its council and the moment: what a desk is made of.

@@ -187,6 +187,31 @@ pub(super) fn extends(tree: &Node) -> Vec<(String, Span)> {
     }
 }
 
+/// Whether a file, with what it builds on, says whose panel it is or when that meets.
+pub(super) fn names_a_council(tree: &Node) -> bool {
+    ["council", "meetings"]
+        .into_iter()
+        .any(|key| tree.get(key).is_some())
+}
+
+/// The file with every entry on.
+pub(super) fn all_on(mut tree: Node) -> Node {
+    if let Content::Map(entries) = &mut tree.content {
+        for entry in entries {
+            let nodes = match &mut entry.value.content {
+                Content::List(nodes) => nodes.iter_mut().collect(),
+                _ => vec![&mut entry.value],
+            };
+            for node in nodes {
+                if let Content::Map(keys) = &mut node.content {
+                    keys.retain(|key| key.key != "off");
+                }
+            }
+        }
+    }
+    tree
+}
+
 /// Every id that an entry of some list has.
 pub(super) fn ids(tree: &Node) -> BTreeSet<String> {
     let Content::Map(entries) = &tree.content else {

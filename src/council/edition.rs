@@ -56,6 +56,19 @@ impl Council {
         self.panels.first().map(|panel| panel.id.as_str())
     }
 
+    /// What a panel or part is called: its own label, after that of the panel which it is a part
+    /// of; where the council has one panel, what the file's head calls it.
+    pub(crate) fn panel_in_full(&self, panel: Option<&str>) -> String {
+        let of = |id: &str| self.panels.iter().find(|known| known.id == id);
+        match panel.and_then(of) {
+            None => self.about.panel.clone(),
+            Some(known) => match known.part_of.as_deref().and_then(of) {
+                Some(whole) => format!("{}: {}", whole.label, known.label),
+                None => known.label.clone(),
+            },
+        }
+    }
+
     /// What the panel or part of these rules is called.
     pub(crate) fn panel_name(&self) -> &str {
         self.panels

@@ -1,5 +1,6 @@
 //! Loading a rule file: text to tree to written shape to checked council.
 
+use super::build_on;
 use super::check::Checker;
 use super::raw::RawCouncil;
 use super::select;
@@ -71,27 +72,81 @@ pub(crate) fn load_council_with(
     root: &Path,
     turned_on: &[String],
 ) -> Result<Council, CouncilError> {
-    parse(find_file(written, &Named::root(root))?, turned_on)
+    parse(find_file(written, &Named::root(root))?, turned_on).map(|loaded| loaded.council)
+}
+
+/// A council with the tree that it was read from.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The council.
+    pub(crate) council: Council,
+    /// The whole file laid over what it builds on, whatever its days and panels.
+    pub(crate) tree: Node,
+    /// The file as findings name it.
+    pub(crate) file: String,
+    /// Its text.
+    pub(crate) text: String,
+    /// Whether it names no council of its own: others build on it.
+    pub(crate) is_base: bool,
+}
+
+/// Loads a rule file with its tree; one that names no council of its own is read as one that
+/// others build on, with all its entries on.
+pub(crate) fn load_whole(written: &str, root: &Path) -> Result<Loaded, CouncilError> {
+    whole(find_file(written, &Named::root(root))?)
+}
+
+/// The same for the text of a rule file.
+pub(crate) fn parse_whole(id: &str, file: &str, text: &str) -> Result<Loaded, CouncilError> {
+    whole(Named::of_text(id, file, text))
+}
+
+fn whole(file: Named) -> Result<Loaded, CouncilError> {
+    let id = file.id.clone();
+    let mut sources = Sources::default();
+    let mut faults = Vec::new();
+    let tree = sources.read(file, &mut faults);
+    if build_on::names_a_council(&tree) {
+        return finish(&id, tree, faults, sources);
+    }
+    let tree = sources.framed(build_on::all_on(tree));
+    let mut loaded = finish(&id, tree, faults, sources)?;
+    loaded.is_base = true;
+    loaded
+        .council
+        .listed
+        .retain(|entry| !["council", "meetings"].contains(&entry.id.as_str()));
+    Ok(loaded)
 }
 
 /// Reads a rule file's text; what it builds on can only be a built-in one.
 pub(crate) fn parse_council(id: &str, file: &str, text: &str) -> Result<Council, CouncilError> {
-    parse(Named::of_text(id, file, text), &[])
+    parse(Named::of_text(id, file, text), &[]).map(|loaded| loaded.council)
 }
 
-fn parse(file: Named, turned_on: &[String]) -> Result<Council, CouncilError> {
+fn parse(file: Named, turned_on: &[String]) -> Result<Loaded, CouncilError> {
     let id = file.id.clone();
     let mut sources = Sources::default();
     let mut faults = Vec::new();
     let mut tree = sources.read(file, &mut faults);
     sources.turn_on(&mut tree, turned_on)?;
+    finish(&id, tree, faults, sources)
+}
+
+/// Every set of rules of a tree as one council, or every fault of it.
+fn finish(
+    id: &str,
+    tree: Node,
+    mut faults: Vec<Fault>,
+    sources: Sources,
+) -> Result<Loaded, CouncilError> {
     select::never_in_force(&tree, &mut faults);
     let files = sources.files();
     let periods = editions(&tree);
     let mut found_in: BTreeMap<FaultKey, (Fault, usize, &Edition)> = BTreeMap::new();
     let mut council: Option<Council> = None;
     for period in &periods {
-        let (found, more) = edition(&id, &tree, period, &files);
+        let (found, more) = edition(id, &tree, period, &files);
         for fault in more {
             let known = found_in
                 .entry(key_of(&fault))
@@ -124,7 +179,16 @@ fn parse(file: Named, turned_on: &[String]) -> Result<Council, CouncilError> {
         fault
     }));
     match council {
-        Some(council) if faults.is_empty() => Ok(council),
+        Some(council) if faults.is_empty() => {
+            let (file, text) = sources.first();
+            Ok(Loaded {
+                council,
+                tree,
+                file,
+                text,
+                is_base: false,
+            })
+        }
         _ => Err(sources.faulty(faults)),
     }
 }

@@ -6,10 +6,13 @@ mod check;
 pub(crate) mod condition;
 mod edition;
 mod entries;
+mod examples;
+mod lint;
 mod list;
 mod load;
 mod names;
 mod raw;
+mod schema;
 mod select;
 mod sources;
 mod tables;
@@ -27,12 +30,17 @@ pub(crate) use built_in::RULE_IDS;
 pub(crate) use built_in::{BANK_HOLIDAYS, BUILT_IN};
 pub(crate) use edition::Edition;
 pub(crate) use entries::*;
+pub(crate) use examples::example_of;
+pub(crate) use lint::{Remark, Wanted, lint};
 pub(crate) use list::Listed;
-pub(crate) use load::{CouncilError, load_council, load_council_with, parse_council};
+pub(crate) use load::{
+    CouncilError, Loaded, load_council, load_council_with, load_whole, parse_council, parse_whole,
+};
 pub(crate) use names::{History, NAMES, Subject, SubjectFacts};
 pub(crate) use raw::{
     CasePart, CountedFrom, GroupedBy, MoneyBase, Move, Paper, PermittedBefore, RuleOf, SignedBy,
 };
+pub(crate) use schema::{FileKind, schema_of};
 pub(crate) use vocabulary::{Use, Vocabulary};
 
 use crate::calendar::{BankHolidays, CutOff, CutOffOnBankHoliday, Schedule};
@@ -536,6 +544,15 @@ impl Council {
                 words: &self.words,
                 thresholds: &self.thresholds,
             })
+        })
+    }
+
+    /// Whether the referral tells that a condition does not hold for it.
+    pub(crate) fn is_known_to_fail(&self, when: &Condition, subject: Subject<'_>) -> bool {
+        when.is_known_to_fail(&SubjectFacts {
+            subject,
+            words: &self.words,
+            thresholds: &self.thresholds,
         })
     }
 

@@ -113,6 +113,30 @@ impl Sources {
         self.read.iter().map(|(file, _)| file.clone()).collect()
     }
 
+    /// The council's own file, and its text.
+    pub(super) fn first(self) -> (String, String) {
+        self.read.into_iter().next().unwrap_or_default()
+    }
+
+    /// A tree that names no council, over what stands for whose panel it is and when that meets:
+    /// a file that others build on leaves this to them.
+    pub(super) fn framed(&mut self, tree: Node) -> Node {
+        const FRAME: &str = "\
+[council]
+name = \"-\"
+panel = \"-\"
+assumption = \"-\"
+[meetings]
+every = \"week\"
+on = \"monday\"
+start = 09:00:00
+assumption = \"-\"
+";
+        let source = self.add("", FRAME);
+        let (frame, _) = folder::parse_toml(FRAME);
+        build_on::laid_over(frame.read_from(source), tree)
+    }
+
     fn add(&mut self, file: &str, text: &str) -> u8 {
         self.read.push((file.to_owned(), text.to_owned()));
         u8::try_from(self.read.len() - 1).unwrap_or(u8::MAX)

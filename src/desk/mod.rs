@@ -4,19 +4,24 @@
 //! asks here; none works it out again.
 
 mod attendance;
+mod awaited;
 mod cases;
 mod deadlines;
 #[cfg(test)]
 mod deadlines_tests;
 mod diary;
+mod drift;
 mod due;
 mod emergencies;
+mod forward;
+mod funds;
 mod meetings;
 mod milestones;
 mod order;
 mod permissions;
 mod placing;
 mod reviews;
+mod slots;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -24,11 +29,14 @@ mod tests_panels;
 mod timers;
 mod to_come;
 
+pub(crate) use attendance::PostAttendance;
+pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
+pub(crate) use funds::FundsEffect;
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
-pub(crate) use order::{Slot, slots};
+pub(crate) use slots::Slot;
 
 use crate::council::Council;
 use crate::findings::Place;

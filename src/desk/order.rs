@@ -1,8 +1,8 @@
-//! The order of an agenda, and the times that fit the sitting.
+//! The order of an agenda: by urgency, families together, part by part, service by service.
 
 use super::{Case, Desk, PanelMeeting};
+use crate::council::GroupedBy;
 use crate::records::Day;
-use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
 /// Why an item stands where it does, most urgent first.
@@ -33,20 +33,11 @@ impl OrderReason {
     }
 }
 
-/// An item's time; none where the sitting cannot hold it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Slot {
-    /// When it begins.
-    pub(crate) from: NaiveDateTime,
-    /// When it ends.
-    pub(crate) to: NaiveDateTime,
-}
-
 impl<'a> Desk<'a> {
     /// Why a case stands where it does on a meeting's agenda.
     pub(crate) fn order_reason(&self, case: &Case<'a>, meeting: &PanelMeeting<'_>) -> OrderReason {
         let referral = case.referral();
-        if referral.emergency.is_some() && !case.has_been_heard() {
+        if case.is_emergency() && !case.has_been_heard() {
             return OrderReason::Emergency;
         }
         let next = self.next_after(meeting).map(|next| next.on);
@@ -79,18 +70,7 @@ impl<'a> Desk<'a> {
 
     /// Whether a case is talked through again without new paperwork: a child newly looked after.
     pub(crate) fn is_talked_through(&self, case: &Case<'_>) -> bool {
-        self.council.newly_looked_after.is_some() && case.kind() == "newly-looked-after"
-    }
-
-    /// Minutes that a case takes of the sitting; none where the council does not say.
-    pub(crate) fn minutes_of(&self, case: &Case<'_>) -> u32 {
-        self.council
-            .sitting
-            .as_ref()
-            .map_or(0, |sitting| match case.referral().request.complex {
-                Some(true) => sitting.complex_minutes,
-                _ => sitting.slot_minutes,
-            })
+        case.rules.newly_looked_after.is_some() && case.kind() == "newly-looked-after"
     }
 
     /// How often the panel has put a case off.
@@ -103,6 +83,8 @@ impl<'a> Desk<'a> {
 
     /// Cases in the order in which the panel hears them: the chair's own first, then by urgency,
     /// then by how often they were put off, then as they were sent; brothers and sisters together.
+    /// The parts of a panel follow one another, and where the council has it so each service
+    /// manager's children stand together at the place of the most urgent of them.
     pub(crate) fn in_order<'c>(
         &self,
         cases: Vec<&'c Case<'a>>,
@@ -133,8 +115,67 @@ impl<'a> Desk<'a> {
             .take_while(|case| own_order.contains(&case.reference()))
             .count();
         let rest = sorted.split_off(named);
-        sorted.extend(together(rest));
+        sorted.extend(self.grouped(together(rest), meeting));
         sorted
+    }
+
+    /// Items part by part, in the rule file's order, and service by service in each.
+    fn grouped<'c>(
+        &self,
+        sorted: Vec<&'c Case<'a>>,
+        meeting: &PanelMeeting<'_>,
+    ) -> Vec<&'c Case<'a>> {
+        let mut first: BTreeMap<(usize, String), usize> = BTreeMap::new();
+        let mut placed: Vec<_> = sorted
+            .into_iter()
+            .enumerate()
+            .map(|(index, case)| {
+                let part = self
+                    .part_of(case, meeting)
+                    .map_or(0, |(place, _)| place + 1);
+                let service = self.service_of(case, meeting);
+                let stands = match service {
+                    Some(service) => *first.entry((part, service)).or_insert(index),
+                    None => index,
+                };
+                ((part, stands, index), case)
+            })
+            .collect();
+        placed.sort_by_key(|(key, _)| *key);
+        placed.into_iter().map(|(_, case)| case).collect()
+    }
+
+    /// The part of the meeting's panel that a case is for: its place in the rule file and its
+    /// label; none where it is for the panel that sits.
+    pub(crate) fn part_of(
+        &self,
+        case: &Case<'_>,
+        meeting: &PanelMeeting<'_>,
+    ) -> Option<(usize, &'a str)> {
+        let part = case.panel.filter(|part| Some(*part) != meeting.panel)?;
+        let book: &'a crate::council::Council = self.book;
+        let (place, found) = book
+            .panels
+            .iter()
+            .enumerate()
+            .find(|(_, panel)| panel.id == part)?;
+        Some((place, found.label.as_str()))
+    }
+
+    /// What keeps the children of one service together, where the council has it so: its
+    /// manager's name, blank where the referral names none.
+    fn service_of(&self, case: &Case<'_>, meeting: &PanelMeeting<'_>) -> Option<String> {
+        let form = meeting.rules.agenda.as_ref()?;
+        (form.group_by == Some(GroupedBy::ServiceManager)).then(|| {
+            let manager = case.referral().service_manager.as_ref();
+            let name = manager.and_then(|manager| manager.name.as_deref());
+            let words: Vec<String> = name
+                .unwrap_or_default()
+                .split_whitespace()
+                .map(str::to_lowercase)
+                .collect();
+            words.join(" ")
+        })
     }
 }
 
@@ -169,29 +210,4 @@ fn together<'c, 'a>(sorted: Vec<&'c Case<'a>>) -> Vec<&'c Case<'a>> {
     let mut order: Vec<usize> = (0..sorted.len()).collect();
     order.sort_by_key(|index| (first[*index], *index));
     order.into_iter().map(|index| sorted[index]).collect()
-}
-
-/// Times for items of so many minutes each, from a start, within the minutes of a sitting; what
-/// does not fit has none, and neither has what comes after it.
-pub(crate) fn slots(
-    start: NaiveDateTime,
-    sitting_minutes: u32,
-    minutes: &[u32],
-) -> Vec<Option<Slot>> {
-    let end = start + TimeDelta::minutes(i64::from(sitting_minutes));
-    let mut now = start;
-    let mut is_full = false;
-    minutes
-        .iter()
-        .map(|minutes| {
-            let to = now + TimeDelta::minutes(i64::from(*minutes));
-            is_full |= to > end;
-            if is_full {
-                return None;
-            }
-            let slot = Slot { from: now, to };
-            now = to;
-            Some(slot)
-        })
-        .collect()
 }

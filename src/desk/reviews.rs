@@ -176,22 +176,6 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// How soon the rule file would have an approval of a case come back, a proposal included: the
-    /// first interval that holds, by the rules of the day on which it is decided.
-    pub(crate) fn proposed_review(
-        &self,
-        case: &Case<'a>,
-        on: Day,
-    ) -> Option<(&'a ReviewInterval, Interval)> {
-        let rules = self.book.at(case.panel, on);
-        let subject = self.subject(case);
-        let rule = rules
-            .review_intervals
-            .iter()
-            .find(|rule| rules.holds(rule.when.as_ref(), subject))?;
-        Some((rule, length_of(rule, case)))
-    }
-
     /// Decisions after a day on referrals that name this one as under review.
     fn returns_of(&self, case: &Case<'a>, after: Day) -> Vec<Made<'a>> {
         self.brought_back_by(case.reference())

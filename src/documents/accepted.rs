@@ -28,9 +28,12 @@ pub(super) fn accepted(desk: &Desk<'_>, wanted: &dyn Fn(&str, &str) -> bool) -> 
         desk.case(reference)
             .map_or_else(|| "Name not given".to_owned(), child_of)
     };
-    let by = |by: Option<&Person>| by.map(|by| person(desk.council, by));
     let mut found = Vec::new();
     for meeting in &desk.folder.meetings {
+        let rules = desk
+            .meeting_in(&meeting.id)
+            .map_or(desk.council, |held| held.rules);
+        let by = |by: Option<&Person>| by.map(|by| person(rules, by));
         let at_meeting = meeting
             .meeting
             .iter()

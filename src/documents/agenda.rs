@@ -1,13 +1,17 @@
 //! A meeting's agenda, as it stands or stood when the meeting began.
 
+use super::awaited::{self, ExpectedGroup, PaperExpected};
 use super::case_item::{CaseItem, item};
 use super::common::{DayView, MeetingHead, PersonView, json, meeting_head};
-use super::lists::{self, ExpectedGroup, ForwardRow, NewlyView, NotReadyView, Numbers};
+use super::item_notes::notes;
+use super::lists::{self, ForwardRow, NewlyView, NotReadyView, Numbers};
 use super::members::{self, MemberRow};
-use super::running::{RunningRow, row, running_order, times};
+use super::running::{RunningRow, add_headings, in_clock, row, running_order};
+use super::sections::{self, AgainRow, DriftRow, Retrospective};
 use super::{Document, DocumentError, Options, names, render};
+use crate::council::Paper;
 use crate::desk::{Case, Desk, PanelMeeting, Slot};
-use crate::records::{Money, clock};
+use crate::records::Money;
 use crate::rules;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -21,6 +25,10 @@ struct AgendaView {
     chair: Option<PersonView>,
     /// Who sits, in the rule file's order.
     members: Vec<MemberRow>,
+    /// How many must be there.
+    quorum: Vec<String>,
+    /// Printed once.
+    reminders: Vec<String>,
     /// The opening, where the council gives it minutes: "14:00 to 14:10".
     opening: Option<String>,
     /// Whether members declare involvement here.
@@ -29,6 +37,14 @@ struct AgendaView {
     interests: Vec<InterestRow>,
     /// What is heard.
     running: Vec<RunningRow>,
+    /// Whether any of them has a mark.
+    has_marks: bool,
+    /// Times kept for emergencies still to come.
+    kept: Vec<String>,
+    /// What comes after the fact.
+    retrospective: Option<Retrospective>,
+    /// What drifts.
+    drift: Vec<DriftRow>,
     /// What the sitting cannot hold.
     moving_on: Option<MovingOn>,
     /// What the requests heard ask for.
@@ -37,14 +53,20 @@ struct AgendaView {
     newly: Option<NewlyView>,
     /// What comes back.
     brought_forward: Vec<ForwardRow>,
+    /// What a condition brings back.
+    heard_again: Vec<AgainRow>,
     /// What was expected and has not come.
     expected: Vec<ExpectedGroup>,
+    /// Papers that other posts than the workers give.
+    papers_expected: Vec<PaperExpected>,
     /// What is not ready.
     not_ready: Vec<NotReadyView>,
     /// The cases, in their order.
     cases: Vec<CaseItem>,
     /// Whether each request is printed in full.
     is_pack: bool,
+    /// Who it goes to.
+    distribution: Vec<String>,
 }
 
 /// Members whom one request names.
@@ -92,39 +114,53 @@ pub(crate) fn agenda(
     let began = desk.as_meeting_began(meeting);
     let judged = rules::judge(&began);
     let order = running_order(&began, &judged, meeting);
-    let slots = times(&began, meeting, &order);
-    let placed: Vec<(&Case<'_>, Option<Slot>)> = match slots {
-        Some(slots) => order.into_iter().zip(slots).collect(),
+    let times = began.timetable(meeting, &order);
+    let placed: Vec<(&Case<'_>, Option<Slot>)> = match &times {
+        Some(times) => order.into_iter().zip(times.slots.clone()).collect(),
         None => order.into_iter().map(|case| (case, None)).collect(),
     };
-    let is_timed = began.council.sitting.is_some();
     let (heard, moved): (Vec<_>, Vec<_>) = placed
         .into_iter()
-        .partition(|(_, slot)| slot.is_some() || !is_timed);
+        .partition(|(_, slot)| slot.is_some() || times.is_none());
+    let listed: Vec<&Case<'_>> = heard.iter().map(|(case, _)| *case).collect();
+    let drifting = began.drifting();
     let numbers: Numbers = (1..)
         .zip(&heard)
         .map(|(number, (case, _))| (case.reference().to_owned(), number))
         .collect();
-    let members = members::posts(&began, meeting);
+    let members = members::posts(&began, meeting, &listed);
     let known: Vec<String> = members.iter().filter_map(|row| row.name.clone()).collect();
     let cases: Vec<CaseItem> = (1..)
         .zip(&heard)
-        .map(|(number, (case, slot))| item(&began, meeting, case, (number, *slot), &known, pack))
+        .map(|(number, (case, slot))| {
+            let part = began.part_of(case, meeting);
+            let drift = sections::drift_of(&drifting, case);
+            let part = part.map(|(_, label)| label.to_owned());
+            let beside = notes(&began, case, part, drift, &members);
+            item(&began, meeting, case, (number, *slot), &known, beside, pack)
+        })
         .collect();
+    let mut running: Vec<RunningRow> = (1..)
+        .zip(&heard)
+        .map(|(number, (case, slot))| row(&began, meeting, case, Some(number), *slot))
+        .collect();
+    add_headings(&began, meeting, &listed, &mut running);
     let view = AgendaView {
-        meeting: meeting_head(&began, meeting),
+        meeting: meeting_head(meeting),
         chair: members::chair(&began, meeting),
         members,
-        opening: began.council.sitting.as_ref().map(|sitting| {
-            let length = chrono::TimeDelta::minutes(i64::from(sitting.opening_minutes));
-            let end = meeting.starts_at + length;
-            format!(
-                "{} to {}",
-                clock(meeting.starts_at.time()),
-                clock(end.time())
-            )
-        }),
-        declarations_asked: began.council.declarations.is_some(),
+        quorum: sections::quorum(meeting.rules),
+        reminders: meeting
+            .rules
+            .reminders
+            .iter()
+            .map(|reminder| reminder.text.clone())
+            .collect(),
+        opening: times
+            .as_ref()
+            .filter(|times| times.opening.from < times.opening.to)
+            .map(|times| in_clock(times.opening)),
+        declarations_asked: meeting.rules.declarations.is_some(),
         interests: cases
             .iter()
             .filter(|case| !case.interests.is_empty())
@@ -135,18 +171,26 @@ pub(crate) fn agenda(
                 who: case.interests.clone(),
             })
             .collect(),
-        running: (1..)
-            .zip(&heard)
-            .map(|(number, (case, slot))| row(&began, meeting, case, Some(number), *slot))
+        has_marks: running.iter().any(|row| !row.marks.is_empty()),
+        running,
+        kept: times
+            .iter()
+            .flat_map(|times| &times.kept)
+            .map(|slot| in_clock(*slot))
             .collect(),
+        retrospective: sections::retrospective(&began, meeting, &listed),
+        drift: sections::drift(&began, meeting, &drifting, &numbers),
         moving_on: moving_on(&began, meeting, &moved),
-        money: asked_in_all(&began, heard.iter().map(|(case, _)| *case)),
+        money: asked_in_all(heard.iter().map(|(case, _)| *case)),
         newly: lists::newly(&began, &judged, meeting, &numbers),
         brought_forward: lists::brought_forward(&began, &judged, meeting, &numbers),
-        expected: lists::expected(&began, meeting),
+        heard_again: sections::heard_again(&began, meeting, &numbers),
+        expected: awaited::expected(&began, meeting),
+        papers_expected: awaited::papers_expected(&began, meeting),
         not_ready: lists::not_ready(&began, &judged, meeting),
         cases,
         is_pack: pack,
+        distribution: sections::distribution(meeting.rules, Paper::Agenda),
     };
     let place = format!("meetings/{}/agenda.md", view.meeting.id);
     let view = names::as_asked(desk, options, json(&view));
@@ -158,7 +202,7 @@ fn moving_on(
     meeting: &PanelMeeting<'_>,
     moved: &[(&Case<'_>, Option<Slot>)],
 ) -> Option<MovingOn> {
-    let sitting = began.council.sitting.as_ref()?;
+    let sitting = meeting.rules.sitting.as_ref()?;
     (!moved.is_empty()).then(|| MovingOn {
         minutes: sitting.minutes,
         to: began.next_after(meeting).map(|next| next.on.into()),
@@ -169,10 +213,7 @@ fn moving_on(
     })
 }
 
-fn asked_in_all<'c, 'a: 'c>(
-    began: &Desk<'_>,
-    cases: impl Iterator<Item = &'c Case<'a>>,
-) -> Option<AskedInAll> {
+fn asked_in_all<'c, 'a: 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> Option<AskedInAll> {
     let mut counted = BTreeSet::new();
     let mut weekly = Money::ZERO;
     let mut total = Money::ZERO;
@@ -184,7 +225,7 @@ fn asked_in_all<'c, 'a: 'c>(
         };
         if counted.insert(lead) {
             weekly = weekly + super::common::weekly(case.costs);
-            total = total + super::common::total(began.council, case.costs);
+            total = total + super::common::total(case.rules, case.costs);
         }
     }
     (!counted.is_empty()).then(|| AskedInAll {

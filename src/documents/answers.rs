@@ -1,6 +1,7 @@
 //! The panel's questions, with the answers that a request or a decision gives.
 
 use super::common::{capitalised, said};
+use crate::council::Council;
 use crate::desk::{Case, Desk};
 use crate::records::Decision;
 use serde::Serialize;
@@ -20,18 +21,19 @@ pub(super) struct AnswerView {
 pub(super) fn answers(
     desk: &Desk<'_>,
     case: &Case<'_>,
+    council: &Council,
     decision: Option<&Decision>,
 ) -> Vec<AnswerView> {
     let Some(case) = desk.case(case.reference()) else {
         return Vec::new();
     };
-    desk.council
+    council
         .checklist
         .iter()
         .filter_map(|point| {
             let own = decision.and_then(|decision| said(decision.checklist.get(&point.id)));
             let asked = said(case.referral().checklist.get(&point.id));
-            let is_asked = desk.holds(point.when.as_ref(), case);
+            let is_asked = council.holds(point.when.as_ref(), desk.subject(case));
             (is_asked || own.is_some()).then(|| AnswerView {
                 question: point.question.clone(),
                 is_from_request: decision.is_some() && own.is_none() && asked.is_some(),

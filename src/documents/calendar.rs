@@ -16,12 +16,25 @@ struct CalendarView {
     pattern: String,
     /// When referrals have to be in, in words.
     cut_off: Option<String>,
+    /// The panels, where there are several.
+    panels: Vec<PanelRow>,
     /// The meetings.
     meetings: Vec<CalendarRow>,
     /// The day to which bank holidays are known, where a meeting lies past it.
     verified_to: Option<DayView>,
     /// Whether nothing is known of bank holidays in the whole stretch.
     is_unverified: bool,
+}
+
+/// One of several panels.
+#[derive(Debug, Clone, Serialize)]
+struct PanelRow {
+    /// What it is called.
+    panel: String,
+    /// When it meets, in words.
+    pattern: String,
+    /// When referrals have to be in, in words.
+    cut_off: Option<String>,
 }
 
 /// One meeting.
@@ -46,14 +59,19 @@ pub(crate) fn calendar(
     let is_past = last.is_some_and(|last| !council.holidays.is_verified(last));
     let view = CalendarView {
         council: council.about.name.clone(),
-        panel: council.about.panel.clone(),
+        panel: if desk.book.panels.len() > 1 {
+            council.about.panel.clone()
+        } else {
+            council.panel_in_full(council.first_panel())
+        },
         pattern: council.meetings.in_words.clone(),
         cut_off: council.cut_off.as_ref().map(|rule| rule.in_words.clone()),
+        panels: panels(desk),
         meetings: meetings
             .iter()
             .map(|meeting| CalendarRow {
-                meeting: meeting_head(desk, meeting),
-                notes: notes(desk, meeting),
+                meeting: meeting_head(meeting),
+                notes: notes(meeting),
             })
             .collect(),
         verified_to: known_to.filter(|_| is_past).map(DayView::from),
@@ -68,8 +86,31 @@ pub(crate) fn calendar(
     )
 }
 
-fn notes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<String> {
-    let council = desk.council;
+fn panels(desk: &Desk<'_>) -> Vec<PanelRow> {
+    let sitting: Vec<_> = desk
+        .book
+        .panels
+        .iter()
+        .filter(|panel| panel.part_of.is_none())
+        .collect();
+    if sitting.len() < 2 {
+        return Vec::new();
+    }
+    sitting
+        .into_iter()
+        .map(|panel| {
+            let rules = desk.book.at(Some(&panel.id), desk.today());
+            PanelRow {
+                panel: panel.label.clone(),
+                pattern: rules.meetings.in_words.clone(),
+                cut_off: rules.cut_off.as_ref().map(|rule| rule.in_words.clone()),
+            }
+        })
+        .collect()
+}
+
+fn notes(meeting: &PanelMeeting<'_>) -> Vec<String> {
+    let council = meeting.rules;
     let record = record_of(meeting);
     let mut notes = Vec::new();
     let planned = council

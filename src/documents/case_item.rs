@@ -6,6 +6,7 @@ use super::common::{CaseHead, DayView, PersonView, asked, head, person, record_o
 use super::decided::{Decided, decided};
 use super::earlier::{EarlierView, earlier, earlier_decisions};
 use super::form::{FormView, form};
+use super::item_notes::ItemNotes;
 use super::request::{RequestView, ScoreView, ViewView, request, scores, views};
 use super::running::{in_clock, request_in_words, why};
 use crate::council::{CasePart, Council};
@@ -27,6 +28,9 @@ pub(super) struct CaseItem {
     pub(super) request_line: String,
     /// Why it stands where it does.
     pub(super) why: String,
+    /// What stands beside it.
+    #[serde(flatten)]
+    pub(super) beside: ItemNotes,
     /// Grounds for coming to the panel.
     pub(super) criteria: Vec<CriterionView>,
     /// When it was first sent.
@@ -97,15 +101,20 @@ pub(super) struct PartView {
 }
 
 /// The decisions that the panel may make on a case.
-pub(super) fn outcomes(desk: &Desk<'_>, case: &Case<'_>, chosen: Option<&str>) -> Vec<OutcomeBox> {
-    desk.council
+pub(super) fn outcomes(
+    desk: &Desk<'_>,
+    case: &Case<'_>,
+    council: &Council,
+    chosen: Option<&str>,
+) -> Vec<OutcomeBox> {
+    council
         .outcomes
         .iter()
         .filter(|outcome| {
             Some(outcome.id.as_str()) == chosen
                 || desk
                     .case(case.reference())
-                    .is_some_and(|case| desk.holds(outcome.when.as_ref(), case))
+                    .is_some_and(|case| council.holds(outcome.when.as_ref(), desk.subject(case)))
         })
         .map(|outcome| OutcomeBox {
             id: outcome.id.clone(),
@@ -156,11 +165,12 @@ pub(super) fn item(
     case: &Case<'_>,
     place: (usize, Option<Slot>),
     members: &[String],
+    beside: ItemNotes,
     is_pack: bool,
 ) -> CaseItem {
-    let council = desk.council;
+    let council = case.rules;
     let referral = case.referral();
-    let about = head(desk, case, meeting.on);
+    let about = head(case, meeting.on);
     let sent = referral.submitted.map(crate::records::Moment::day);
     let declared: Vec<(String, String)> = record_of(meeting)
         .and_then(|record| record.declarations.as_ref())
@@ -182,6 +192,7 @@ pub(super) fn item(
         request_line: request_in_words(&about),
         about,
         why: why(desk, meeting, case),
+        beside,
         criteria: desk
             .case(case.reference())
             .map(|case| desk.criteria(case))
@@ -198,7 +209,7 @@ pub(super) fn item(
         deferrals: desk.deferrals(case),
         carried_over: case.carried_over,
         accepted: accepted(desk, &|reference, _| reference == case.reference()),
-        asked: asked(desk, case).map(|sum| sum.to_string()),
+        asked: asked(case).map(|sum| sum.to_string()),
         asked_weekly: Some(weekly(case.costs))
             .filter(|sum| sum.pence() > 0)
             .map(|sum| sum.to_string()),
@@ -218,11 +229,11 @@ pub(super) fn item(
             .map(|(_, line)| line)
             .collect(),
         earlier: earlier(desk, case, meeting.on),
-        asks: request(desk, case),
-        answers: answers(desk, case, None),
+        asks: request(case),
+        answers: answers(desk, case, council, None),
         views: views(referral),
         scores: scores(referral),
-        outcomes: outcomes(desk, case, None),
+        outcomes: outcomes(desk, case, council, None),
         parts: parts(council),
         form: is_pack.then(|| form(desk, case, meeting.on)),
         records: if is_pack {

@@ -2,7 +2,7 @@
 
 use crate::calendar;
 use crate::council::{Council, Use};
-use crate::desk::{Case, Desk, PanelMeeting};
+use crate::desk::{Case, PanelMeeting};
 use crate::records::{CostLine, Day, Funding, Interval, Money, Named, Person, Unit, clock};
 use serde::Serialize;
 
@@ -273,8 +273,8 @@ pub(super) fn child_of(case: &Case<'_>) -> String {
 }
 
 /// The head of a case at a meeting.
-pub(super) fn head(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> CaseHead {
-    let council = desk.council;
+pub(super) fn head(case: &Case<'_>, on: Day) -> CaseHead {
+    let council = case.rules;
     let referral = case.referral();
     let child = &referral.child;
     CaseHead {
@@ -330,16 +330,24 @@ pub(super) struct CancelledView {
     pub(super) reason: Option<String>,
 }
 
+/// Another panel as people call it.
+pub(super) fn other_panel(council: &Council, id: &str) -> String {
+    match council.words.find(Use::Panel, id) {
+        Some(known) => known.label.clone(),
+        None => in_words(id),
+    }
+}
+
 /// The head of a meeting.
-pub(super) fn meeting_head(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> MeetingHead {
-    let council = desk.council;
+pub(super) fn meeting_head(meeting: &PanelMeeting<'_>) -> MeetingHead {
+    let council = meeting.rules;
     let record = meeting
         .folder
         .and_then(|folder| folder.meeting.as_ref())
         .map(|file| &file.record);
     MeetingHead {
         council: council.about.name.clone(),
-        panel: council.about.panel.clone(),
+        panel: council.panel_in_full(meeting.panel),
         id: folder_of(meeting).to_owned(),
         day: meeting.on.into(),
         starts: clock(meeting.starts_at.time()),
@@ -375,8 +383,8 @@ pub(super) fn record_of<'m>(meeting: &'m PanelMeeting<'_>) -> Option<&'m crate::
 }
 
 /// What a request asks for in money; none where it asks for none.
-pub(super) fn asked(desk: &Desk<'_>, case: &Case<'_>) -> Option<Money> {
-    (!case.costs.is_empty()).then(|| total(desk.council, case.costs))
+pub(super) fn asked(case: &Case<'_>) -> Option<Money> {
+    (!case.costs.is_empty()).then(|| total(case.rules, case.costs))
 }
 
 /// Text as a view of JSON; a view of plain fields cannot fail.

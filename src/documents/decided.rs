@@ -2,10 +2,10 @@
 
 use super::answers::{AnswerView, answers};
 use super::common::{
-    CostsView, DayView, FundingView, PersonView, costs, funding, in_words, label, person, role,
+    CostsView, DayView, FundingView, PersonView, costs, funding, label, other_panel, person, role,
     said, total, uncapitalised, weekly,
 };
-use crate::council::Use;
+use crate::council::{Council, Use};
 use crate::desk::{Case, Desk, Made};
 use crate::records::{Day, Decision, Money};
 use serde::Serialize;
@@ -47,6 +47,8 @@ pub(super) struct Decided {
     pub(super) funding: Vec<FundingView>,
     /// The signature for the money.
     pub(super) expenditure_signed: Option<SignedView>,
+    /// Whether the council has the money of a decision signed.
+    pub(super) wants_signature: bool,
     /// When it comes back.
     pub(super) review: Option<ReviewView>,
     /// Where it was put off to.
@@ -189,7 +191,7 @@ pub(super) struct AmendedView {
 
 /// A decision as documents tell it.
 pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Decided {
-    let council = desk.council;
+    let council = made.rules;
     let decision = made.decision();
     Decided {
         reference: case.reference().to_owned(),
@@ -227,12 +229,13 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
                 role: role(council, signed.role.as_ref()),
                 on: signed.on.map(DayView::from),
             }),
+        wants_signature: council.expenditure.is_some(),
         review: decision.review.as_ref().map(|review| ReviewView {
             on: review.on.map(DayView::from),
             every: review.every.map(every),
             none: said(review.none.as_ref()),
         }),
-        deferred: deferred(desk, decision),
+        deferred: deferred(made.rules, decision),
         not_attended: decision
             .not_attended
             .as_ref()
@@ -248,8 +251,12 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
                 .iter()
                 .map(|row| (&row.member, &row.reason)),
         ),
-        refer_to: decision.refer_to.iter().map(|id| in_words(id)).collect(),
-        checklist: answers(desk, case, Some(decision)),
+        refer_to: decision
+            .refer_to
+            .iter()
+            .map(|id| other_panel(council, id))
+            .collect(),
+        checklist: answers(desk, case, council, Some(decision)),
         unmet_need: said(decision.unmet_need.as_ref()),
         amended: decision.amends.as_ref().map(|amends| AmendedView {
             earlier: made
@@ -283,9 +290,9 @@ fn endorsements(desk: &Desk<'_>, made: &Made<'_>) -> Vec<EndorsementView> {
                 given.role == wanted.role && given.on.is_none_or(|on| on <= desk.today())
             });
             EndorsementView {
-                role: role(desk.council, wanted.role.as_ref())
+                role: role(made.rules, wanted.role.as_ref())
                     .unwrap_or_else(|| "post not given".to_owned()),
-                what: label(desk.council, Use::Permission, wanted.r#for.as_ref())
+                what: label(made.rules, Use::Permission, wanted.r#for.as_ref())
                     .map(|what| uncapitalised(&what)),
                 name: found.and_then(|given| said(given.name.as_ref())),
                 on: found.and_then(|given| given.on).map(DayView::from),
@@ -295,11 +302,11 @@ fn endorsements(desk: &Desk<'_>, made: &Made<'_>) -> Vec<EndorsementView> {
         .collect()
 }
 
-fn deferred(desk: &Desk<'_>, decision: &Decision) -> Option<DeferredView> {
+fn deferred(council: &Council, decision: &Decision) -> Option<DeferredView> {
     decision.deferred.as_ref().map(|deferred| DeferredView {
         to: deferred.to.map(DayView::from),
         reason: said(deferred.reason.as_ref()),
-        reason_label: label(desk.council, Use::DeferralReason, deferred.reason.as_ref()),
+        reason_label: label(council, Use::DeferralReason, deferred.reason.as_ref()),
         needs: deferred
             .needs
             .iter()
@@ -356,23 +363,20 @@ pub(super) struct MoneyView {
 }
 
 /// The money that decisions approve.
-pub(super) fn approved_in_all<'m>(
-    desk: &Desk<'_>,
-    made: impl Iterator<Item = &'m Decision>,
-) -> Option<MoneyView> {
-    let approved: Vec<&Decision> = made
-        .filter(|decision| !decision.approved.is_empty())
+pub(super) fn approved_in_all<'m>(made: impl Iterator<Item = &'m Made<'m>>) -> Option<MoneyView> {
+    let approved: Vec<&Made<'_>> = made
+        .filter(|made| !made.decision().approved.is_empty())
         .collect();
     (!approved.is_empty()).then(|| MoneyView {
         requests: approved.len(),
         weekly: approved
             .iter()
-            .map(|decision| weekly(&decision.approved))
+            .map(|made| weekly(&made.decision().approved))
             .sum::<Money>()
             .to_string(),
         total: approved
             .iter()
-            .map(|decision| total(desk.council, &decision.approved))
+            .map(|made| total(made.rules, &made.decision().approved))
             .sum::<Money>()
             .to_string(),
     })

@@ -3,7 +3,7 @@
 use super::common::{DayView, PersonView, age, in_words, label, person, role, said};
 use crate::council::Use;
 use crate::desk::{Case, Desk};
-use crate::records::{Day, Moment, SignsOfSafety, YesNo};
+use crate::records::{Child, Day, Moment, SignsOfSafety, YesNo};
 use serde::Serialize;
 
 /// A request's form in full, for the pack.
@@ -48,9 +48,20 @@ pub(super) struct RelativeView {
     pub(super) relationship: Option<String>,
 }
 
+/// What makes a child who it is, as the form names it.
+pub(super) fn background(child: &Child) -> [(&'static str, Option<&String>); 5] {
+    [
+        ("Ethnicity", child.ethnicity.as_ref()),
+        ("Disability or special need", child.disability.as_ref()),
+        ("Religion", child.religion.as_ref()),
+        ("Language", child.language.as_ref()),
+        ("Culture", child.culture.as_ref()),
+    ]
+}
+
 /// The form of a case in full.
 pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
-    let council = desk.council;
+    let council = case.rules;
     let referral = case.referral();
     let child = &referral.child;
     let signs = referral.signs_of_safety.as_ref();
@@ -91,13 +102,7 @@ pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
             .iter()
             .map(|row| person(council, row))
             .collect(),
-        about_child: filled(&[
-            ("Ethnicity", child.ethnicity.as_ref()),
-            ("Disability or special need", child.disability.as_ref()),
-            ("Religion", child.religion.as_ref()),
-            ("Language", child.language.as_ref()),
-            ("Culture", child.culture.as_ref()),
-        ]),
+        about_child: filled(&background(child)),
         yes_no: council
             .yes_no
             .iter()

@@ -2,6 +2,7 @@
 
 use super::common::{DayView, PersonView, asked, head, json, person, role, said, total};
 use super::decided::{DeferredView, LimitView, ReviewView, decided};
+use super::followed::{AppealView, routes};
 use super::names::first_name;
 use super::{Document, DocumentError, Options, names, render};
 use crate::calendar;
@@ -61,6 +62,8 @@ struct LetterView {
     contact: Option<String>,
     /// How to disagree.
     disagree: Option<String>,
+    /// How a disagreement of theirs is dealt with.
+    routes: Vec<AppealView>,
     /// Who signs.
     worker: PersonView,
     /// The worker's team.
@@ -86,31 +89,32 @@ pub(crate) fn letter(
     options: Options,
 ) -> Result<Document, DocumentError> {
     let referral = case.referral();
-    let about = head(desk, case, made.on);
+    let about = head(case, made.on);
     let told = decided(desk, case, made);
     let born = referral.child.date_of_birth;
-    let words = &desk.council.letter;
+    let is_to_young_person =
+        born.is_some_and(|born| calendar::age_on(born, made.on) >= SPOKEN_TO_FROM);
+    let words = &made.rules.letter;
     let first = first_name(&about.child).unwrap_or(&about.child).to_owned();
     let view = LetterView {
-        council: desk.council.about.name.clone(),
-        panel: desk.council.about.panel.clone(),
+        council: made.rules.about.name.clone(),
+        panel: made.rules.panel_in_full(case.panel),
         reference: about.reference,
-        is_to_young_person: born
-            .is_some_and(|born| calendar::age_on(born, made.on) >= SPOKEN_TO_FROM),
+        is_to_young_person,
         on: made.on.into(),
         summary: said(referral.request.summary.as_ref()),
-        answer: answer(desk, case, made),
+        answer: answer(case, made),
         alternative: told.alternative,
         awaits: made
             .awaits(desk.today())
             .into_iter()
-            .filter_map(|id| role(desk.council, Some(&id.to_owned())))
+            .filter_map(|id| role(made.rules, Some(&id.to_owned())))
             .collect(),
         deferred: told.deferred,
         decide_by: told.decide_by,
         agreements: told.agreements,
         rationale: told.rationale,
-        total: Some(total(desk.council, &made.decision().approved))
+        total: Some(total(made.rules, &made.decision().approved))
             .filter(|sum| made.is_approval() && *sum > Money::ZERO)
             .map(|sum| sum.to_string()),
         until: told.until.filter(|_| made.is_approval()),
@@ -129,7 +133,15 @@ pub(crate) fn letter(
         amended_because: told.amended.and_then(|amended| amended.reason),
         contact: words.contact.clone(),
         disagree: words.disagree.clone(),
-        worker: person(desk.council, &referral.worker),
+        routes: routes(
+            made.rules,
+            if is_to_young_person {
+                &["young-person"]
+            } else {
+                &["parents", "carers"]
+            },
+        ),
+        worker: person(made.rules, &referral.worker),
         team: about.team,
         child: about.child,
         first_name: first,
@@ -142,13 +154,13 @@ pub(crate) fn letter(
 
 /// An approval of less than was asked is told as such: a family that reads "yes" to 26 weeks
 /// and gets three was told the wrong thing.
-fn answer(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> String {
+fn answer(case: &Case<'_>, made: &Made<'_>) -> String {
     let referral = case.referral();
     let is_shared = referral.part_of.is_some() || !referral.with.is_empty();
-    let approved = total(desk.council, &made.decision().approved);
+    let approved = total(made.rules, &made.decision().approved);
     let is_part = made.outcome() == "approve"
         && !is_shared
-        && asked(desk, case).is_some_and(|asked| approved < asked);
+        && asked(case).is_some_and(|asked| approved < asked);
     if is_part {
         "approve-part".to_owned()
     } else {

@@ -1,6 +1,6 @@
-//! The agenda's lists beside the running order: newly in care, brought forward, awaited, not ready.
+//! The agenda's lists beside the running order: newly in care, brought forward, not ready.
 
-use super::common::{CaseHead, DayView, child_of, head, named, said};
+use super::common::{CaseHead, DayView, child_of, head, said};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::Finding;
 use crate::records::Day;
@@ -44,8 +44,8 @@ pub(super) fn newly(
     meeting: &PanelMeeting<'_>,
     numbers: &Numbers,
 ) -> Option<NewlyView> {
-    began.council.newly_looked_after.as_ref()?;
-    let last = began.last_before(meeting.on);
+    meeting.rules.newly_looked_after.as_ref()?;
+    let last = began.before(meeting);
     let after = last.map(|last| last.on);
     // What was sent after this moment was not known at it.
     let known =
@@ -80,7 +80,7 @@ pub(super) fn newly(
         .into_iter()
         .map(|((since, _), cases)| {
             let (case, paper) = best_paper(began, judged, &cases, numbers);
-            let about = head(began, case, meeting.on);
+            let about = head(case, meeting.on);
             NewChild {
                 reference: about.reference,
                 child: about.child,
@@ -191,7 +191,7 @@ pub(super) fn brought_forward(
             },
         ));
     }
-    for case in deferred_to(began, meeting) {
+    for case in began.deferred_to(meeting) {
         let Some(made) = case.last() else { continue };
         let is_here = numbers.contains_key(case.reference());
         let stands = is_here || judged.state(case) == State::NotReady;
@@ -209,116 +209,6 @@ pub(super) fn brought_forward(
     }
     rows.sort_by(|one, other| (one.0, &one.1.reference).cmp(&(other.0, &other.1.reference)));
     rows.into_iter().map(|(_, row)| row).collect()
-}
-
-fn deferred_to<'d, 'a>(
-    began: &'d Desk<'a>,
-    meeting: &PanelMeeting<'_>,
-) -> impl Iterator<Item = &'d Case<'a>> {
-    let id = meeting.id.clone();
-    began.cases().iter().filter(move |case| {
-        case.standing == Standing::Deferred && began.meeting_for(case).is_some_and(|at| at.id == id)
-    })
-}
-
-/// What was expected of one service and has not come.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct ExpectedGroup {
-    /// The service manager.
-    pub(super) service_manager: String,
-    /// What is missing.
-    pub(super) rows: Vec<ExpectedRow>,
-}
-
-/// One paper that was expected.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct ExpectedRow {
-    /// The referral.
-    pub(super) reference: String,
-    /// The child.
-    pub(super) child: String,
-    /// What is missing.
-    pub(super) what: String,
-    /// From whom.
-    pub(super) from: Option<String>,
-    /// By when.
-    pub(super) due: Option<DayView>,
-}
-
-/// Expected at a meeting and not received, by service manager.
-pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<ExpectedGroup> {
-    let mut groups: BTreeMap<String, Vec<ExpectedRow>> = BTreeMap::new();
-    let mut add = |case: &Case<'_>, what: String, from: Option<String>, due: Option<Day>| {
-        let manager = named(case.referral().service_manager.as_ref())
-            .unwrap_or_else(|| "Service manager not named".to_owned());
-        groups.entry(manager).or_default().push(ExpectedRow {
-            reference: case.reference().to_owned(),
-            child: child_of(case),
-            what,
-            from: from.or_else(|| said(case.referral().worker.name.as_ref())),
-            due: due.map(DayView::from),
-        });
-    };
-    for review in began.reviews_at(meeting) {
-        if review.paper.is_none() && !began.is_talked_through(review.case) {
-            let set = review.made.on.in_words();
-            add(
-                review.case,
-                format!("The request for the review that panel set on {set}"),
-                None,
-                Some(review.due_on),
-            );
-        }
-    }
-    for case in deferred_to(began, meeting).filter(|case| !case.has_come_back()) {
-        let needs = case
-            .last()
-            .and_then(|made| made.decision().deferred.as_ref())
-            .map_or(&[][..], |deferred| &deferred.needs);
-        for need in needs {
-            let what =
-                said(need.what.as_ref()).unwrap_or_else(|| "What panel asked for".to_owned());
-            add(case, what, said(need.from.as_ref()), need.by);
-        }
-        if needs.is_empty() {
-            add(
-                case,
-                "The request again, after its deferral".to_owned(),
-                None,
-                Some(meeting.on),
-            );
-        }
-    }
-    for case in began.cases() {
-        let referral = case.referral();
-        let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
-        let is_here = began.meeting_for(case).is_none_or(|at| at.id == meeting.id);
-        if case.standing == Standing::Draft && is_begun && is_here {
-            let what = match referral.placed_on {
-                Some(day) => format!("The request: placed on {}, still a draft", day.in_words()),
-                None => "The request: an emergency, still a draft".to_owned(),
-            };
-            add(case, what, None, None);
-        }
-    }
-    groups
-        .into_iter()
-        .map(|(service_manager, mut rows)| {
-            rows.sort_by(|one, other| {
-                let key = |row: &ExpectedRow| {
-                    (
-                        row.due.as_ref().map(|due| due.iso.clone()),
-                        row.reference.clone(),
-                    )
-                };
-                key(one).cmp(&key(other))
-            });
-            ExpectedGroup {
-                service_manager,
-                rows,
-            }
-        })
-        .collect()
 }
 
 /// A request that is not ready, with everything that holds it back.
@@ -368,7 +258,7 @@ pub(super) fn not_ready(
                 .filter(|reason| seen.insert(reason.message.clone()))
                 .collect();
             NotReadyView {
-                about: head(began, case, meeting.on),
+                about: head(case, meeting.on),
                 reasons,
             }
         })

@@ -1,14 +1,16 @@
 //! Who sits: the posts of the rule file with the names that the folder knows.
 
 use super::common::{PersonView, person, record_of, role, said};
-use crate::council::Use;
-use crate::desk::{Desk, PanelMeeting};
+use crate::council::{Member, Use};
+use crate::desk::{Case, Desk, PanelMeeting};
 use crate::records::{Attendance, same_name};
 use serde::Serialize;
 
 /// A post that sits, with who holds it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct MemberRow {
+    /// Id of the post.
+    pub(super) role: String,
     /// The post as the council calls it.
     pub(super) post: String,
     /// Who holds it; none where no meeting has told.
@@ -19,45 +21,94 @@ pub(super) struct MemberRow {
     pub(super) note: Option<String>,
     /// Whether this is the meeting's chair.
     pub(super) is_chair: bool,
+    /// Whether it takes part by video as a rule.
+    pub(super) is_virtual: bool,
+    /// Whether it comes only when a case needs it.
+    pub(super) as_necessary: bool,
+    /// Items that it is needed for, by their numbers; none where the council does not say which.
+    pub(super) needed_for: Option<Vec<usize>>,
+    /// The part of the panel that it sits for, where that is not the whole.
+    pub(super) part: Option<String>,
 }
 
-/// The posts of the rule file, in its order, for a meeting to come or just begun.
-pub(super) fn posts(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<MemberRow> {
-    let chair = record_of(meeting).and_then(|record| record.chair.as_ref());
-    desk.council
+/// The posts of the rule file, in its order, for a meeting to come or just begun; then those that
+/// sit only for a part of the panel that has an item there.
+pub(super) fn posts(
+    desk: &Desk<'_>,
+    meeting: &PanelMeeting<'_>,
+    heard: &[&Case<'_>],
+) -> Vec<MemberRow> {
+    let mut rows: Vec<MemberRow> = meeting
+        .rules
         .members
         .iter()
-        .map(|member| {
-            let serves = |role: &Option<String>| role.as_deref() == Some(member.role.as_str());
-            let here = record_of(meeting)
-                .and_then(|record| record.attendance.as_ref())
-                .and_then(|rows| rows.iter().find(|row| serves(&row.role)));
-            let chairs = chair.filter(|chair| serves(&chair.role));
-            let known = here
-                .and_then(|row| said(row.name.as_ref()))
-                .or_else(|| chairs.and_then(|chair| said(chair.name.as_ref())));
-            let earlier = || {
-                desk.held()
-                    .rev()
-                    .filter(|other| other.on < meeting.on)
-                    .filter_map(|other| record_of(other)?.attendance.as_ref())
-                    .flatten()
-                    .find(|row| serves(&row.role))
-                    .and_then(|row| said(row.name.as_ref()))
-            };
-            MemberRow {
-                post: member.label.clone(),
-                is_expected: known.is_none(),
-                note: here.and_then(away),
-                is_chair: chairs.is_some(),
-                name: known.or_else(earlier),
+        .map(|member| post(desk, meeting, member, None))
+        .collect();
+    for case in heard {
+        let Some((_, part)) = desk.part_of(case, meeting) else {
+            continue;
+        };
+        for member in &case.rules.members {
+            if !rows.iter().any(|row| row.role == member.role) {
+                rows.push(post(desk, meeting, member, Some(part.to_owned())));
             }
-        })
-        .map(|row| MemberRow {
-            is_expected: row.is_expected && row.name.is_some(),
-            ..row
-        })
-        .collect()
+        }
+    }
+    for (number, case) in (1..).zip(heard) {
+        let Some(case) = desk.case(case.reference()) else {
+            continue;
+        };
+        for member in &case.rules.members {
+            let is_needed =
+                member.needed_for.is_some() && desk.holds(member.needed_for.as_ref(), case);
+            if let Some(row) = rows.iter_mut().find(|row| row.role == member.role)
+                && is_needed
+            {
+                row.needed_for.get_or_insert_default().push(number);
+            }
+        }
+    }
+    rows
+}
+
+fn post(
+    desk: &Desk<'_>,
+    meeting: &PanelMeeting<'_>,
+    member: &Member,
+    part: Option<String>,
+) -> MemberRow {
+    let chair = record_of(meeting).and_then(|record| record.chair.as_ref());
+    let serves = |role: &Option<String>| role.as_deref() == Some(member.role.as_str());
+    let here = record_of(meeting)
+        .and_then(|record| record.attendance.as_ref())
+        .and_then(|rows| rows.iter().find(|row| serves(&row.role)));
+    let chairs = chair.filter(|chair| serves(&chair.role));
+    let known = here
+        .and_then(|row| said(row.name.as_ref()))
+        .or_else(|| chairs.and_then(|chair| said(chair.name.as_ref())));
+    let earlier = || {
+        desk.held_by(meeting.panel)
+            .rev()
+            .filter(|other| other.on < meeting.on)
+            .filter_map(|other| record_of(other)?.attendance.as_ref())
+            .flatten()
+            .find(|row| serves(&row.role))
+            .and_then(|row| said(row.name.as_ref()))
+    };
+    let is_known = known.is_some();
+    let name = known.or_else(earlier);
+    MemberRow {
+        role: member.role.clone(),
+        post: member.label.clone(),
+        is_expected: !is_known && name.is_some(),
+        note: here.and_then(away),
+        is_chair: chairs.is_some(),
+        is_virtual: member.is_virtual,
+        as_necessary: member.as_necessary,
+        needed_for: member.needed_for.as_ref().map(|_| Vec::new()),
+        part,
+        name,
+    }
 }
 
 fn away(row: &Attendance) -> Option<String> {
@@ -72,13 +123,13 @@ fn away(row: &Attendance) -> Option<String> {
 /// Who chairs: the one recorded, else the first post that may.
 pub(super) fn chair(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<PersonView> {
     if let Some(chair) = record_of(meeting).and_then(|record| record.chair.as_ref()) {
-        return Some(person(desk.council, chair));
+        return Some(person(meeting.rules, chair));
     }
-    let first = desk.council.chairs.first()?;
-    let label = desk.council.role_label(&first.role).to_owned();
-    let name = posts(desk, meeting)
+    let first = meeting.rules.chairs.first()?;
+    let label = meeting.rules.role_label(&first.role).to_owned();
+    let name = posts(desk, meeting, &[])
         .into_iter()
-        .find(|row| row.post == label)
+        .find(|row| row.role == first.role)
         .and_then(|row| row.name);
     Some(PersonView {
         name: name.unwrap_or_else(|| "to be confirmed".to_owned()),
@@ -111,12 +162,12 @@ pub(super) struct CoverView {
 }
 
 /// Who came; none where it is not recorded.
-pub(super) fn attendance(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<AttendanceView> {
+pub(super) fn attendance(meeting: &PanelMeeting<'_>) -> Option<AttendanceView> {
     let rows = record_of(meeting)?.attendance.as_ref()?;
     let of = |status: &[&str]| -> Vec<PersonView> {
         rows.iter()
             .filter(|row| status.contains(&row.status.as_deref().unwrap_or("present")))
-            .map(|row| sitting(desk, row))
+            .map(|row| sitting(meeting, row))
             .collect()
     };
     Some(AttendanceView {
@@ -126,7 +177,7 @@ pub(super) fn attendance(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<
             .iter()
             .filter(|row| row.status.as_deref() == Some("cover"))
             .map(|row| CoverView {
-                member: sitting(desk, row),
+                member: sitting(meeting, row),
                 by: said(row.cover_by.as_ref()).unwrap_or_else(|| "somebody not named".to_owned()),
             })
             .collect(),
@@ -135,16 +186,16 @@ pub(super) fn attendance(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<
     })
 }
 
-fn sitting(desk: &Desk<'_>, row: &Attendance) -> PersonView {
+fn sitting(meeting: &PanelMeeting<'_>, row: &Attendance) -> PersonView {
     PersonView {
         name: said(row.name.as_ref()).unwrap_or_else(|| "name not given".to_owned()),
-        role: role(desk.council, row.role.as_ref()),
+        role: role(meeting.rules, row.role.as_ref()),
     }
 }
 
 /// The member who takes the minutes, where one came.
-pub(super) fn minute_taker(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Option<PersonView> {
-    let taker = desk.council.members.iter().find(|member| member.minutes)?;
+pub(super) fn minute_taker(meeting: &PanelMeeting<'_>) -> Option<PersonView> {
+    let taker = meeting.rules.members.iter().find(|member| member.minutes)?;
     let rows = record_of(meeting)?.attendance.as_ref()?;
     let row = rows
         .iter()
@@ -153,9 +204,9 @@ pub(super) fn minute_taker(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Optio
         Some("apologies" | "absent") => None,
         Some("cover") => Some(PersonView {
             name: said(row.cover_by.as_ref())?,
-            role: role(desk.council, row.role.as_ref()),
+            role: role(meeting.rules, row.role.as_ref()),
         }),
-        _ => Some(sitting(desk, row)),
+        _ => Some(sitting(meeting, row)),
     }
 }
 
@@ -172,7 +223,6 @@ pub(super) struct ViewRow {
 
 /// One line for each member who came and is asked for a view, then whoever else gave one.
 pub(super) fn views(
-    desk: &Desk<'_>,
     meeting: &PanelMeeting<'_>,
     given: &[super::decided::MemberView],
 ) -> Vec<ViewRow> {
@@ -180,9 +230,9 @@ pub(super) fn views(
         .and_then(|record| record.attendance.as_deref())
         .unwrap_or_default();
     let is_asked = |row: &Attendance| {
-        desk.council.views.is_some()
-            && desk
-                .council
+        meeting.rules.views.is_some()
+            && meeting
+                .rules
                 .members
                 .iter()
                 .any(|member| member.gives_view && row.role.as_ref() == Some(&member.role))
@@ -216,7 +266,7 @@ pub(super) fn views(
                 role: row
                     .role
                     .as_ref()
-                    .map(|role| desk.council.words.label(Use::Role, role).to_owned()),
+                    .map(|role| meeting.rules.words.label(Use::Role, role).to_owned()),
                 view,
             });
         }

@@ -10,7 +10,9 @@ use super::earlier::{EarlierView, earlier};
 use super::lists::{NotReadyView, not_ready};
 use super::members::{self, AttendanceView, ViewRow};
 use super::running::{request_in_words, running_order};
+use super::sections::{distribution, filed_under};
 use super::{Document, DocumentError, Options, names, render};
+use crate::council::Paper;
 use crate::desk::{Case, Desk, Made, PanelMeeting};
 use crate::records::moment_in_words;
 use crate::rules;
@@ -21,6 +23,10 @@ use serde::Serialize;
 struct MinutesView {
     /// The meeting.
     meeting: MeetingHead,
+    /// Under what they are filed.
+    category: Option<String>,
+    /// Where.
+    filed_in: Option<String>,
     /// Who chaired.
     chair: Option<PersonView>,
     /// Who took the minutes.
@@ -49,6 +55,8 @@ struct MinutesView {
     money: Option<MoneyView>,
     /// The next meeting.
     next: Option<NextMeeting>,
+    /// Who they go to.
+    distribution: Vec<String>,
 }
 
 /// One declaration.
@@ -72,6 +80,8 @@ struct MinutesItem {
     /// Who it is about.
     #[serde(flatten)]
     about: CaseHead,
+    /// The part of the panel that it was for.
+    part: Option<String>,
     /// Kind and provision in a line.
     request_line: String,
     /// What the panel was asked.
@@ -145,13 +155,19 @@ pub(crate) fn minutes(
     turned_back.retain(|row| has_begun && !is_heard(&row.about.reference));
     let folder = folder_of(meeting).to_owned();
     let record = record_of(meeting);
+    let filing = meeting.rules.minutes.as_ref();
     let view = MinutesView {
-        meeting: meeting_head(desk, meeting),
+        category: filing
+            .and_then(|filing| filing.category.as_deref())
+            .map(|category| filed_under(category, meeting.on)),
+        filed_in: filing.and_then(|filing| filing.filed_in.clone()),
+        distribution: distribution(meeting.rules, Paper::Minutes),
+        meeting: meeting_head(meeting),
         chair: record
             .and_then(|record| record.chair.as_ref())
-            .map(|chair| super::common::person(desk.council, chair)),
-        minute_taker: members::minute_taker(desk, meeting),
-        attendance: members::attendance(desk, meeting),
+            .map(|chair| super::common::person(meeting.rules, chair)),
+        minute_taker: members::minute_taker(meeting),
+        attendance: members::attendance(meeting),
         observers: record
             .and_then(|record| record.observers.as_ref())
             .map(|rows| {
@@ -186,7 +202,7 @@ pub(crate) fn minutes(
         not_ready: turned_back,
         has_begun,
         is_over: meeting.has_passed(desk.today()),
-        money: approved_in_all(desk, heard.iter().map(|(_, made)| made.decision())),
+        money: approved_in_all(heard.iter().map(|(_, made)| *made)),
         next: desk.next_after(meeting).map(|next| NextMeeting {
             day: next.on.into(),
             cut_off: next.cut_off.map(moment_in_words),
@@ -233,27 +249,30 @@ fn minutes_item(
     made: &Made<'_>,
 ) -> MinutesItem {
     let decision = decided(desk, case, made);
-    let about = head(desk, case, meeting.on);
+    let about = head(case, meeting.on);
     MinutesItem {
         number,
+        part: desk
+            .part_of(case, meeting)
+            .map(|(_, label)| label.to_owned()),
         request_line: request_in_words(&about),
         summary: said(case.referral().request.summary.as_ref()),
-        presented: presented(desk, meeting, case),
+        presented: presented(meeting, case),
         earlier: earlier(began, case, meeting.on),
-        member_views: members::views(desk, meeting, &decision.views),
+        member_views: members::views(meeting, &decision.views),
         about,
         decision,
     }
 }
 
-fn presented(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> Option<Vec<String>> {
+fn presented(meeting: &PanelMeeting<'_>, case: &Case<'_>) -> Option<Vec<String>> {
     let rows = record_of(meeting)?.presented.as_ref()?;
     let lines: Vec<String> = rows
         .iter()
         .filter(|row| row.referral.as_deref() == Some(case.reference()))
         .map(|row| {
             let name = said(row.name.as_ref()).unwrap_or_else(|| "name not given".to_owned());
-            let post = role(desk.council, row.role.as_ref())
+            let post = role(meeting.rules, row.role.as_ref())
                 .map(|role| format!(" ({role})"))
                 .unwrap_or_default();
             match row.status.as_deref() {
@@ -292,7 +311,7 @@ fn not_reached(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> 
     NotReached {
         reference: case.reference().to_owned(),
         child: child_of(case),
-        request: request_in_words(&head(desk, case, meeting.on)),
+        request: request_in_words(&head(case, meeting.on)),
         is_withdrawn,
         to: goes_on
             .then(|| desk.next_after(meeting).map(|next| next.on.into()))

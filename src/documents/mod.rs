@@ -5,14 +5,18 @@
 mod accepted;
 mod agenda;
 mod answers;
+mod awaited;
 mod calendar;
 mod case_item;
+mod chase;
 mod common;
 mod deadlines;
 mod decided;
 mod diary;
 mod earlier;
+mod followed;
 mod form;
+mod item_notes;
 mod letter;
 mod lists;
 mod markdown;
@@ -21,20 +25,28 @@ mod minutes;
 mod names;
 mod record;
 mod render;
+mod replay;
 mod request;
 mod running;
+mod side_by_side;
+mod sections;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_council;
 #[cfg(test)]
 mod tests_odd;
 
 pub(crate) use agenda::agenda;
 pub(crate) use calendar::calendar;
+pub(crate) use chase::chase;
 pub(crate) use deadlines::deadlines;
 pub(crate) use diary::diary;
 pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
 pub(crate) use record::record;
+pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
+pub(crate) use side_by_side::{Aspect, side_by_side};
 
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]

@@ -1,10 +1,17 @@
 //! One child's own record of one decision.
 
 use super::case_item::{OutcomeBox, outcomes};
-use super::common::{CaseHead, DayView, head, json};
+use super::common::{CaseHead, DayView, head, json, said};
 use super::decided::{Decided, decided};
+use super::followed::{
+    AppealView, DisagreementView, FundsView, PanelToTell, disagreement, funds, panels_to_tell,
+    routes,
+};
+use super::form::background;
 use super::running::request_in_words;
+use super::sections::distribution;
 use super::{Document, DocumentError, Options, names, render};
+use crate::council::Paper;
 use crate::desk::{Case, Desk, Made};
 use serde::Serialize;
 
@@ -22,6 +29,22 @@ struct RecordView {
     about: CaseHead,
     /// Where the record is to be filed.
     case_system: Option<String>,
+    /// The kind of note that it is there.
+    note_type: Option<String>,
+    /// Religion, language and the like, where the council wants them here.
+    background: Vec<(&'static str, String)>,
+    /// What an approval allows those who look for a placement to do.
+    instruction: Option<String>,
+    /// Other panels to be told of the case.
+    panels_to_tell: Vec<PanelToTell>,
+    /// What it does to the funds.
+    funds: Option<FundsView>,
+    /// Who disagreed.
+    disagreement: Option<DisagreementView>,
+    /// What follows when somebody disagrees.
+    appeals: Vec<AppealView>,
+    /// Who it goes to.
+    distribution: Vec<String>,
     /// What was asked, in a line.
     request_line: String,
     /// What was asked.
@@ -41,20 +64,38 @@ pub(crate) fn record(
     made: &Made<'_>,
     options: Options,
 ) -> Result<Document, DocumentError> {
-    let about = head(desk, case, made.on);
+    let form = &made.rules.record;
+    let about = head(case, made.on);
     let mut decision = decided(desk, case, made);
     // Members spoke in the meeting; their views are the minutes', not the child's file's.
     decision.views.clear();
     let view = RecordView {
-        council: desk.council.about.name.clone(),
-        panel: desk.council.about.panel.clone(),
-        heading: desk.council.record.heading.clone(),
-        case_system: desk.council.about.case_system.clone(),
+        council: made.rules.about.name.clone(),
+        panel: made.rules.panel_in_full(case.panel),
+        heading: form.heading.clone(),
+        case_system: made.rules.about.case_system.clone(),
+        note_type: form.note_type.clone(),
+        background: if form.background {
+            let rows = background(&case.referral().child);
+            rows.map(|(name, text)| {
+                let text = said(text).unwrap_or_else(|| "not recorded".to_owned());
+                (name, text)
+            })
+            .to_vec()
+        } else {
+            Vec::new()
+        },
+        instruction: form.instruction.clone().filter(|_| made.is_approval()),
+        panels_to_tell: panels_to_tell(made),
+        funds: funds(desk, case, made),
+        disagreement: disagreement(desk, made),
+        appeals: routes(made.rules, &[]),
+        distribution: distribution(made.rules, Paper::Record),
         request_line: request_in_words(&about),
-        summary: super::common::said(case.referral().request.summary.as_ref()),
+        summary: said(case.referral().request.summary.as_ref()),
         about,
         on: made.on.into(),
-        outcomes: outcomes(desk, case, Some(made.outcome())),
+        outcomes: outcomes(desk, case, made.rules, Some(made.outcome())),
         decision,
     };
     let view = names::only_about(desk, case, json(&view));

@@ -12,12 +12,13 @@ use std::fmt::Write;
 const PARTS: &str = "parts.md.j2";
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 9] = [
     (PARTS, include_str!("../templates/parts.md.j2")),
     ("agenda.md.j2", include_str!("../templates/agenda.md.j2")),
     ("minutes.md.j2", include_str!("../templates/minutes.md.j2")),
     ("record.md.j2", include_str!("../templates/record.md.j2")),
     ("letter.md.j2", include_str!("../templates/letter.md.j2")),
+    ("chase.md.j2", include_str!("../templates/chase.md.j2")),
     ("diary.md.j2", include_str!("../templates/diary.md.j2")),
     (
         "calendar.md.j2",
@@ -69,6 +70,9 @@ fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<Strin
     });
     environment.add_filter("lower_first", |text: String| {
         super::common::uncapitalised(&text)
+    });
+    environment.add_filter("capitalised", |text: String| {
+        super::common::capitalised(&text)
     });
     environment.add_filter("times", |count: i64| match count {
         1 => "once".to_owned(),

@@ -1,11 +1,12 @@
 //! A request as the panel reads it: what is asked, why, what it costs.
 
 use super::common::{
-    CostsView, DayView, FundingView, costs, funding, in_words, label, person, said, uncapitalised,
+    CostsView, DayView, FundingView, costs, funding, label, other_panel, person, said,
+    uncapitalised,
 };
-use crate::council::Use;
-use crate::desk::{Case, Desk};
-use crate::records::{Day, PlacementOption, Referral};
+use crate::council::{Council, Use};
+use crate::desk::Case;
+use crate::records::{Day, PlacementOption, Referral, ReferredTo};
 use serde::Serialize;
 
 /// What is asked, why, and what it costs.
@@ -97,8 +98,8 @@ pub(super) struct ScoreView {
 }
 
 /// A request, without its form.
-pub(super) fn request(desk: &Desk<'_>, case: &Case<'_>) -> RequestView {
-    let council = desk.council;
+pub(super) fn request(case: &Case<'_>) -> RequestView {
+    let council = case.rules;
     let referral = case.referral();
     let asked = &referral.request;
     RequestView {
@@ -107,8 +108,8 @@ pub(super) fn request(desk: &Desk<'_>, case: &Case<'_>) -> RequestView {
         care_plan: said(asked.care_plan.as_ref()),
         from: asked.from.map(DayView::from),
         to: asked.to.map(DayView::from),
-        provider: provider(desk, referral),
-        facts: facts(desk, referral),
+        provider: provider(council, referral),
+        facts: facts(council, referral),
         costs: costs(council, &referral.costs),
         part_of: said(referral.part_of.as_ref()).filter(|_| referral.costs.is_empty()),
         current_costs: costs(council, &referral.current_costs),
@@ -116,7 +117,7 @@ pub(super) fn request(desk: &Desk<'_>, case: &Case<'_>) -> RequestView {
         options: referral
             .options
             .iter()
-            .map(|row| option(desk, row))
+            .map(|row| option(council, row))
             .collect(),
         alternatives: referral
             .alternatives
@@ -132,30 +133,31 @@ pub(super) fn request(desk: &Desk<'_>, case: &Case<'_>) -> RequestView {
             .referred_to
             .iter()
             .filter_map(|row| {
-                let panel = in_words(&said(row.panel.as_ref())?);
-                Some(
-                    match (
-                        row.on,
-                        said(row.outcome.as_ref()),
-                        said(row.not_needed.as_ref()),
-                    ) {
-                        (_, _, Some(reason)) => format!("{panel}: not needed. {reason}"),
-                        (Some(on), Some(outcome), None) => {
-                            format!("{panel}, {}: {outcome}", on.in_words())
-                        }
-                        (Some(on), None, None) => format!("{panel}, {}", on.in_words()),
-                        (None, Some(outcome), None) => format!("{panel}: {outcome}"),
-                        (None, None, None) => panel,
-                    },
-                )
+                let panel = other_panel(council, &said(row.panel.as_ref())?);
+                Some(referred(panel, row))
             })
             .collect(),
     }
 }
 
-fn provider(desk: &Desk<'_>, referral: &Referral) -> Option<ProviderView> {
+/// What a request says of another panel, after that panel's name.
+pub(super) fn referred(panel: String, row: &ReferredTo) -> String {
+    match (
+        row.on,
+        said(row.outcome.as_ref()),
+        said(row.not_needed.as_ref()),
+    ) {
+        (_, _, Some(reason)) => format!("{panel}: not needed. {reason}"),
+        (Some(on), Some(outcome), None) => format!("{panel}, {}: {outcome}", on.in_words()),
+        (Some(on), None, None) => format!("{panel}, {}", on.in_words()),
+        (None, Some(outcome), None) => format!("{panel}: {outcome}"),
+        (None, None, None) => panel,
+    }
+}
+
+fn provider(council: &Council, referral: &Referral) -> Option<ProviderView> {
     let provider = referral.provider.as_ref()?;
-    let sector = label(desk.council, Use::Sector, provider.sector.as_ref());
+    let sector = label(council, Use::Sector, provider.sector.as_ref());
     let words: Vec<String> = [
         provider
             .external
@@ -174,7 +176,7 @@ fn provider(desk: &Desk<'_>, referral: &Referral) -> Option<ProviderView> {
     })
 }
 
-fn option(desk: &Desk<'_>, row: &PlacementOption) -> OptionView {
+fn option(council: &Council, row: &PlacementOption) -> OptionView {
     let words =
         |is: Option<bool>, yes: &str, no: &str| is.map(|is| if is { yes } else { no }.to_owned());
     let standing: Vec<String> = [
@@ -185,7 +187,7 @@ fn option(desk: &Desk<'_>, row: &PlacementOption) -> OptionView {
     .flatten()
     .collect();
     OptionView {
-        provision: label(desk.council, Use::Provision, row.provision.as_ref())
+        provision: label(council, Use::Provision, row.provision.as_ref())
             .unwrap_or_else(|| "Another way".to_owned()),
         provider: said(row.provider.as_ref()),
         weekly: row.weekly.map(|weekly| weekly.to_string()),
@@ -195,8 +197,7 @@ fn option(desk: &Desk<'_>, row: &PlacementOption) -> OptionView {
 }
 
 /// What a chair asks about in the first minute, where the request says it.
-fn facts(desk: &Desk<'_>, referral: &Referral) -> Vec<String> {
-    let council = desk.council;
+fn facts(council: &Council, referral: &Referral) -> Vec<String> {
     let request = &referral.request;
     let mut facts = Vec::new();
     let mut dated = |what: &str, day: Option<Day>| {

@@ -1,10 +1,11 @@
 //! What a meeting hears, in its order, and when.
 
-use super::common::{CaseHead, asked, head, uncapitalised};
-use crate::desk::{Case, Desk, PanelMeeting, Slot, slots};
+use super::common::{CaseHead, asked, head, named, uncapitalised};
+use super::item_notes::marks;
+use crate::council::GroupedBy;
+use crate::desk::{Case, Desk, PanelMeeting, Slot};
 use crate::records::clock;
 use crate::rules::{Judgement, State};
-use chrono::TimeDelta;
 use serde::Serialize;
 
 /// Cases that a meeting hears: those that are ready, those back from a deferral that asked the
@@ -37,22 +38,12 @@ pub(super) fn running_order<'d, 'a>(
     began.in_order(cases, meeting)
 }
 
-/// Times for cases, in their order; none at all where the council does not say how long it sits.
-pub(super) fn times(
-    desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-    cases: &[&Case<'_>],
-) -> Option<Vec<Option<Slot>>> {
-    let sitting = desk.council.sitting.as_ref()?;
-    let opening = TimeDelta::minutes(i64::from(sitting.opening_minutes));
-    let minutes: Vec<u32> = cases.iter().map(|case| desk.minutes_of(case)).collect();
-    let left = sitting.minutes.saturating_sub(sitting.opening_minutes);
-    Some(slots(meeting.starts_at + opening, left, &minutes))
-}
-
 /// A line of the running order.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct RunningRow {
+    /// The part of the panel, and the service, under which it and what follows stand; only where
+    /// these change.
+    pub(super) heading: Option<String>,
     /// Its number; none for what moves on.
     pub(super) number: Option<usize>,
     /// When it begins and ends, where the sitting's length is known.
@@ -65,6 +56,8 @@ pub(super) struct RunningRow {
     pub(super) request: String,
     /// Why it stands where it does.
     pub(super) why: String,
+    /// The council's marks.
+    pub(super) marks: Vec<String>,
     /// What it asks for, or with which request it is counted.
     pub(super) asked: Option<String>,
 }
@@ -77,10 +70,12 @@ pub(super) fn row(
     number: Option<usize>,
     slot: Option<Slot>,
 ) -> RunningRow {
-    let about = head(desk, case, meeting.on);
+    let about = head(case, meeting.on);
     let own = case.referral();
     RunningRow {
+        heading: None,
         number,
+        marks: marks(desk, case),
         time: slot.map(in_clock),
         request: request_in_words(&about),
         reference: about.reference,
@@ -88,8 +83,43 @@ pub(super) fn row(
         why: why(desk, meeting, case),
         asked: match (&own.part_of, own.costs.is_empty()) {
             (Some(lead), true) => Some(format!("with {lead}")),
-            _ => asked(desk, case).map(|sum| sum.to_string()),
+            _ => asked(case).map(|sum| sum.to_string()),
         },
+    }
+}
+
+/// Puts each part's and each service's name at the first of its lines.
+pub(super) fn add_headings(
+    desk: &Desk<'_>,
+    meeting: &PanelMeeting<'_>,
+    cases: &[&Case<'_>],
+    rows: &mut [RunningRow],
+) {
+    let has_parts = cases
+        .iter()
+        .any(|case| desk.part_of(case, meeting).is_some());
+    let by_service = meeting
+        .rules
+        .agenda
+        .as_ref()
+        .is_some_and(|form| form.group_by == Some(GroupedBy::ServiceManager));
+    let whole = meeting.rules.panel_in_full(meeting.panel);
+    let mut last = None;
+    for (case, row) in cases.iter().zip(rows) {
+        let part = has_parts.then(|| {
+            let part = desk.part_of(case, meeting).map(|(_, label)| label);
+            part.unwrap_or(&whole).to_owned()
+        });
+        let service = by_service.then(|| {
+            named(case.referral().service_manager.as_ref())
+                .unwrap_or_else(|| "Service manager not named".to_owned())
+        });
+        let heading: Vec<String> = [part, service].into_iter().flatten().collect();
+        let heading = (!heading.is_empty()).then(|| heading.join(": "));
+        if heading != last {
+            row.heading.clone_from(&heading);
+        }
+        last = heading;
     }
 }
 

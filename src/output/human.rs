@@ -71,7 +71,7 @@ pub(crate) fn faults(file: &str, text: &str, faults: &[Fault], is_coloured: bool
     told
 }
 
-fn renderer(is_coloured: bool) -> Renderer {
+pub(super) fn renderer(is_coloured: bool) -> Renderer {
     if is_coloured {
         Renderer::styled()
     } else {
@@ -139,18 +139,18 @@ fn rests_on(basis: &Basis) -> impl Iterator<Item = String> {
 }
 
 /// One report: a title, a line with its place, and what there is to add.
-struct Part<'a> {
-    level: Level<'static>,
-    id: Option<&'a str>,
-    message: &'a str,
-    file: &'a str,
-    span: Span,
-    line: Option<&'a str>,
-    notes: Vec<(Level<'static>, String)>,
+pub(super) struct Part<'a> {
+    pub(super) level: Level<'static>,
+    pub(super) id: Option<&'a str>,
+    pub(super) message: &'a str,
+    pub(super) file: &'a str,
+    pub(super) span: Span,
+    pub(super) line: Option<&'a str>,
+    pub(super) notes: Vec<(Level<'static>, String)>,
 }
 
 impl Part<'_> {
-    fn render(self, renderer: &Renderer) -> String {
+    pub(super) fn render(self, renderer: &Renderer) -> String {
         let mut title = self.level.clone().primary_title(visible(self.message));
         if let Some(id) = self.id {
             title = title.id(visible(id));

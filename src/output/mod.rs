@@ -4,6 +4,7 @@ pub(crate) mod concise;
 pub(crate) mod human;
 pub(crate) mod ics;
 pub(crate) mod json;
+pub(crate) mod rule_file;
 pub(crate) mod table;
 
 use crate::council::Criterion;

@@ -10,20 +10,21 @@ mod meeting;
 mod money;
 mod people;
 mod referral;
+mod schema;
 mod time;
 pub(crate) mod words;
 
 pub(crate) use decision::{
     Action, After, Amends, Decision, DecisionAcceptance, Deferral, DeferralNeed, Dissent,
-    ExpenditureSigned, Review, View,
+    ExpenditureSigned, Review, SubjectTo, View,
 };
 pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
 pub(crate) use money::{Decimal, Money};
 pub(crate) use people::{Named, Person, same_name};
 pub(crate) use referral::{
-    CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral, SignOff,
-    SignsOfSafety, YesNo,
+    Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,
+    ReferredTo, SignOff, SignsOfSafety, YesNo,
 };
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 

@@ -114,6 +114,11 @@ impl Decimal {
     pub(crate) const fn of_hundredths(hundredths: i64) -> Self {
         Self(hundredths)
     }
+
+    /// The number in hundredths.
+    pub(crate) const fn hundredths(self) -> i64 {
+        self.0
+    }
 }
 
 impl fmt::Display for Decimal {

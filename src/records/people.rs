@@ -4,7 +4,7 @@ use super::Day;
 use serde::{Deserialize, Serialize};
 
 /// A person in a post: who acted, decided, agreed or works with the child.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(crate) struct Person {
     /// Initial and surname, as the office writes it.
@@ -20,7 +20,7 @@ pub(crate) struct Person {
 }
 
 /// A person known by name alone, because the key says the post.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(crate) struct Named {
     /// Initial and surname.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 macro_rules! records {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(default)]
         pub(crate) struct $name { $($(#[$field_doc])* pub(crate) $field: $type,)* }
     )*};

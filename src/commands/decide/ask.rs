@@ -1,6 +1,6 @@
 //! Asking the chair, step by step, for what the flags did not say.
 
-use super::Hearing;
+use super::{Hearing, by_rule};
 use crate::council::Use;
 use crate::records::fields::{self, Filled};
 use crate::records::{
@@ -20,8 +20,7 @@ pub(super) fn for_what_is_missing(
     outcome(decision, hearing)?;
     let outcome = decision.outcome.clone().unwrap_or_default();
     let needs: Vec<String> = hearing
-        .case
-        .rules
+        .rules()
         .outcome(&outcome)
         .map(|outcome| outcome.needs.clone())
         .unwrap_or_default();
@@ -40,12 +39,13 @@ pub(super) fn for_what_is_missing(
     if outcome == "defer" {
         deferral(decision, hearing)?;
     } else {
-        review(decision)?;
+        review(decision, hearing)?;
     }
     if outcome == "pending" && decision.decide_by.is_none() {
         decision.decide_by =
             Some(read("The day the decision is promised", true)?.unwrap_or(hearing.desk.today()));
     }
+    other_panels(decision, hearing)?;
     actions(decision)?;
     checklist(decision, hearing)?;
     views(decision, hearing)
@@ -126,11 +126,10 @@ fn outcome(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result
         return Ok(());
     }
     let open: Vec<_> = hearing
-        .case
-        .rules
+        .rules()
         .outcomes
         .iter()
-        .filter(|outcome| hearing.desk.holds(outcome.when.as_ref(), hearing.case))
+        .filter(|outcome| hearing.holds(outcome.when.as_ref()))
         .collect();
     let labels: Vec<&str> = open.iter().map(|outcome| outcome.label.as_str()).collect();
     let chosen = Select::new()
@@ -146,7 +145,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     let asked = &hearing.case.referral().costs;
     let total: Money = asked
         .iter()
-        .map(|line| line.sum(hearing.case.rules.most_weeks()))
+        .map(|line| line.sum(hearing.rules().most_weeks()))
         .sum();
     if decision.approved.is_empty()
         && !asked.is_empty()
@@ -178,7 +177,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     if decision.until.is_none() {
         decision.until = read("Time limit: the day after the last (empty for none)", false)?;
     }
-    if decision.expenditure_signed.is_none() && hearing.case.rules.expenditure.is_some() {
+    if decision.expenditure_signed.is_none() && hearing.rules().expenditure.is_some() {
         let by = decision.decided_by.clone().unwrap_or_default();
         let prompt = format!(
             "{} signs the spend?",
@@ -223,14 +222,13 @@ fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resul
     }
     if deferred.reason.is_none() {
         let reasons = hearing
-            .case
-            .rules
+            .rules()
             .outcome("defer")
             .map(|outcome| outcome.reasons.clone())
             .unwrap_or_default();
         let labels: Vec<&str> = reasons
             .iter()
-            .map(|reason| hearing.case.rules.words.label(Use::DeferralReason, reason))
+            .map(|reason| hearing.rules().words.label(Use::DeferralReason, reason))
             .collect();
         if !labels.is_empty() {
             let chosen = Select::new()
@@ -259,9 +257,27 @@ fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resul
     Ok(())
 }
 
-fn review(decision: &mut Decision) -> anyhow::Result<()> {
+fn review(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
     if decision.review.is_some() {
         return Ok(());
+    }
+    if let Some(proposal) = by_rule::review(decision, hearing) {
+        let prompt = format!(
+            "Return to panel on {}, as the rules propose: {}?",
+            proposal.on.with_weekday(),
+            proposal.why
+        );
+        if Confirm::new()
+            .with_prompt(prompt)
+            .default(true)
+            .interact()?
+        {
+            decision.review = Some(Review {
+                on: Some(proposal.on),
+                ..Review::default()
+            });
+            return Ok(());
+        }
     }
     let ways = [
         "on a day",
@@ -293,6 +309,20 @@ fn review(decision: &mut Decision) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Panels that the case is one for and of which the request does not speak.
+fn other_panels(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
+    for panel in by_rule::panels_to_consider(decision, hearing) {
+        if Confirm::new()
+            .with_prompt(format!("Refer the case to {}?", panel.label))
+            .default(false)
+            .interact()?
+        {
+            decision.refer_to.push(panel.id.clone());
+        }
+    }
+    Ok(())
+}
+
 fn actions(decision: &mut Decision) -> anyhow::Result<()> {
     if !decision.actions.is_empty() {
         return Ok(());
@@ -319,7 +349,7 @@ fn checklist(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resu
 }
 
 fn views(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<()> {
-    let council = hearing.case.rules;
+    let council = hearing.rules();
     let present = hearing
         .meeting
         .folder

@@ -1,6 +1,6 @@
 //! From the chair's flags to a decision, and what is still missing of it.
 
-use super::{Args, Hearing};
+use super::{Args, Hearing, by_rule};
 use crate::commands::session::Trouble;
 use crate::folder::{nearest, read_decision_draft};
 use crate::records::fields::{self, Filled};
@@ -289,8 +289,7 @@ fn lay_facts(
         decision.decided_on.get_or_insert(hearing.desk.today());
     }
     let known: Vec<&str> = hearing
-        .case
-        .rules
+        .rules()
         .checklist
         .iter()
         .map(|point| point.id.as_str())
@@ -332,7 +331,7 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     if by.is_none_or(|by| by.role.is_none()) {
         missing.push("--role ROLE (their post)".to_owned());
     }
-    let council = hearing.case.rules;
+    let council = hearing.rules();
     match decision.outcome.as_deref() {
         None => {
             let known: Vec<&str> = council
@@ -361,12 +360,32 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     {
         missing.push("--sign-expenditure (the chair signs the spend)".to_owned());
     }
+    let wants_review = council.reviews.as_ref().is_some_and(|rule| {
+        rule.required && council.holds(rule.when.as_ref(), hearing.subject(decision))
+    });
+    if let Some(proposal) = by_rule::review(decision, hearing)
+        && wants_review
+        && decision.review.is_none()
+    {
+        missing.push(format!(
+            "--review-on {} (as the rules propose: {}), another day, --review-every or --no-review REASON",
+            proposal.on, proposal.why
+        ));
+    }
     for point in hearing.checklist().filter(|point| point.required) {
-        if !decision.checklist.contains_key(&point.id) {
+        if !is_answered(decision, hearing, &point.id) {
             missing.push(format!("--answer '{}|TEXT' ({})", point.id, point.question));
         }
     }
     missing
+}
+
+/// Whether a point of the checklist has an answer, the decision's or the request's own.
+fn is_answered(decision: &Decision, hearing: &Hearing<'_, '_>, id: &str) -> bool {
+    let given = [&decision.checklist, &hearing.case.referral().checklist];
+    given
+        .iter()
+        .any(|answers| answers.get(id).is_some_and(|text| !text.trim().is_empty()))
 }
 
 fn flag_for(need: &str) -> &'static str {
@@ -396,10 +415,7 @@ pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<S
     let mut remarks = Vec::new();
     let open: Vec<&str> = hearing
         .checklist()
-        .filter(|point| {
-            !decision.checklist.contains_key(&point.id)
-                && !hearing.case.referral().checklist.contains_key(&point.id)
-        })
+        .filter(|point| !is_answered(decision, hearing, &point.id))
         .map(|point| point.id.as_str())
         .collect();
     if !open.is_empty() {
@@ -408,11 +424,24 @@ pub(super) fn left_open(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<S
             open.join(", ")
         ));
     }
-    if hearing.case.rules.views.is_some()
+    if hearing.rules().views.is_some()
         && decision.views.is_empty()
         && decision.outcome.as_deref() != Some("defer")
     {
         remarks.push("no member's view is recorded; the minutes will say so".to_owned());
+    }
+    for panel in by_rule::panels_to_consider(decision, hearing) {
+        remarks.push(format!(
+            "neither the request nor the decision says whether it goes to {}: --refer-to {}",
+            panel.label, panel.id
+        ));
+    }
+    if let Some(proposal) = by_rule::review(decision, hearing).filter(|_| decision.review.is_none())
+    {
+        remarks.push(format!(
+            "no return to panel is set; the rules propose --review-on {}: {}",
+            proposal.on, proposal.why
+        ));
     }
     if let (Some(weekly), None, Some("note")) = (
         hearing.weekly_return(),

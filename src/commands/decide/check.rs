@@ -2,10 +2,11 @@
 
 use super::{Args, Hearing};
 use crate::commands::session::{Trouble, find_meeting};
-use crate::council::ChecklistPoint;
+use crate::council::condition::Condition;
+use crate::council::{ChecklistPoint, Subject};
 use crate::desk::{Desk, Standing};
 use crate::findings::Finding;
-use crate::folder::{DecisionFile, File, nearest};
+use crate::folder::{DecisionFile, File, Folder, nearest};
 use crate::records::Decision;
 use crate::rules;
 
@@ -129,7 +130,7 @@ impl<'a> Hearing<'_, 'a> {
 
     /// How soon a newly looked-after child may be brought back, where this is one.
     pub(super) fn weekly_return(&self) -> Option<crate::records::Interval> {
-        let newly = self.case.rules.newly_looked_after.as_ref()?;
+        let newly = self.rules().newly_looked_after.as_ref()?;
         self.desk
             .is_talked_through(self.case)
             .then_some(newly.review)
@@ -138,11 +139,19 @@ impl<'a> Hearing<'_, 'a> {
 
     /// The council's questions of this case.
     pub(super) fn checklist(&self) -> impl Iterator<Item = &'a ChecklistPoint> {
-        let (desk, case) = (self.desk, self.case);
-        let points: &'a [ChecklistPoint] = &case.rules.checklist;
+        let points: &'a [ChecklistPoint] = &self.rules().checklist;
         points
             .iter()
-            .filter(move |point| desk.holds(point.when.as_ref(), case))
+            .filter(move |point| self.holds(point.when.as_ref()))
+    }
+
+    /// Whether an entry of the rule file holds for the case at this meeting.
+    pub(super) fn holds(&self, when: Option<&Condition>) -> bool {
+        let subject = Subject {
+            meeting_on: Some(self.meeting.on),
+            ..self.desk.subject(self.case)
+        };
+        self.rules().holds(when, subject)
     }
 }
 
@@ -204,26 +213,12 @@ fn refused(text: impl std::fmt::Display) -> Trouble {
 /// an approval also what holds the referral itself back and nobody has accepted.
 fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> {
     let desk = hearing.desk;
-    let mut folder = desk.folder.clone();
+    let folder = with_decision(hearing, text);
     let file = crate::folder::read_decision(text.path.clone(), text.bytes.clone(), text.number);
     let is_approval = matches!(
         file.file.record.outcome.as_deref(),
         Some("approve" | "approve-alternative")
     );
-    match folder
-        .meetings
-        .iter_mut()
-        .find(|meeting| meeting.id == text.meeting)
-    {
-        Some(meeting) => meeting.decisions.push(file),
-        None => folder.meetings.push(crate::folder::MeetingFolder {
-            id: text.meeting.clone(),
-            day: Some(hearing.meeting.day),
-            decisions: vec![file],
-            ..Default::default()
-        }),
-    }
-    folder.meetings.sort_by(|one, other| one.id.cmp(&other.id));
     let after = Desk::new(&folder, desk.book, desk.as_of, desk.scope);
     let mut broken: Vec<Finding> = rules::judge(&after)
         .findings
@@ -245,4 +240,25 @@ fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> 
         );
     }
     broken
+}
+
+/// The folder as it would be with the decision in it.
+pub(super) fn with_decision(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Folder {
+    let mut folder = hearing.desk.folder.clone();
+    let file = crate::folder::read_decision(text.path.clone(), text.bytes.clone(), text.number);
+    match folder
+        .meetings
+        .iter_mut()
+        .find(|meeting| meeting.id == text.meeting)
+    {
+        Some(meeting) => meeting.decisions.push(file),
+        None => folder.meetings.push(crate::folder::MeetingFolder {
+            id: text.meeting.clone(),
+            day: Some(hearing.meeting.day),
+            decisions: vec![file],
+            ..Default::default()
+        }),
+    }
+    folder.meetings.sort_by(|one, other| one.id.cmp(&other.id));
+    folder
 }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod build;
+mod by_rule;
 mod check;
 mod write;
 
@@ -151,17 +152,23 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         ask::for_what_is_missing(&mut decision, &hearing)?;
     }
+    let mut remarks = by_rule::lay(&mut decision, &hearing);
     build::is_complete(&decision, &hearing)?;
     let file = write::file(&hearing, &decision)?;
     check::keeps_the_rules(&hearing, &file)?;
+    remarks.extend(by_rule::effect_on_funds(&hearing, &file));
+    remarks.extend(build::left_open(&decision, &hearing));
     if args.dry_run {
+        for remark in &remarks {
+            session.tell(remark);
+        }
         session.print(&String::from_utf8_lossy(&file.bytes))?;
         return Ok(Exit::Clean);
     }
     write_new(&root.join(&file.path), &file.bytes).map_err(unwritten)?;
     session.print(&format!("{}\n", file.path))?;
-    for remark in build::left_open(&decision, &hearing) {
-        session.tell(&remark);
+    for remark in &remarks {
+        session.tell(remark);
     }
     Ok(Exit::Clean)
 }

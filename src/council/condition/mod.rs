@@ -33,12 +33,14 @@ mod eval;
 mod lexer;
 mod nearest;
 mod parser;
+mod reach;
 mod tree;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use reach::{Known, Reach};
 pub(crate) use value::{Facts, Kind, Names, Value};
 
 use eval::Node;
@@ -81,6 +83,11 @@ impl Condition {
     /// Whether the facts are known to satisfy it.
     pub(crate) fn holds(&self, facts: &dyn Facts) -> bool {
         self.node.truth(facts) == Some(true)
+    }
+
+    /// Whether the facts tell that it is not so: what they do not speak of is neither.
+    pub(crate) fn is_known_to_fail(&self, facts: &dyn Facts) -> bool {
+        self.node.truth(facts) == Some(false)
     }
 
     /// Its text, as the rule file has it.

@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for ClockTime {
 macro_rules! tables {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Deserialize, schemars::JsonSchema)]
         #[serde(default)]
         pub(in crate::council) struct $name {
             $($(#[$field_doc])* pub(in crate::council) $field: $type,)*
@@ -124,7 +124,7 @@ macro_rules! tables {
 pub(in crate::council) use tables;
 
 /// Where a meeting, cut-off or deadline goes that falls on a bank holiday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Move {
     /// It stays where it is.
@@ -140,7 +140,7 @@ pub(crate) enum Move {
 }
 
 /// What an amount is compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum MoneyBase {
     /// The whole request.
@@ -154,7 +154,7 @@ pub(crate) enum MoneyBase {
 }
 
 /// How much a finding weighs, as the rule file writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::council) enum Weight {
     /// Holds a referral back.
@@ -177,7 +177,7 @@ impl Weight {
 }
 
 /// The latest moment of a signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SignedBy {
     /// The referral's cut-off.
@@ -189,7 +189,7 @@ pub(crate) enum SignedBy {
 }
 
 /// What a permission has to come before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum PermittedBefore {
     /// The referral is sent.
@@ -201,7 +201,7 @@ pub(crate) enum PermittedBefore {
 }
 
 /// Where an interval of reviews starts to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum CountedFrom {
     /// The meeting that approved it.
@@ -212,7 +212,7 @@ pub(crate) enum CountedFrom {
 }
 
 /// Which of a panel's records go to somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Paper {
     /// The agenda and its pack.
@@ -224,7 +224,7 @@ pub(crate) enum Paper {
 }
 
 /// What a council's own rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum RuleOf {
     /// Each open referral, drafts included.
@@ -234,7 +234,7 @@ pub(crate) enum RuleOf {
 }
 
 /// How an agenda groups its items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum GroupedBy {
     /// Each service manager's children together, at the place of the most urgent.
@@ -242,7 +242,9 @@ pub(crate) enum GroupedBy {
 }
 
 /// A part of a case's agenda that the program knows how to fill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum CasePart {
     /// Who presents, who has declared an involvement.
@@ -261,7 +263,7 @@ pub(crate) enum CasePart {
 ///
 /// A group that changes with time, or differs between panels, is written as a list of groups:
 /// two `[[cut_off]]`, the one with `until`, the other with `from`; or each with `only`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(in crate::council) struct RawCouncil {
     /// Rule files that this one builds on: the id of a built-in one, or a path that begins with
@@ -367,7 +369,7 @@ pub(in crate::council) struct RawCouncil {
 }
 
 /// `[[words.LIST]]`: words that the council adds to the built-in vocabulary, list by list.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(in crate::council) struct RawWords {
     /// What can be asked: `request.kind`.

@@ -103,7 +103,7 @@ fn shortest(sitting: &Sitting, case: &Case<'_>) -> u32 {
 }
 
 /// Slots that are still free for emergencies: none once the meeting has begun, and one fewer for
-/// each emergency that goes to it.
+/// each emergency that came after the cut-off.
 fn kept_free(
     desk: &Desk<'_>,
     meeting: &PanelMeeting<'_>,
@@ -113,7 +113,10 @@ fn kept_free(
     if desk.as_of >= meeting.starts_at {
         return 0;
     }
-    let taken = going.iter().filter(|case| case.is_emergency()).count();
+    let taken = going
+        .iter()
+        .filter(|case| desk.takes_a_kept_slot(case, meeting))
+        .count();
     sitting
         .emergency_slots
         .saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX))

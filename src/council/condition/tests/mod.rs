@@ -3,6 +3,7 @@
 mod errors;
 mod meaning;
 mod properties;
+mod reach;
 mod syntax;
 
 use super::eval::Node;

@@ -1,0 +1,258 @@
+//! What the council's file makes of a decision by itself, and what it proposes.
+
+use super::Hearing;
+use super::check::{DecisionText, with_decision};
+use crate::calendar::add;
+use crate::council::{
+    ActionToCreate, Council, CountedFrom, Due, OR_MORE_SENIOR, OtherPanel, Subject, Use,
+};
+use crate::desk::Desk;
+use crate::findings::Basis;
+use crate::records::{Action, Day, Decision, Interval, Money, SubjectTo};
+
+/// Adds what the rules make of a decision: whose endorsement it waits for, and actions. What is
+/// there already is left as it is; each thing added is told.
+pub(super) fn lay(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
+    let mut told = endorsements(decision, hearing);
+    let before = decision.actions.len();
+    actions(decision, hearing);
+    told.extend(decision.actions[before..].iter().map(|action| {
+        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        let due = action.due.map(|due| format!(", due {due}"));
+        format!(
+            "added by the council's rules: {} ({}{})",
+            part(&action.what),
+            part(&action.owner),
+            due.unwrap_or_default()
+        )
+    }));
+    told
+}
+
+fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
+    let rules = hearing.rules();
+    let outcome = decision.outcome.clone().unwrap_or_default();
+    let by = decision.decided_by.as_ref().and_then(|by| by.role.clone());
+    let mut wanted: Vec<(String, Option<String>, &Basis)> = Vec::new();
+    for entry in &rules.endorsements {
+        let is_about = entry.outcomes.contains(&outcome)
+            && rules.holds(entry.when.as_ref(), hearing.subject(decision));
+        let is_own = rules.serves_any(by.as_ref(), std::slice::from_ref(&entry.role));
+        if is_about && !is_own {
+            wanted.push((entry.role.clone(), entry.what.clone(), &entry.basis));
+        }
+    }
+    for entry in rules.deciders.iter().filter(|entry| entry.or_endorses) {
+        let is_about = entry.outcomes.contains(&outcome)
+            && rules.holds(entry.when.as_ref(), hearing.subject(decision));
+        let is_own = rules.serves_any(by.as_ref(), &entry.any_of);
+        let is_named = decision
+            .subject_to
+            .iter()
+            .any(|named| rules.serves_any(named.role.as_ref(), &entry.any_of))
+            || wanted
+                .iter()
+                .any(|(role, ..)| rules.serves_any(Some(role), &entry.any_of));
+        let first = entry.any_of.first();
+        if let Some(first) = first.filter(|_| is_about && !is_own && !is_named) {
+            let role = first.strip_suffix(OR_MORE_SENIOR).unwrap_or(first);
+            wanted.push((role.to_owned(), None, &entry.basis));
+        }
+    }
+    let mut told = Vec::new();
+    for (role, what, basis) in wanted {
+        let is_named = decision.subject_to.iter().any(|named| {
+            rules.serves_any(named.role.as_ref(), std::slice::from_ref(&role))
+                && (what.is_none() || named.r#for == what)
+        });
+        if is_named {
+            continue;
+        }
+        told.push(format!(
+            "it stands in principle until {} has endorsed it{}",
+            rules.one_of_posts(std::slice::from_ref(&role)),
+            resting_on(basis)
+        ));
+        decision.subject_to.push(SubjectTo {
+            role: Some(role),
+            r#for: what,
+        });
+    }
+    told
+}
+
+fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
+    let rules = hearing.rules();
+    let outcome = decision.outcome.clone().unwrap_or_default();
+    let mut made: Vec<&ActionToCreate> = Vec::new();
+    for id in &decision.refer_to {
+        let panel = rules.other_panels.iter().find(|panel| panel.id == *id);
+        made.extend(panel.into_iter().flat_map(|panel| &panel.actions));
+    }
+    made.extend(
+        rules
+            .standard_actions
+            .iter()
+            .filter(|entry| entry.outcomes.is_empty() || entry.outcomes.contains(&outcome))
+            .filter(|entry| rules.holds(entry.when.as_ref(), hearing.subject(decision)))
+            .map(|entry| &entry.action),
+    );
+    let counted_from = decision.decided_on.unwrap_or(hearing.meeting.on);
+    let made: Vec<Action> = made
+        .into_iter()
+        .map(|action| Action {
+            what: Some(action.what.clone()),
+            owner: Some(owner(hearing, rules, &action.owner)),
+            due: due(hearing, rules, action.due, counted_from),
+        })
+        .collect();
+    for action in made {
+        // What the chair has written down already is not asked for twice.
+        let is_there = decision
+            .actions
+            .iter()
+            .any(|known| known.what == action.what);
+        if !is_there {
+            decision.actions.push(action);
+        }
+    }
+}
+
+/// The child's own worker by name, a post by its label, and anything else as it is written.
+fn owner(hearing: &Hearing<'_, '_>, rules: &Council, written: &str) -> String {
+    if written == "worker" {
+        let name = hearing.case.referral().worker.name.clone();
+        return name.unwrap_or_else(|| "the child's worker".to_owned());
+    }
+    match rules.words.find(Use::Role, written) {
+        Some(post) => post.label.clone(),
+        None => written.to_owned(),
+    }
+}
+
+fn due(hearing: &Hearing<'_, '_>, rules: &Council, due: Due, from: Day) -> Option<Day> {
+    match due {
+        Due::NextMeeting => hearing
+            .desk
+            .held_by(hearing.meeting.panel)
+            .find(|meeting| meeting.on > from)
+            .map(|meeting| meeting.on),
+        Due::Within(interval) => Some(add(from, interval)),
+        Due::WorkingDays(count) => Some(rules.holidays.working_days_after(from, count)),
+    }
+}
+
+/// A review as the council's file proposes it.
+#[derive(Debug, Clone)]
+pub(super) struct Proposal {
+    /// The day.
+    pub(super) on: Day,
+    /// How it comes about: "26 weeks, clause 4".
+    pub(super) why: String,
+}
+
+/// The review that the first interval which holds proposes for an approval.
+pub(super) fn review(decision: &Decision, hearing: &Hearing<'_, '_>) -> Option<Proposal> {
+    if !matches!(
+        decision.outcome.as_deref(),
+        Some("approve" | "approve-alternative")
+    ) {
+        return None;
+    }
+    let rules = hearing.rules();
+    let subject = hearing.subject(decision);
+    let rule = rules
+        .review_intervals
+        .iter()
+        .find(|rule| rules.holds(rule.when.as_ref(), subject))?;
+    let referral = hearing.case.referral();
+    let is_later = referral.request.review_of.is_some();
+    let within: Interval = if is_later { rule.later } else { rule.first };
+    let meeting_on = hearing.meeting.on;
+    let start = match rule.counted_from {
+        CountedFrom::Meeting => None,
+        CountedFrom::Start => referral.placed_on.or(referral.request.from),
+    };
+    let counted = add(start.unwrap_or(meeting_on), within);
+    // What began long ago is looked at again from now on.
+    let on = if counted > meeting_on {
+        counted
+    } else {
+        add(meeting_on, within)
+    };
+    let from = match start {
+        Some(start) if counted > meeting_on => format!(" from {start}"),
+        _ => String::new(),
+    };
+    Some(Proposal {
+        on,
+        why: format!("{within}{from}{}", resting_on(&rule.basis)),
+    })
+}
+
+/// Other panels that the case is one for, and of which neither the request nor the decision speaks.
+pub(super) fn panels_to_consider<'a>(
+    decision: &Decision,
+    hearing: &Hearing<'_, 'a>,
+) -> Vec<&'a OtherPanel> {
+    let rules = hearing.rules();
+    let is_answered = |id: &str| {
+        let mut rows = hearing.case.referral().referred_to.iter();
+        rows.any(|row| row.panel.as_deref() == Some(id))
+            || decision.refer_to.iter().any(|named| named == id)
+    };
+    rules
+        .other_panels
+        .iter()
+        .filter(|panel| panel.when.is_some())
+        .filter(|panel| rules.holds(panel.when.as_ref(), hearing.subject(decision)))
+        .filter(|panel| !is_answered(&panel.id))
+        .collect()
+}
+
+/// What a decision does to the funds, beside all others that are on record.
+pub(super) fn effect_on_funds(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Option<String> {
+    let desk = hearing.desk;
+    let folder = with_decision(hearing, text);
+    let after = Desk::new(&folder, desk.book, desk.as_of, desk.scope);
+    let case = after.case(hearing.case.reference())?;
+    let made = case
+        .decisions
+        .iter()
+        .find(|made| made.meeting == text.meeting && made.is_approval())?;
+    let effect = after.effect_on_funds_now(case, made)?;
+    let left = effect.left();
+    let rest = if left.pence() < 0 {
+        format!("that is {} more than there is", Money::ZERO - left)
+    } else {
+        format!("{left} is left")
+    };
+    Some(format!(
+        "with this decision {} of the {} available is approved; {rest}{}",
+        effect.committed(),
+        effect.fund.amount,
+        resting_on(&effect.fund.basis)
+    ))
+}
+
+/// Clauses, or that the file assumes it.
+fn resting_on(basis: &Basis) -> String {
+    match (&basis.clauses[..], &basis.assumption) {
+        ([], None) => String::new(),
+        ([], Some(_)) => " (assumption of the council's file)".to_owned(),
+        (clauses, _) => format!(" (clause {})", clauses.join(", ")),
+    }
+}
+
+impl<'a> Hearing<'_, 'a> {
+    /// The rules of the case's panel on the meeting's day.
+    pub(super) fn rules(&self) -> &'a Council {
+        self.desk.book.at(self.case.panel, self.meeting.on)
+    }
+
+    /// The case as conditions see it beside the decision, at this meeting.
+    pub(super) fn subject<'s>(&'s self, decision: &'s Decision) -> Subject<'s> {
+        self.desk
+            .subject_decided(self.case, decision, Some(self.meeting.on))
+    }
+}

@@ -1,0 +1,77 @@
+//! `panel schema`: what editors need to help with the files that people write.
+
+mod page;
+
+use super::session::{Exit, Session};
+use crate::council::{FileKind, Vocabulary, schema_of};
+use crate::output::json;
+use anyhow::Result;
+
+/// Print the JSON Schema of a kind of file
+///
+/// An editor that knows it proposes keys and words, and marks what does not belong. In a case
+/// folder the council's own words are among them. Dates stand without quotation marks: an editor
+/// on YAML 1.2 reads them as the text that the schema asks for; ajv and v8r, which make a date
+/// object of them, do not. `panel check` judges more than any schema can.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  panel schema referral > referral.schema.json
+  panel schema council > council.schema.json
+  panel schema council --format markdown        every key of a rule file, to be read")]
+pub(crate) struct Args {
+    /// Kind of file
+    #[arg(value_enum)]
+    kind: Kind,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// Kinds of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Kind {
+    /// A council's rule file.
+    Council,
+    /// referrals/**/REFERENCE.yaml
+    Referral,
+    /// meetings/DATE/meeting.yaml
+    Meeting,
+    /// meetings/DATE/decisions/REFERENCE.yaml
+    Decision,
+    /// meetings/DATE/after/REFERENCE.yaml
+    After,
+}
+
+/// The form of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// JSON Schema, for editors.
+    #[default]
+    Json,
+    /// Every key with what it takes, for a page.
+    Markdown,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let kind = match args.kind {
+        Kind::Council => FileKind::Council,
+        Kind::Referral => FileKind::Referral,
+        Kind::Meeting => FileKind::Meeting,
+        Kind::Decision => FileKind::Decision,
+        Kind::After => FileKind::After,
+    };
+    // A rule file with faults must not stand in the way of the schema that helps to mend it.
+    let words = match session.council() {
+        Ok(council) => council.map(|council| council.words),
+        Err(_) if session.globals.council.is_none() => None,
+        Err(error) => return Err(error),
+    };
+    let schema = schema_of(kind, &words.unwrap_or_else(Vocabulary::built_in));
+    let text = match args.format {
+        Format::Json => json::pretty(&schema)?,
+        Format::Markdown => page::of(kind, &schema),
+    };
+    session.print(&text)?;
+    Ok(Exit::Clean)
+}

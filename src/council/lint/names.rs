@@ -1,0 +1,119 @@
+//! Ids and posts that name nothing, or two things at once.
+
+use super::{Remarks, Wanted, entries, text, texts};
+use crate::council::{OR_MORE_SENIOR, THE_CHAIR};
+use crate::folder::Node;
+use std::collections::BTreeMap;
+
+pub(super) fn look(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
+    finding_ids(wanted, remarks);
+    chairs(wanted, remarks);
+    quorum(wanted, remarks);
+}
+
+/// A finding of deadlines shares its id with no check and no time limit. What else an id of a
+/// finding must be is told when the file is loaded.
+fn finding_ids(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
+    let tree = &wanted.loaded.tree;
+    let own: BTreeMap<&str, &str> = ["rule", "timer"]
+        .into_iter()
+        .flat_map(|list| {
+            let nodes = entries(tree, list).into_iter();
+            nodes.filter_map(move |(_, node)| Some((text(node, "id")?, list)))
+        })
+        .collect();
+    for (path, node) in entries(tree, "deadline") {
+        if let Some(id) = text(node, "finding")
+            && let Some(other) = own.get(id)
+        {
+            remarks.error(
+                "id-taken",
+                format!("{path}.finding"),
+                format!("a [[{other}]] is called `{id}` too"),
+                "give the finding of this deadline an id of its own",
+            );
+        }
+    }
+}
+
+/// Who may chair sits on the panel, and who goes before a stand-in may chair.
+fn chairs(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
+    let tree = &wanted.loaded.tree;
+    let members = roles(tree, "member");
+    let chairs = roles(tree, "chair");
+    for (path, node) in entries(tree, "chair") {
+        if let Some(role) = text(node, "role")
+            && !members.is_empty()
+            && !is_held(wanted, &members, role)
+        {
+            remarks.warn(
+                "post-without-holder",
+                format!("{path}.role"),
+                format!("`{role}` may chair, and no [[member]] has that post"),
+                "add it as a [[member]], or name the post that sits",
+            );
+        }
+        for (path, away) in texts(&path, node, "only_if_away") {
+            if !is_held(wanted, &chairs, away) {
+                remarks.warn(
+                    "post-does-not-chair",
+                    path,
+                    format!("`{away}` does not chair, so whether they are away changes nothing"),
+                    "name a post of [[chair]], or take it out",
+                );
+            }
+        }
+    }
+}
+
+fn quorum(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
+    let tree = &wanted.loaded.tree;
+    let members = roles(tree, "member");
+    if members.is_empty() {
+        return;
+    }
+    for (path, node) in entries(tree, "quorum") {
+        let of = texts(&path, node, "of");
+        for (path, role) in &of {
+            if !is_held(wanted, &members, role) {
+                remarks.warn(
+                    "post-without-holder",
+                    path,
+                    format!("`{role}` counts towards the quorum, and no [[member]] has that post"),
+                    "add it as a [[member]], or name the post that sits",
+                );
+            }
+        }
+        let number: usize = text(node, "number")
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(0);
+        if of.is_empty() && number > members.len() {
+            remarks.warn(
+                "quorum-out-of-reach",
+                format!("{path}.number"),
+                format!(
+                    "the quorum is {number}, and the file names {} members",
+                    members.len()
+                ),
+                "lower it, or add the posts that are missing as [[member]]",
+            );
+        }
+    }
+}
+
+fn roles<'n>(tree: &'n Node, list: &str) -> Vec<&'n str> {
+    entries(tree, list)
+        .into_iter()
+        .filter_map(|(_, node)| text(node, "role"))
+        .collect()
+}
+
+/// Whether somebody among these posts serves where `wanted_role` is asked for.
+fn is_held(wanted: &Wanted<'_>, posts: &[&str], wanted_role: &str) -> bool {
+    let council = &wanted.loaded.council;
+    wanted_role == THE_CHAIR
+        || wanted_role.ends_with(OR_MORE_SENIOR)
+        || posts
+            .iter()
+            .any(|post| council.words.role_serves(post, wanted_role))
+}

@@ -1,0 +1,204 @@
+//! What a meeting waits for: papers that were expected and have not come.
+
+use super::{Case, Desk, PanelMeeting, Standing};
+use crate::council::{Council, DocumentAsked, Use};
+use crate::records::{Day, Document};
+
+/// Why something was expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ExpectedKind {
+    /// A review falls due at the meeting.
+    Review,
+    /// The case was put off to it.
+    Deferral,
+    /// An emergency, or a placement that has begun, whose request is still a draft.
+    Begun,
+}
+
+/// Something that was expected at a meeting and has not come.
+#[derive(Debug)]
+pub(crate) struct Expected<'d, 'a> {
+    /// The case.
+    pub(crate) case: &'d Case<'a>,
+    /// Why it was expected.
+    pub(crate) kind: ExpectedKind,
+    /// What is missing.
+    pub(crate) what: String,
+    /// From whom, where somebody else than the worker is named.
+    pub(crate) from: Option<&'a str>,
+    /// By when.
+    pub(crate) due_on: Option<Day>,
+}
+
+/// A paper that the council's file asks for with a case.
+#[derive(Debug)]
+pub(crate) struct PaperAsked<'a> {
+    /// The entry that asks for it.
+    pub(crate) asked: &'a DocumentAsked,
+    /// The papers with the referral that serve.
+    pub(crate) with_it: Vec<&'a Document>,
+    /// The day on which it came after a decision.
+    pub(crate) came_on: Option<Day>,
+}
+
+impl PaperAsked<'_> {
+    /// Whether it is there.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.with_it.is_empty() || self.came_on.is_some()
+    }
+}
+
+impl<'a> Desk<'a> {
+    /// What was expected at a meeting and has not come: reviews that fall due there, cases that
+    /// were put off to it, and emergencies and placements begun whose request is still a draft.
+    pub(crate) fn expected_at(&self, meeting: &PanelMeeting<'_>) -> Vec<Expected<'_, 'a>> {
+        let mut all = Vec::new();
+        for review in self.reviews_at(meeting) {
+            if review.paper.is_none() && !self.is_talked_through(review.case) {
+                let set = review.made.on.in_words();
+                let what = if review.is_own {
+                    format!("The request for the review that panel set on {set}")
+                } else {
+                    format!("The request for the review of what panel approved on {set}")
+                };
+                all.push(Expected {
+                    case: review.case,
+                    kind: ExpectedKind::Review,
+                    what,
+                    from: None,
+                    due_on: Some(review.due_on),
+                });
+            }
+        }
+        for case in self
+            .deferred_to(meeting)
+            .filter(|case| !case.has_come_back())
+        {
+            let needs = case
+                .last()
+                .and_then(|made| made.decision().deferred.as_ref())
+                .map_or(&[][..], |deferred| &deferred.needs);
+            let mut add = |what: &str, from, due_on| {
+                all.push(Expected {
+                    case,
+                    kind: ExpectedKind::Deferral,
+                    what: what.to_owned(),
+                    from,
+                    due_on,
+                });
+            };
+            for need in needs {
+                let what = written(need.what.as_ref()).unwrap_or("What panel asked for");
+                add(what, written(need.from.as_ref()), need.by);
+            }
+            if needs.is_empty() {
+                let again = "The request again, after its deferral";
+                add(again, None, Some(meeting.on));
+            }
+        }
+        for case in self.cases() {
+            let referral = case.referral();
+            let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
+            let is_here = match self.meeting_for(case) {
+                Some(at) => at.id == meeting.id,
+                None => self.comes_to(case, meeting),
+            };
+            if case.standing == Standing::Draft && is_begun && is_here {
+                all.push(Expected {
+                    case,
+                    kind: ExpectedKind::Begun,
+                    what: match referral.placed_on {
+                        Some(day) => {
+                            format!("The request: placed on {}, still a draft", day.in_words())
+                        }
+                        None => "The request: an emergency, still a draft".to_owned(),
+                    },
+                    from: None,
+                    due_on: None,
+                });
+            }
+        }
+        all
+    }
+
+    /// Whether a case is one of the panel that sits at a meeting, or of a part of it.
+    pub(crate) fn comes_to(&self, case: &Case<'_>, meeting: &PanelMeeting<'_>) -> bool {
+        let Some((sits, panel)) = meeting.panel.zip(case.panel) else {
+            return true;
+        };
+        sits == panel || sits == self.book.sits_as(panel)
+    }
+
+    /// Cases that were put off to a meeting.
+    pub(crate) fn deferred_to<'d>(
+        &'d self,
+        meeting: &PanelMeeting<'_>,
+    ) -> impl Iterator<Item = &'d Case<'a>> {
+        let id = meeting.id.clone();
+        self.cases().iter().filter(move |case| {
+            case.standing == Standing::Deferred
+                && self.meeting_for(case).is_some_and(|at| at.id == id)
+        })
+    }
+
+    /// The papers that the council's file asks for with a case, in its order.
+    pub(crate) fn papers_of(&self, case: &Case<'a>) -> Vec<PaperAsked<'a>> {
+        let rules: &'a Council = case.rules;
+        let serves = |asked: &DocumentAsked, kind: Option<&String>| {
+            let kind = kind.map(|kind| {
+                let known = rules.words.find(Use::Document, kind);
+                known.map_or(kind.as_str(), |known| known.id.as_str())
+            });
+            kind.is_some_and(|kind| asked.any_of.iter().any(|wanted| wanted == kind))
+        };
+        let referral = case.referral();
+        let came: Vec<_> = case
+            .decisions
+            .iter()
+            .filter_map(|made| made.after)
+            .flat_map(|after| &after.record.papers)
+            .filter(|paper| paper.on.is_some_and(|on| on <= self.today()))
+            .collect();
+        rules
+            .documents
+            .iter()
+            .filter(|asked| self.holds(asked.when.as_ref(), case))
+            .map(|asked| PaperAsked {
+                asked,
+                with_it: referral
+                    .documents
+                    .iter()
+                    .filter(|paper| serves(asked, paper.kind.as_ref()))
+                    .collect(),
+                came_on: came
+                    .iter()
+                    .filter(|paper| serves(asked, paper.kind.as_ref()))
+                    .filter_map(|paper| paper.on)
+                    .next(),
+            })
+            .collect()
+    }
+
+    /// Papers that another post than the worker gives, for the cases sent to a meeting, and that
+    /// have not come.
+    pub(crate) fn papers_expected_at(
+        &self,
+        meeting: &PanelMeeting<'_>,
+    ) -> Vec<(&Case<'a>, PaperAsked<'a>)> {
+        self.cases()
+            .iter()
+            .filter(|case| case.is_waiting())
+            .filter(|case| self.meeting_for(case).is_some_and(|at| at.id == meeting.id))
+            .flat_map(|case| {
+                let papers = self.papers_of(case).into_iter();
+                papers.map(move |paper| (case, paper))
+            })
+            .filter(|(_, paper)| paper.asked.given_by.is_some() && !paper.is_there())
+            .collect()
+    }
+}
+
+fn written(text: Option<&String>) -> Option<&str> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,688 @@
+//! What a council turns on in its rule file is on the papers, and what it leaves off is not.
+#![expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
+
+use super::{Document, Options};
+use crate::council::{CouncilError, parse_council};
+use crate::desk::{Desk, Scope};
+use crate::folder::Folder;
+
+/// A council that asks for next to nothing; each test adds what it is about.
+const PLAIN: &str = r#"
+[council]
+name = "Anyshire Council"
+panel = "Resource Panel"
+assumption = "Made up."
+
+[meetings]
+every = "week"
+on = "thursday"
+start = 14:00:00
+assumption = "Made up."
+
+[[outcome]]
+id = "approve"
+label = "Agreed"
+assumption = "Made up."
+
+[[outcome]]
+id = "defer"
+label = "Put off"
+assumption = "Made up."
+"#;
+
+/// A meeting of that council's.
+const DAY: &str = "2026-11-26";
+
+/// Asks a desk of the plain council with these entries, at a moment, of a folder of these files.
+fn at<T>(rules: &str, now: &str, files: &[(&str, &str)], answer: impl FnOnce(&Desk<'_>) -> T) -> T {
+    let place = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let path = place.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder in it");
+        std::fs::write(path, text).expect("a file in it");
+    }
+    std::fs::write(
+        place.path().join("panel.toml"),
+        "council = \"./any.toml\"\n",
+    )
+    .expect("a file");
+    let folder = Folder::load(place.path()).expect("it loads");
+    let council = match parse_council("any", "any.toml", &format!("{PLAIN}\n{rules}")) {
+        Ok(council) => council,
+        Err(CouncilError::Faulty { faults, .. }) => panic!("{faults:?}"),
+        Err(error) => panic!("{error}"),
+    };
+    let now = now.parse().expect("a moment");
+    answer(&Desk::new(&folder, &council, now, Scope::Folder))
+}
+
+const BEFORE: &str = "2026-11-25T09:00:00";
+const AFTER: &str = "2026-12-01T09:00:00";
+
+fn agenda_on(desk: &Desk<'_>, day: &str) -> String {
+    let meeting = desk.meeting_of(day.parse().expect("a day"));
+    let meeting = meeting.expect("a meeting");
+    super::agenda(desk, meeting, false, Options::default())
+        .expect("an agenda")
+        .text
+}
+
+fn agenda(rules: &str, files: &[(&str, &str)]) -> String {
+    at(rules, BEFORE, files, |desk| agenda_on(desk, DAY))
+}
+
+/// Minutes, then the record and the letter of R-1.
+fn afterwards(rules: &str, files: &[(&str, &str)]) -> [Document; 3] {
+    at(rules, AFTER, files, |desk| {
+        let meeting = desk.meeting_of(DAY.parse().expect("a day")).expect("held");
+        let case = desk.case("R-1").expect("a case");
+        let made = case.last().expect("a decision");
+        let options = Options::default();
+        [
+            super::minutes(desk, meeting, options).expect("minutes"),
+            super::record(desk, case, made, options).expect("a record"),
+            super::letter(desk, case, made, options).expect("a letter"),
+        ]
+    })
+}
+
+/// A referral that was sent in time.
+fn referral(reference: &str, more: &str) -> (String, String) {
+    let number = reference.trim_start_matches("R-");
+    (
+        format!("referrals/{reference}.yaml"),
+        format!(
+            "reference: {reference}\npanel: {DAY}\nsubmitted: 2026-11-20\nchild: {{name: Child {number}, case_id: \"1000{number}\"}}\nworker: {{name: A. Singh}}\n{more}"
+        ),
+    )
+}
+
+fn as_files(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect()
+}
+
+fn one(more: &str) -> String {
+    referral("R-1", more).1
+}
+
+/// Text with the columns of its tables not in line.
+fn squeezed(text: &str) -> String {
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.lines().map(|line| words(line) + "\n").collect()
+}
+
+#[track_caller]
+fn holds(text: &str, wanted: &[&str]) {
+    let text = squeezed(text);
+    for line in wanted {
+        assert!(text.contains(line), "`{line}` is not in\n{text}");
+    }
+}
+
+#[track_caller]
+fn lacks(text: &str, unwanted: &[&str]) {
+    for line in unwanted {
+        assert!(!text.contains(line), "`{line}` is in\n{text}");
+    }
+}
+
+#[test]
+fn members_stand_with_how_they_come_and_for_what() {
+    let rules = r#"
+[[member]]
+role = "head-of-service"
+label = "Head of Service"
+assumption = "Made up."
+
+[[member]]
+role = "commissioning"
+label = "Commissioning manager"
+as_necessary = true
+needed_for = "provider.external"
+assumption = "Made up."
+
+[[member]]
+role = "housing"
+label = "Housing"
+is_virtual = true
+assumption = "Made up."
+
+[[member]]
+role = "adults"
+label = "Adults"
+as_necessary = true
+assumption = "Made up."
+
+[[quorum]]
+number = 3
+assumption = "Made up."
+
+[[quorum]]
+number = 1
+of = ["head-of-service"]
+cover_counts = false
+assumption = "Made up."
+"#;
+    let files = [
+        referral("R-1", "request: {kind: new-placement}\n"),
+        referral(
+            "R-2",
+            "request: {kind: new-placement}\nprovider: {name: Harbour House, external: true}\n",
+        ),
+    ];
+    let text = agenda(rules, &as_files(&files));
+    holds(
+        &text,
+        &[
+            "| Commissioning manager | not yet known | as necessary, needed for no. 2 |",
+            "| Housing | not yet known | by video |",
+            "| Adults | not yet known | as necessary |",
+            "Quorum: at least 3 members; Head of Service (cover does not count).",
+            "| Needed here | Commissioning manager |",
+        ],
+    );
+    assert_eq!(text.matches("Needed here").count(), 1, "{text}");
+}
+
+#[test]
+fn marks_say_yes_no_or_nothing() {
+    let rules = r#"
+[[mark]]
+label = "Family-based: yes"
+otherwise = "Family-based: no"
+when = "request.provision in ['in-house-fostering', 'connected-carers']"
+assumption = "Made up."
+
+[[prompt]]
+says = "A pen picture of the child."
+assumption = "Made up."
+
+[[reminder]]
+says = "Members keep their own notes."
+assumption = "Made up."
+"#;
+    let files = [
+        referral(
+            "R-1",
+            "request: {kind: new-placement, provision: in-house-fostering}\n",
+        ),
+        referral(
+            "R-2",
+            "request: {kind: new-placement, provision: external-residential}\n",
+        ),
+        referral("R-3", "request: {kind: new-placement}\n"),
+    ];
+    let text = agenda(rules, &as_files(&files));
+    assert_eq!(text.matches("Family-based: yes").count(), 2, "{text}");
+    assert_eq!(text.matches("Family-based: no").count(), 2, "{text}");
+    assert_eq!(text.matches("A pen picture").count(), 3, "{text}");
+    assert_eq!(text.matches("Members keep").count(), 1, "{text}");
+}
+
+#[test]
+fn slots_stretch_and_some_are_kept_for_emergencies() {
+    let rules = r#"
+[cut_off]
+working_days_before = 3
+exempt = "emergency"
+assumption = "Made up."
+
+[sitting]
+minutes = 70
+slot_minutes = 20
+slot_least = 10
+emergency_slots = 1
+assumption = "Made up."
+"#;
+    let three: Vec<_> = ["R-1", "R-2", "R-3"]
+        .map(|reference| referral(reference, "request: {kind: new-placement}\n"))
+        .to_vec();
+    let text = agenda(rules, &as_files(&three));
+    holds(
+        &text,
+        &[
+            "| 14:00 to 14:17 |",
+            "Kept for an emergency: 14:51 to 15:08.",
+        ],
+    );
+    let mut four = three;
+    let late = referral(
+        "R-4",
+        "request: {kind: new-placement}\nemergency: {ground: epo}\n",
+    );
+    four.push((late.0, late.1.replace("2026-11-20", "2026-11-24")));
+    let text = agenda(rules, &as_files(&four));
+    holds(&text, &["| 14:00 to 14:17 | 1 | Child 4"]);
+    lacks(&text, &["Kept for an emergency"]);
+}
+
+#[test]
+fn a_service_managers_children_stand_together_at_the_most_urgent() {
+    let rules = r#"
+[agenda]
+group_by = "service-manager"
+assumption = "Made up."
+"#;
+    let of = |reference: &str, manager: &str, more: &str| {
+        referral(
+            reference,
+            &format!(
+                "request: {{kind: new-placement}}\nservice_manager: {{name: {manager}}}\n{more}"
+            ),
+        )
+    };
+    let files = [
+        of("R-1", "P. Nowak", ""),
+        of("R-2", "E. Ward", ""),
+        of("R-3", "E. Ward", "emergency: {ground: epo}\n"),
+        of("R-4", "p.  nowak", ""),
+    ];
+    let text = agenda(rules, &as_files(&files));
+    let order: Vec<usize> = [
+        "### E. Ward",
+        "| Child 3",
+        "| Child 2",
+        "### P. Nowak",
+        "| Child 1",
+        "| Child 4",
+    ]
+    .iter()
+    .map(|wanted| {
+        text.find(wanted)
+            .unwrap_or_else(|| panic!("`{wanted}` is not in\n{text}"))
+    })
+    .collect();
+    assert!(order.is_sorted(), "{order:?}\n{text}");
+    assert_eq!(text.matches("### P. Nowak").count(), 1, "{text}");
+}
+
+#[test]
+fn what_comes_after_the_fact_has_a_part_of_its_own_with_the_councils_words() {
+    let rules = r#"
+[emergency]
+says = "Emergencies come to the next panel, where other placement options can be considered if required."
+if_missed = "funding is not agreed"
+clause = "7"
+
+[[criterion]]
+id = "retrospective"
+label = "A retrospective request"
+when = "placed_on is defined"
+retrospective = true
+clause = "4"
+
+[[criterion]]
+id = "any"
+label = "Any request"
+when = "request.kind is defined"
+clause = "4"
+"#;
+    let files = [
+        referral("R-1", "request: {kind: new-placement}\n"),
+        referral(
+            "R-2",
+            "request: {kind: new-placement}\nplaced_on: 2026-11-19\nemergency: {ground: epo, approved_by: {name: P. Nowak, role: service-manager}}\n",
+        ),
+    ];
+    let text = agenda(rules, &as_files(&files));
+    holds(
+        &text,
+        &[
+            "### After the fact",
+            "where other placement options can be considered if required.",
+            "19 November 2026",
+            "Not heard at this meeting: funding is not agreed.",
+            "; after the fact",
+        ],
+    );
+    assert_eq!(text.matches("; after the fact").count(), 1, "{text}");
+}
+
+#[test]
+fn papers_are_shown_missing_or_expected_from_the_post_that_gives_them() {
+    let rules = r#"
+[[document]]
+any_of = ["permanence-plan"]
+label = "permanence plan"
+given_by = "head-of-service"
+clause = "6"
+
+[[document]]
+any_of = ["care-plan", "cin-plan"]
+label = "plan for the child"
+clause = "6"
+"#;
+    let files = [referral(
+        "R-1",
+        "request: {kind: new-placement}\ndocuments: [{kind: care-plan, title: Care plan v3, dated: 2026-11-10}]\n",
+    )];
+    let text = agenda(rules, &as_files(&files));
+    holds(
+        &text,
+        &[
+            "- Permanence plan: **missing**, expected from Head of service",
+            "- Plan for the child: Care plan v3, 10 November 2026",
+            "## Papers expected",
+            "Permanence plan (clause 6)",
+        ],
+    );
+    let chased = at(rules, BEFORE, &as_files(&files), |desk| {
+        let meeting = desk.meeting_of(DAY.parse().expect("a day")).expect("held");
+        super::chase(desk, meeting, Options::default()).expect("a list")
+    });
+    holds(&chased.text, &["## Papers expected", "R-1"]);
+    lacks(&chased.text, &["Nothing is missing."]);
+}
+
+#[test]
+fn other_panels_to_consider_stand_with_what_the_request_says() {
+    let rules = r#"
+[[other_panel]]
+id = "marp"
+label = "Multi Agency Resource Panel"
+when = "'health' in needs"
+clause = "4"
+"#;
+    let files = [
+        referral("R-1", "request: {kind: new-placement}\nneeds: [health]\n"),
+        referral(
+            "R-2",
+            "request: {kind: new-placement}\nneeds: [health]\nreferred_to: [{panel: marp, not_needed: Health pays already.}]\n",
+        ),
+        referral(
+            "R-3",
+            "request: {kind: new-placement}\nneeds: [education]\n",
+        ),
+    ];
+    let text = agenda(rules, &as_files(&files));
+    holds(
+        &text,
+        &[
+            "- Multi Agency Resource Panel: the request does not say",
+            "- Multi Agency Resource Panel: not needed. Health pays already.",
+        ],
+    );
+    assert_eq!(
+        text.matches("Other panels to consider").count(),
+        2,
+        "{text}"
+    );
+}
+
+#[test]
+fn a_condition_brings_a_case_back_until_it_is_sent_again() {
+    let rules = r#"
+[[bring_forward]]
+id = "contract"
+label = "The contract ends before the next meeting but one"
+when = "placement.contract_ends - meeting.date < 21"
+not_within = "4 weeks"
+clause = "9"
+
+[drift]
+deferrals = 2
+clause = "2"
+"#;
+    let heard = one("request: {kind: new-placement}\nplacement: {contract_ends: 2026-12-10}\n")
+        .replace(DAY, "2026-10-15")
+        .replace("2026-11-20", "2026-10-09");
+    let decision = "referral: R-1\nmeeting: 2026-10-15\noutcome: approve\nactions: [{what: Visit the home, owner: A. Singh, due: 2026-10-30}]\n";
+    let files = [
+        ("referrals/R-1.yaml", heard.as_str()),
+        ("meetings/2026-10-15/decisions/R-1.yaml", decision),
+    ];
+    let text = agenda(rules, &files);
+    holds(
+        &text,
+        &[
+            "## To be heard again",
+            "The contract ends before the next meeting but one (clause 9)",
+            "15 October 2026",
+            "## Drift",
+            "Not done by 30 October 2026: Visit the home",
+        ],
+    );
+    let again = referral("R-2", "request: {kind: review, review_of: R-1}\n");
+    let mut sent = files.to_vec();
+    sent.push((&again.0, &again.1));
+    lacks(&agenda(rules, &sent), &["## To be heard again"]);
+    let soon = at(rules, "2026-11-04T09:00:00", &files, |desk| {
+        agenda_on(desk, "2026-11-05")
+    });
+    lacks(&soon, &["## To be heard again"]);
+}
+
+#[test]
+fn items_of_a_part_stand_under_it() {
+    let rules = r#"
+[[panel]]
+id = "main"
+label = "Placement Panel"
+assumption = "Made up."
+
+[[panel]]
+id = "complex"
+label = "Complex cases"
+part_of = "main"
+when = "request.complex"
+assumption = "Made up."
+
+[[distribution]]
+paper = "agenda"
+to = ["finance", "the members"]
+assumption = "Made up."
+"#;
+    let files = [
+        referral("R-1", "request: {kind: new-placement, complex: true}\n"),
+        referral("R-2", "request: {kind: new-placement}\n"),
+    ];
+    let text = agenda(rules, &as_files(&files));
+    let order: Vec<usize> = [
+        "# Agenda: Placement Panel",
+        "### Placement Panel",
+        "| Child 2",
+        "### Complex cases",
+        "| Child 1",
+        "## Goes to",
+        "- The members",
+    ]
+    .iter()
+    .map(|wanted| {
+        text.find(wanted)
+            .unwrap_or_else(|| panic!("`{wanted}` is not in\n{text}"))
+    })
+    .collect();
+    assert!(order.is_sorted(), "{order:?}\n{text}");
+    holds(&text, &["| Part "]);
+}
+
+const DECISION: (&str, &str) = (
+    "meetings/2026-11-26/decisions/R-1.yaml",
+    concat!(
+        "referral: R-1\nmeeting: 2026-11-26\noutcome: approve\n",
+        "subject_to: [{role: head-of-service}]\n",
+        "approved: [{item: placement, weekly: 100.10, weeks: 10}]\n",
+        "refer_to: [marp]\npractice_note: Kept for supervision.\n",
+        "checklist: {contact: Every Sunday.}\nunmet_need: No night carer.\n",
+    ),
+);
+
+const KEPT: &str = r#"
+[[other_panel]]
+id = "marp"
+label = "Multi Agency Resource Panel"
+notification = "Its administrator is told the child's name and number."
+clause = "1.4"
+
+[[checklist]]
+id = "contact"
+question = "How is contact kept?"
+on_form = false
+clause = "6"
+
+[record]
+heading = "PLACEMENT PANEL"
+note_type = "Management decision"
+background = true
+instruction = "Commissioning may look for options within this decision."
+clause = "7"
+
+[minutes]
+category = "P25 YYYY/MM/DD LEGAL MEETINGS (COMMITTEE ROOM)"
+filed_in = "The case system"
+clause = "8"
+
+[[distribution]]
+paper = "record"
+to = ["team-manager"]
+clause = "8"
+
+[[distribution]]
+paper = "minutes"
+to = ["finance"]
+clause = "8"
+
+[[appeal]]
+id = "complaint"
+by = ["parents", "young-person"]
+route = "it is treated as a stage one complaint"
+to = "head-of-service"
+clause = "9"
+
+[[appeal]]
+id = "staff"
+by = "staff"
+route = "Escalation to the director"
+clause = "9"
+
+[funds_available]
+amount = 2000
+from = 2026-11-01
+until = 2027-04-01
+clause = "10"
+"#;
+
+#[test]
+fn a_record_has_what_the_council_keeps_of_a_decision() {
+    let referral =
+        one("request: {kind: new-placement}\n").replace("case_id", "language: Polish, case_id");
+    let earlier = "referral: R-0\nmeeting: 2026-11-19\noutcome: approve\napproved: [{item: placement, one_off: 1000.05}]\n";
+    let too_early = "referral: R-9\nmeeting: 2026-10-29\noutcome: approve\napproved: [{item: placement, one_off: 500}]\n";
+    let (none, nine) = (
+        one("request: {kind: new-placement}\n").replace("R-1", "R-0"),
+        one("request: {kind: new-placement}\n").replace("R-1", "R-9"),
+    );
+    let files = [
+        ("referrals/R-1.yaml", referral.as_str()),
+        ("referrals/R-0.yaml", none.as_str()),
+        ("referrals/R-9.yaml", nine.as_str()),
+        ("meetings/2026-11-19/decisions/R-0.yaml", earlier),
+        ("meetings/2026-10-29/decisions/R-9.yaml", too_early),
+        DECISION,
+    ];
+    let [minutes, record, letter] = afterwards(KEPT, &files);
+    holds(
+        &record.text,
+        &[
+            "# PLACEMENT PANEL",
+            "Management decision",
+            "| Language | Polish |",
+            "| Religion | not recorded |",
+            "Commissioning may look for options within this decision.",
+            "## Effect on the funds",
+            "£1,000.05",
+            "£2,001.05",
+            "**Over the funds**",
+            "-£1.05",
+            "**Multi Agency Resource Panel.** Its administrator is told the child's name and number.",
+            "Child: Child 1, number 10001.",
+            "## If somebody disagrees",
+            "- Parents or young person: it is treated as a stage one complaint, to Head of service",
+            "- Staff: Escalation to the director",
+            "In principle, until endorsed by: Head of service.",
+            "- Team manager",
+            "Every Sunday.",
+        ],
+    );
+    holds(
+        &minutes.text,
+        &[
+            "**Category:** P25 2026/11/26 LEGAL MEETINGS (COMMITTEE ROOM)",
+            "**Filed in:** The case system",
+            "- How is contact kept? Every Sunday.",
+            "**Unmet need.** No night carer.",
+            "In principle, until endorsed by: Head of service.",
+            "- Finance",
+        ],
+    );
+    holds(
+        &letter.text,
+        &[
+            "This is agreed in principle only. It is not final yet.",
+            "If you tell us that you do not agree, this is what happens: it is treated as a stage one complaint. It goes to the Head of service.",
+        ],
+    );
+    lacks(&letter.text, &["Escalation to the director"]);
+    for document in [&minutes, &record, &letter] {
+        lacks(&document.text, &["supervision"]);
+    }
+}
+
+#[test]
+fn a_disagreement_on_record_stands_with_its_route() {
+    let referral = one("request: {kind: new-placement}\n");
+    let files = [
+        ("referrals/R-1.yaml", referral.as_str()),
+        DECISION,
+        (
+            "meetings/2026-11-26/after/R-1.yaml",
+            "disagreement: {by: parents, on: 2026-11-28, note: They want more visits., escalated_to: E. Ward}\n",
+        ),
+    ];
+    let [_, record, _] = afterwards(KEPT, &files);
+    holds(
+        &record.text,
+        &[
+            "## Disagreement",
+            "Parents did not agree, told on 28 November 2026. They want more visits.",
+            "- it is treated as a stage one complaint, to Head of service",
+            "Escalated to: E. Ward.",
+        ],
+    );
+    lacks(
+        &record.text,
+        &["Escalation to the director", "## If somebody disagrees"],
+    );
+}
+
+#[test]
+fn a_calendar_of_several_panels_names_each() {
+    let rules = r#"
+[[panel]]
+id = "main"
+label = "Placement Panel"
+assumption = "Made up."
+
+[[panel]]
+id = "support"
+label = "Support Panel"
+assumption = "Made up."
+"#;
+    let text = at(rules, BEFORE, &[], |desk| {
+        let meetings: Vec<_> = desk.meetings().iter().collect();
+        super::calendar(desk, &meetings, Options::default())
+            .expect("a calendar")
+            .text
+    });
+    holds(
+        &text,
+        &[
+            "- Placement Panel meets every week on Thursday",
+            "| Panel ",
+            "| Support Panel ",
+        ],
+    );
+}
