@@ -28,8 +28,8 @@ mod render;
 mod replay;
 mod request;
 mod running;
-mod side_by_side;
 mod sections;
+mod side_by_side;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
