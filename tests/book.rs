@@ -352,6 +352,23 @@ fn every_page_stands_in_the_summary_once() {
 }
 
 #[test]
+fn the_overview_of_a_rule_file_names_every_group_that_there_is() {
+    let overview = text_of("rule-file.md");
+    let keys = text_of("rule-file-keys.md");
+    let groups: Vec<&str> = keys
+        .lines()
+        .filter_map(|line| line.strip_prefix("## `["))
+        .collect();
+    assert!(groups.len() > 70, "{groups:?}");
+    for group in groups {
+        assert!(
+            overview.contains(&format!("`[{group}")),
+            "[{group} is not in rule-file.md"
+        );
+    }
+}
+
+#[test]
 fn every_link_of_the_book_leads_to_a_page_and_a_heading() {
     let mut followed = 0;
     for page in every_page() {
