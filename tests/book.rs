@@ -230,10 +230,7 @@ fn follow(reader: &mut Reader, page: &str, wrong: &mut Vec<String>, run: &mut us
         let mut marks = marks.split(' ');
         match (marks.next(), marks.next()) {
             (Some("console"), None) => {
-                *run += inside
-                    .lines()
-                    .filter(|line| line.starts_with("$ "))
-                    .count();
+                *run += inside.lines().filter(|line| line.starts_with("$ ")).count();
                 inside = session(reader, &inside, &place, wrong);
             }
             (Some("toml" | "yaml"), Some(name)) => reader.write(name, marks.next(), &inside),
