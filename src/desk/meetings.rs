@@ -38,14 +38,6 @@ impl<'a> PanelMeeting<'a> {
         self.on < today
     }
 
-    /// What the panel or part is called that sits.
-    pub(crate) fn panel_label(&self) -> &'a str {
-        let rules = self.rules;
-        self.panel
-            .and_then(|id| rules.panels.iter().find(|panel| panel.id == id))
-            .map_or(&rules.about.panel, |panel| &panel.label)
-    }
-
     /// What its own file says of it.
     fn lay(&mut self, council: &'a Council, record: &Meeting) {
         self.is_expected |= record.extra;
@@ -279,12 +271,6 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The meeting that people call by this day: its own, or the one it was moved from. Where
-    /// several panels meet that day, the first panel's.
-    pub(crate) fn meeting_of(&self, day: Day) -> Option<&PanelMeeting<'a>> {
-        self.meeting_on(day, None)
-    }
-
     /// The meeting of a panel or part that people call by this day.
     pub(crate) fn meeting_on(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
         let found = self.meetings_of(day, panel);
@@ -341,22 +327,12 @@ impl<'a> Desk<'a> {
             })
     }
 
-    /// The first meeting held on a day or after it, of any panel.
-    pub(crate) fn first_from(&self, day: Day) -> Option<&PanelMeeting<'a>> {
-        self.first_of(day, None)
-    }
-
     /// The first meeting of a panel or part held on a day or after it; of any where none is named.
     pub(crate) fn first_of(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
         let start = self.meetings.partition_point(|meeting| meeting.on < day);
         self.meetings[start..]
             .iter()
             .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
-    }
-
-    /// The meeting held before a day, of any panel.
-    pub(crate) fn last_before(&self, day: Day) -> Option<&PanelMeeting<'a>> {
-        self.held().rev().find(|meeting| meeting.on < day)
     }
 
     /// The meeting of the same panel held before another.
@@ -380,10 +356,5 @@ impl<'a> Desk<'a> {
     ) -> Option<&PanelMeeting<'a>> {
         self.held()
             .find(|other| other.on > meeting.on && self.is_of(other, panel))
-    }
-
-    /// The coming meeting: today's or the next, of any panel.
-    pub(crate) fn coming(&self) -> Option<&PanelMeeting<'a>> {
-        self.first_from(self.today())
     }
 }

@@ -110,42 +110,51 @@ impl Gaps<'_, '_> {
         );
     }
 
-    /// What was decided outside the panel was not decided by its chair alone. That somebody else
-    /// than the chair gives a decision at a meeting has a rule of its own.
+    /// Where the chair decided alone, it is the chair who did.
     fn basis(&self, found: &mut Findings) {
         let decision = self.made.decision();
-        let council = self.made.rules;
-        let by = decision.decided_by.as_ref();
-        let is_outside = council.deciders.iter().any(|decider| {
-            decider.outside_panel
-                && decider.outcomes.iter().any(|id| id == self.made.outcome())
-                && council.serves_any(by.and_then(|by| by.role.as_ref()), &decider.any_of)
-                && self
-                    .desk
-                    .holds_for(decider.when.as_ref(), self.case, self.made)
-        });
-        if decision.basis.as_deref() != Some("chair") || !(is_outside || council.chairs.is_empty())
-        {
+        if decision.basis.as_deref() != Some("chair") {
             return;
         }
+        let council = self.made.rules;
         let chair = self
             .desk
             .meeting_in(self.made.meeting)
             .and_then(|meeting| meeting.folder)
             .and_then(|folder| folder.meeting.as_ref())
-            .and_then(|file| file.record.chair.as_ref())
-            .and_then(|chair| said(chair.name.as_ref()));
+            .and_then(|file| file.record.chair.as_ref());
+        let by = decision.decided_by.as_ref();
         let name = by.and_then(|by| said(by.name.as_ref()));
-        let Some((chaired, name)) = chair.zip(name) else {
-            return;
+        let role = by.and_then(|by| said(by.role.as_ref()));
+        let is_chair = match chair.and_then(|chair| said(chair.name.as_ref())).zip(name) {
+            Some((chaired, name)) => same_name(chaired, name),
+            // Without a record of who chaired, the post alone is judged.
+            None => {
+                council.chairs.is_empty()
+                    || role.is_none_or(|role| council.may_chair(role).is_some())
+            }
         };
-        if same_name(chaired, name) {
+        // A post that chairs for just such a case decides it in the chair's place.
+        let is_in_its_place = role.is_some_and(|role| {
+            council.chairs.iter().any(|chair| {
+                chair.when.is_some()
+                    && council.words.role_serves(role, &chair.role)
+                    && self
+                        .desk
+                        .holds_for(chair.when.as_ref(), self.case, self.made)
+            })
+        });
+        if is_chair || is_in_its_place {
             return;
         }
+        let who = name.or(role.map(|role| council.role_label(role)));
         self.tell(
             found,
             "basis",
-            format!("it is the chair's own decision, and {name} gave it and did not chair"),
+            format!(
+                "it is the chair's own decision, and {} gave it and did not chair",
+                who.unwrap_or("somebody")
+            ),
             format!(
                 "put right how it was reached or who gave it; {}",
                 self.amended()
