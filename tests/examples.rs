@@ -335,3 +335,22 @@ fn every_ground_of_an_emergency_appears_and_every_post_that_approves_one() {
         }
     }
 }
+
+#[test]
+fn every_outcome_that_a_council_has_was_decided_once() {
+    for example in examples() {
+        let decided: BTreeSet<String> = walkdir::WalkDir::new(example.folder.join("meetings"))
+            .into_iter()
+            .map(|entry| entry.expect("it can be walked").into_path())
+            .filter(|path| path.parent().and_then(Path::file_name) == Some("decisions".as_ref()))
+            .map(|path| {
+                let decision: serde_json::Value =
+                    serde_yaml::from_str(&text(&path)).expect("it is YAML");
+                decision["outcome"].as_str().expect("text").to_owned()
+            })
+            .collect();
+        for outcome in example.each("outcome", "id") {
+            assert!(decided.contains(&outcome), "{}: {outcome}", example.name);
+        }
+    }
+}

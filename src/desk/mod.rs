@@ -34,6 +34,7 @@ pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::DiaryEntry;
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
+pub(crate) use order::OrderReason;
 pub(crate) use slots::Slot;
 
 use crate::council::Council;
