@@ -155,7 +155,11 @@ fn the_reading_of_imports_sees_single_and_grouped_ones() {
 #[test]
 fn no_source_file_names_a_council() {
     let mut names: BTreeSet<String> = COUNCILS.iter().map(|name| (*name).to_owned()).collect();
-    for (path, _) in files(&root().join("councils")) {
+    for (path, text) in files(&root().join("councils")) {
+        // A file that others build on, like the law's, is no council's.
+        if !text.lines().any(|line| line.trim() == "[council]") {
+            continue;
+        }
         let id = path.trim_end_matches(".toml");
         // An id of two common words is known by neither of them alone.
         if !id.contains('-') && id != "template" {

@@ -586,7 +586,7 @@ fn folders_and_files_that_name_another_panel_are_told() {
     let found = findings(
         folder.path(),
         BEFORE,
-        &["--only", "name-mismatch,bad-value"],
+        &["--only", "name-mismatch,unknown-reference"],
     );
     assert_eq!(
         found,
@@ -594,8 +594,8 @@ fn folders_and_files_that_name_another_panel_are_told() {
             "name-mismatch@meetings/2026-11-24-complx/meeting.yaml:1",
             "name-mismatch@meetings/2026-11-24-placements/meeting.yaml:1",
             "name-mismatch@meetings/2026-12-08/meeting.yaml:2",
-            "bad-value@meetings/2026-12-22-complex/meeting.yaml:2",
-            "bad-value@referrals/R-2026-0004.yaml:6",
+            "unknown-reference@meetings/2026-12-22-complex/meeting.yaml:2",
+            "unknown-reference@referrals/R-2026-0004.yaml:6",
         ]
     );
     let text = stdout(&run(

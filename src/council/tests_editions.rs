@@ -375,27 +375,3 @@ fn every_second_week_is_counted_from_any_one_meeting() {
     let help = fault.help.expect("what to do");
     assert!(help.contains("counted_from"), "{help}");
 }
-
-#[test]
-fn a_calendar_that_changes_on_a_day_has_each_meeting_once() {
-    let text = format!(
-        "{COUNCIL}[[meetings]]\nevery = \"week\"\non = \"thursday\"\nstart = 10:00:00\nuntil = 2026-12-03\nclause = \"2\"\n[[meetings]]\nevery = \"week\"\non = [\"tuesday\", \"thursday\"]\nstart = 10:00:00\nfrom = 2026-12-03\nclause = \"2\"\n"
-    );
-    let council = council(&text);
-    let folder = crate::folder::Folder::default();
-    let as_of = day("2026-11-26")
-        .date()
-        .and_hms_opt(9, 0, 0)
-        .expect("a time");
-    let desk = crate::desk::Desk::new(&folder, &council, as_of, crate::desk::Scope::Folder);
-    let days: Vec<String> = desk
-        .meetings()
-        .iter()
-        .filter(|meeting| meeting.on >= day("2026-11-23") && meeting.on <= day("2026-12-11"))
-        .map(|meeting| meeting.id.clone())
-        .collect();
-    assert_eq!(
-        days,
-        ["2026-11-26", "2026-12-03", "2026-12-08", "2026-12-10"]
-    );
-}

@@ -140,7 +140,7 @@ impl Office {
         let desk = Desk::new(&folder, &council, moment(as_of), Scope::Folder);
         let decided_at = desk.decided_at();
         let day = "2026-11-25".parse().expect("a day");
-        let meeting = desk.meeting_of(day).expect("a meeting");
+        let meeting = desk.meeting_on(day, None).expect("a meeting");
         desk.duties(meeting, &decided_at)
             .iter()
             .map(|duty| {

@@ -38,14 +38,6 @@ impl<'a> PanelMeeting<'a> {
         self.on < today
     }
 
-    /// What the panel or part is called that sits.
-    pub(crate) fn panel_label(&self) -> &'a str {
-        let rules = self.rules;
-        self.panel
-            .and_then(|id| rules.panels.iter().find(|panel| panel.id == id))
-            .map_or(&rules.about.panel, |panel| &panel.label)
-    }
-
     /// What its own file says of it.
     fn lay(&mut self, council: &'a Council, record: &Meeting) {
         self.is_expected |= record.extra;
@@ -277,12 +269,6 @@ impl<'a> Desk<'a> {
         } else {
             known
         }
-    }
-
-    /// The meeting that people call by this day: its own, or the one it was moved from. Where
-    /// several panels meet that day, the first panel's.
-    pub(crate) fn meeting_of(&self, day: Day) -> Option<&PanelMeeting<'a>> {
-        self.meeting_on(day, None)
     }
 
     /// The meeting of a panel or part that people call by this day.

@@ -377,6 +377,34 @@ fn expected<'s>(plan: &Plan, sittings: &'s [Sitting], request: &Request) -> Opti
         .find(|one| one.is_held && one.on >= today && one.on > first.on)
 }
 
+fn date(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+#[test]
+fn a_calendar_that_changes_on_a_day_has_each_meeting_once() {
+    let text = format!(
+        "[council]\nname = \"Wendham\"\npanel = \"Panel\"\nclause = \"1\"\n[[meetings]]\nevery = \"week\"\non = \"thursday\"\nstart = 10:00:00\nuntil = 2026-12-03\nclause = \"2\"\n[[meetings]]\nevery = \"week\"\non = [\"tuesday\", \"thursday\"]\nstart = 10:00:00\nfrom = 2026-12-03\nclause = \"2\"\n"
+    );
+    let council = parse_council("draft", "draft.toml", &text).expect("it loads");
+    let folder = Folder::default();
+    let as_of = date("2026-11-26")
+        .date()
+        .and_hms_opt(9, 0, 0)
+        .expect("a time");
+    let desk = Desk::new(&folder, &council, as_of, Scope::Folder);
+    let days: Vec<String> = desk
+        .meetings()
+        .iter()
+        .filter(|meeting| meeting.on >= date("2026-11-23") && meeting.on <= date("2026-12-11"))
+        .map(|meeting| meeting.id.clone())
+        .collect();
+    assert_eq!(
+        days,
+        ["2026-11-26", "2026-12-03", "2026-12-08", "2026-12-10"]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -1,6 +1,6 @@
 //! What is owed and when.
 
-use super::common::{DayView, json};
+use super::common::{DayView, capitalised, child_of, json};
 use super::{Document, DocumentError, Options, names, render};
 use crate::desk::{Desk, DiaryEntry};
 use crate::records::Day;
@@ -17,6 +17,19 @@ struct DiaryView {
     on: DayView,
     /// Overdue, due within a week, later; a stretch without entries is left out.
     groups: Vec<DiaryGroup>,
+    /// Cases that drift, where the council marks them.
+    drift: Vec<DriftLine>,
+}
+
+/// A case that drifts.
+#[derive(Debug, Clone, Serialize)]
+struct DriftLine {
+    /// The child.
+    child: String,
+    /// The referral.
+    reference: String,
+    /// Why.
+    why: String,
 }
 
 /// One stretch of time.
@@ -91,9 +104,24 @@ pub(crate) fn diary(
             })
             .filter(|group| !group.entries.is_empty())
             .collect(),
+        drift: drift(desk),
     };
     let view = names::as_asked(desk, options, json(&view));
     render::document(desk.folder, "diary.md.j2", view, "diary.md".to_owned())
+}
+
+/// Cases that drift, by reference.
+fn drift(desk: &Desk<'_>) -> Vec<DriftLine> {
+    let drifting = desk.drifting();
+    drifting
+        .iter()
+        .filter_map(|(reference, why)| Some((desk.case(reference)?, why)))
+        .map(|(case, why)| DriftLine {
+            child: child_of(case),
+            reference: case.reference().to_owned(),
+            why: capitalised(&why.join("; ")),
+        })
+        .collect()
 }
 
 fn row(entry: &DiaryEntry<'_>) -> DiaryRow {

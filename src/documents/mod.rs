@@ -35,7 +35,11 @@ mod tests;
 #[cfg(test)]
 mod tests_council;
 #[cfg(test)]
+mod tests_kept;
+#[cfg(test)]
 mod tests_odd;
+#[cfg(test)]
+mod tests_several;
 
 pub(crate) use agenda::agenda;
 pub(crate) use calendar::calendar;

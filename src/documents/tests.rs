@@ -47,12 +47,12 @@ fn day(text: &str) -> Day {
 }
 
 fn agenda(desk: &Desk<'_>, on: &str, pack: bool, options: Options) -> Document {
-    let meeting = desk.meeting_of(day(on)).expect("a meeting");
+    let meeting = desk.meeting_on(day(on), None).expect("a meeting");
     super::agenda(desk, meeting, pack, options).expect("an agenda")
 }
 
 fn minutes(desk: &Desk<'_>, on: &str) -> Document {
-    let meeting = desk.meeting_of(day(on)).expect("a meeting");
+    let meeting = desk.meeting_on(day(on), None).expect("a meeting");
     super::minutes(desk, meeting, Options::default()).expect("minutes")
 }
 
@@ -78,7 +78,7 @@ fn every(desk: &Desk<'_>, options: Options) -> Vec<Document> {
     for on in MEETINGS {
         all.push(agenda(desk, on, true, options));
         all.push(agenda(desk, on, false, options));
-        let meeting = desk.meeting_of(day(on)).expect("a meeting");
+        let meeting = desk.meeting_on(day(on), None).expect("a meeting");
         all.push(super::minutes(desk, meeting, options).expect("minutes"));
     }
     all.push(super::diary(desk, &desk.diary(), options).expect("a diary"));

@@ -1,7 +1,7 @@
 //! What a council turns on in its rule file is on the papers, and what it leaves off is not.
 #![expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
 
-use super::{Document, Options};
+use super::Options;
 use crate::council::{CouncilError, parse_council};
 use crate::desk::{Desk, Scope};
 use crate::folder::Folder;
@@ -31,10 +31,15 @@ assumption = "Made up."
 "#;
 
 /// A meeting of that council's.
-const DAY: &str = "2026-11-26";
+pub(super) const DAY: &str = "2026-11-26";
 
 /// Asks a desk of the plain council with these entries, at a moment, of a folder of these files.
-fn at<T>(rules: &str, now: &str, files: &[(&str, &str)], answer: impl FnOnce(&Desk<'_>) -> T) -> T {
+pub(super) fn at<T>(
+    rules: &str,
+    now: &str,
+    files: &[(&str, &str)],
+    answer: impl FnOnce(&Desk<'_>) -> T,
+) -> T {
     let place = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
         let path = place.path().join(path);
@@ -56,38 +61,22 @@ fn at<T>(rules: &str, now: &str, files: &[(&str, &str)], answer: impl FnOnce(&De
     answer(&Desk::new(&folder, &council, now, Scope::Folder))
 }
 
-const BEFORE: &str = "2026-11-25T09:00:00";
-const AFTER: &str = "2026-12-01T09:00:00";
+pub(super) const BEFORE: &str = "2026-11-25T09:00:00";
 
 fn agenda_on(desk: &Desk<'_>, day: &str) -> String {
-    let meeting = desk.meeting_of(day.parse().expect("a day"));
+    let meeting = desk.meeting_on(day.parse().expect("a day"), None);
     let meeting = meeting.expect("a meeting");
     super::agenda(desk, meeting, false, Options::default())
         .expect("an agenda")
         .text
 }
 
-fn agenda(rules: &str, files: &[(&str, &str)]) -> String {
+pub(super) fn agenda(rules: &str, files: &[(&str, &str)]) -> String {
     at(rules, BEFORE, files, |desk| agenda_on(desk, DAY))
 }
 
-/// Minutes, then the record and the letter of R-1.
-fn afterwards(rules: &str, files: &[(&str, &str)]) -> [Document; 3] {
-    at(rules, AFTER, files, |desk| {
-        let meeting = desk.meeting_of(DAY.parse().expect("a day")).expect("held");
-        let case = desk.case("R-1").expect("a case");
-        let made = case.last().expect("a decision");
-        let options = Options::default();
-        [
-            super::minutes(desk, meeting, options).expect("minutes"),
-            super::record(desk, case, made, options).expect("a record"),
-            super::letter(desk, case, made, options).expect("a letter"),
-        ]
-    })
-}
-
 /// A referral that was sent in time.
-fn referral(reference: &str, more: &str) -> (String, String) {
+pub(super) fn referral(reference: &str, more: &str) -> (String, String) {
     let number = reference.trim_start_matches("R-");
     (
         format!("referrals/{reference}.yaml"),
@@ -97,14 +86,14 @@ fn referral(reference: &str, more: &str) -> (String, String) {
     )
 }
 
-fn as_files(files: &[(String, String)]) -> Vec<(&str, &str)> {
+pub(super) fn as_files(files: &[(String, String)]) -> Vec<(&str, &str)> {
     files
         .iter()
         .map(|(path, text)| (path.as_str(), text.as_str()))
         .collect()
 }
 
-fn one(more: &str) -> String {
+pub(super) fn one(more: &str) -> String {
     referral("R-1", more).1
 }
 
@@ -115,7 +104,7 @@ fn squeezed(text: &str) -> String {
 }
 
 #[track_caller]
-fn holds(text: &str, wanted: &[&str]) {
+pub(super) fn holds(text: &str, wanted: &[&str]) {
     let text = squeezed(text);
     for line in wanted {
         assert!(text.contains(line), "`{line}` is not in\n{text}");
@@ -123,7 +112,7 @@ fn holds(text: &str, wanted: &[&str]) {
 }
 
 #[track_caller]
-fn lacks(text: &str, unwanted: &[&str]) {
+pub(super) fn lacks(text: &str, unwanted: &[&str]) {
     for line in unwanted {
         assert!(!text.contains(line), "`{line}` is in\n{text}");
     }
@@ -370,7 +359,9 @@ clause = "6"
         ],
     );
     let chased = at(rules, BEFORE, &as_files(&files), |desk| {
-        let meeting = desk.meeting_of(DAY.parse().expect("a day")).expect("held");
+        let meeting = desk
+            .meeting_on(DAY.parse().expect("a day"), None)
+            .expect("held");
         super::chase(desk, meeting, Options::default()).expect("a list")
     });
     holds(&chased.text, &["## Papers expected", "R-1"]);
@@ -453,236 +444,4 @@ clause = "2"
         agenda_on(desk, "2026-11-05")
     });
     lacks(&soon, &["## To be heard again"]);
-}
-
-#[test]
-fn items_of_a_part_stand_under_it() {
-    let rules = r#"
-[[panel]]
-id = "main"
-label = "Placement Panel"
-assumption = "Made up."
-
-[[panel]]
-id = "complex"
-label = "Complex cases"
-part_of = "main"
-when = "request.complex"
-assumption = "Made up."
-
-[[distribution]]
-paper = "agenda"
-to = ["finance", "the members"]
-assumption = "Made up."
-"#;
-    let files = [
-        referral("R-1", "request: {kind: new-placement, complex: true}\n"),
-        referral("R-2", "request: {kind: new-placement}\n"),
-    ];
-    let text = agenda(rules, &as_files(&files));
-    let order: Vec<usize> = [
-        "# Agenda: Placement Panel",
-        "### Placement Panel",
-        "| Child 2",
-        "### Complex cases",
-        "| Child 1",
-        "## Goes to",
-        "- The members",
-    ]
-    .iter()
-    .map(|wanted| {
-        text.find(wanted)
-            .unwrap_or_else(|| panic!("`{wanted}` is not in\n{text}"))
-    })
-    .collect();
-    assert!(order.is_sorted(), "{order:?}\n{text}");
-    holds(&text, &["| Part "]);
-}
-
-const DECISION: (&str, &str) = (
-    "meetings/2026-11-26/decisions/R-1.yaml",
-    concat!(
-        "referral: R-1\nmeeting: 2026-11-26\noutcome: approve\n",
-        "subject_to: [{role: head-of-service}]\n",
-        "approved: [{item: placement, weekly: 100.10, weeks: 10}]\n",
-        "refer_to: [marp]\npractice_note: Kept for supervision.\n",
-        "checklist: {contact: Every Sunday.}\nunmet_need: No night carer.\n",
-    ),
-);
-
-const KEPT: &str = r#"
-[[other_panel]]
-id = "marp"
-label = "Multi Agency Resource Panel"
-notification = "Its administrator is told the child's name and number."
-clause = "1.4"
-
-[[checklist]]
-id = "contact"
-question = "How is contact kept?"
-on_form = false
-clause = "6"
-
-[record]
-heading = "PLACEMENT PANEL"
-note_type = "Management decision"
-background = true
-instruction = "Commissioning may look for options within this decision."
-clause = "7"
-
-[minutes]
-category = "P25 YYYY/MM/DD LEGAL MEETINGS (COMMITTEE ROOM)"
-filed_in = "The case system"
-clause = "8"
-
-[[distribution]]
-paper = "record"
-to = ["team-manager"]
-clause = "8"
-
-[[distribution]]
-paper = "minutes"
-to = ["finance"]
-clause = "8"
-
-[[appeal]]
-id = "complaint"
-by = ["parents", "young-person"]
-route = "it is treated as a stage one complaint"
-to = "head-of-service"
-clause = "9"
-
-[[appeal]]
-id = "staff"
-by = "staff"
-route = "Escalation to the director"
-clause = "9"
-
-[funds_available]
-amount = 2000
-from = 2026-11-01
-until = 2027-04-01
-clause = "10"
-"#;
-
-#[test]
-fn a_record_has_what_the_council_keeps_of_a_decision() {
-    let referral =
-        one("request: {kind: new-placement}\n").replace("case_id", "language: Polish, case_id");
-    let earlier = "referral: R-0\nmeeting: 2026-11-19\noutcome: approve\napproved: [{item: placement, one_off: 1000.05}]\n";
-    let too_early = "referral: R-9\nmeeting: 2026-10-29\noutcome: approve\napproved: [{item: placement, one_off: 500}]\n";
-    let (none, nine) = (
-        one("request: {kind: new-placement}\n").replace("R-1", "R-0"),
-        one("request: {kind: new-placement}\n").replace("R-1", "R-9"),
-    );
-    let files = [
-        ("referrals/R-1.yaml", referral.as_str()),
-        ("referrals/R-0.yaml", none.as_str()),
-        ("referrals/R-9.yaml", nine.as_str()),
-        ("meetings/2026-11-19/decisions/R-0.yaml", earlier),
-        ("meetings/2026-10-29/decisions/R-9.yaml", too_early),
-        DECISION,
-    ];
-    let [minutes, record, letter] = afterwards(KEPT, &files);
-    holds(
-        &record.text,
-        &[
-            "# PLACEMENT PANEL",
-            "Management decision",
-            "| Language | Polish |",
-            "| Religion | not recorded |",
-            "Commissioning may look for options within this decision.",
-            "## Effect on the funds",
-            "£1,000.05",
-            "£2,001.05",
-            "**Over the funds**",
-            "-£1.05",
-            "**Multi Agency Resource Panel.** Its administrator is told the child's name and number.",
-            "Child: Child 1, number 10001.",
-            "## If somebody disagrees",
-            "- Parents or young person: it is treated as a stage one complaint, to Head of service",
-            "- Staff: Escalation to the director",
-            "In principle, until endorsed by: Head of service.",
-            "- Team manager",
-            "Every Sunday.",
-        ],
-    );
-    holds(
-        &minutes.text,
-        &[
-            "**Category:** P25 2026/11/26 LEGAL MEETINGS (COMMITTEE ROOM)",
-            "**Filed in:** The case system",
-            "- How is contact kept? Every Sunday.",
-            "**Unmet need.** No night carer.",
-            "In principle, until endorsed by: Head of service.",
-            "- Finance",
-        ],
-    );
-    holds(
-        &letter.text,
-        &[
-            "This is agreed in principle only. It is not final yet.",
-            "If you tell us that you do not agree, this is what happens: it is treated as a stage one complaint. It goes to the Head of service.",
-        ],
-    );
-    lacks(&letter.text, &["Escalation to the director"]);
-    for document in [&minutes, &record, &letter] {
-        lacks(&document.text, &["supervision"]);
-    }
-}
-
-#[test]
-fn a_disagreement_on_record_stands_with_its_route() {
-    let referral = one("request: {kind: new-placement}\n");
-    let files = [
-        ("referrals/R-1.yaml", referral.as_str()),
-        DECISION,
-        (
-            "meetings/2026-11-26/after/R-1.yaml",
-            "disagreement: {by: parents, on: 2026-11-28, note: They want more visits., escalated_to: E. Ward}\n",
-        ),
-    ];
-    let [_, record, _] = afterwards(KEPT, &files);
-    holds(
-        &record.text,
-        &[
-            "## Disagreement",
-            "Parents did not agree, told on 28 November 2026. They want more visits.",
-            "- it is treated as a stage one complaint, to Head of service",
-            "Escalated to: E. Ward.",
-        ],
-    );
-    lacks(
-        &record.text,
-        &["Escalation to the director", "## If somebody disagrees"],
-    );
-}
-
-#[test]
-fn a_calendar_of_several_panels_names_each() {
-    let rules = r#"
-[[panel]]
-id = "main"
-label = "Placement Panel"
-assumption = "Made up."
-
-[[panel]]
-id = "support"
-label = "Support Panel"
-assumption = "Made up."
-"#;
-    let text = at(rules, BEFORE, &[], |desk| {
-        let meetings: Vec<_> = desk.meetings().iter().collect();
-        super::calendar(desk, &meetings, Options::default())
-            .expect("a calendar")
-            .text
-    });
-    holds(
-        &text,
-        &[
-            "- Placement Panel meets every week on Thursday",
-            "| Panel ",
-            "| Support Panel ",
-        ],
-    );
 }

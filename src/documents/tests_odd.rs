@@ -32,7 +32,7 @@ fn documents_of(files: &[(&str, &str)]) -> Vec<Document> {
     let mut all = Vec::new();
     for day in ["2026-11-26", "2026-12-03"] {
         let meeting = desk
-            .meeting_of(day.parse().expect("a day"))
+            .meeting_on(day.parse().expect("a day"), None)
             .expect("a meeting");
         all.push(super::agenda(&desk, meeting, true, options).expect("an agenda"));
         all.push(super::minutes(&desk, meeting, options).expect("minutes"));

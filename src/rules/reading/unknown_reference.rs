@@ -3,7 +3,7 @@ use super::super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-reference",
-    summary: "a reference to a referral, or to a time limit, that is not there",
+    summary: "a reference to a referral, a panel or a time limit that is not there",
     severity: Severity::Error,
     asked_by: &[],
     text: include_str!("unknown_reference.md"),
@@ -13,6 +13,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.cases() {
         done(case, found);
+        let place = Desk::place(case.file, "for");
+        panel(
+            desk,
+            found,
+            place,
+            case.referral().r#for.as_ref(),
+            case.reference(),
+        );
     }
     if desk.scope == Scope::Alone {
         return;
@@ -59,6 +67,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             );
         }
         if let Some(file) = &meeting.meeting {
+            for (key, said) in [("panel", &file.record.panel), ("part", &file.record.part)] {
+                panel(desk, found, Desk::place(file, key), said.as_ref(), "");
+            }
             in_meeting(desk, file, found);
         }
     }
@@ -83,6 +94,32 @@ fn done(case: &Case<'_>, found: &mut Findings) {
             .help(help)
             .about(case.reference());
     }
+}
+
+/// Tells a panel or part that the council has not.
+fn panel(
+    desk: &Desk<'_>,
+    found: &mut Findings,
+    place: crate::findings::Place,
+    said: Option<&String>,
+    reference: &str,
+) {
+    let ids: Vec<&str> = desk.book.panels.iter().map(|own| own.id.as_str()).collect();
+    let Some(said) = said.filter(|said| !ids.contains(&said.as_str())) else {
+        return;
+    };
+    let help = match (
+        crate::folder::nearest(said, ids.iter().copied()),
+        ids.is_empty(),
+    ) {
+        (_, true) => "this council has one panel: leave it out".to_owned(),
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, _) => format!("this council's panels are {}", ids.join(", ")),
+    };
+    found
+        .at(place, format!("there is no panel `{said}`"))
+        .help(help)
+        .about(reference);
 }
 
 fn in_meeting(
