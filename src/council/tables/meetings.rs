@@ -70,7 +70,7 @@ pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meet
         .iter()
         .map(|(nth, day)| {
             let place = PLACES.iter().find(|(_, place)| Some(*place) == *nth);
-            let place = place.map_or(String::new(), |(word, _)| format!("{word} "));
+            let place = place.map_or(String::new(), |(word, _)| format!("the {word} "));
             format!("{place}{}", weekday_name(*day))
         })
         .collect();
