@@ -13,7 +13,7 @@ tables! {
         question: Option<String>,
         /// A condition: cases that it is asked of; left out: all.
         when: Option<String>,
-        /// A decision without an answer, given here or on the referral, is refused.
+        /// A decision without an answer, given here or on the referral, is refused; a deferral is not.
         required: bool,
         /// Whether the form asks it too; true where it is not said. The panel's own questions say false.
         on_form: Option<bool>,
