@@ -122,14 +122,24 @@ fn digest(file: &std::path::Path) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The rule file of a case of an invented council: its own, or one that several cases of a council
+/// share in the folder above them.
+fn own_council(own: &std::path::Path) -> Option<String> {
+    [Some(own), own.parent()]
+        .into_iter()
+        .flatten()
+        .find_map(|place| std::fs::read_to_string(place.join("council.toml")).ok())
+}
+
+/// Whether a case is judged by other rules than those of its base's council.
+pub(crate) fn has_own_rules(own: &std::path::Path, case: &Case) -> bool {
+    case.rules.is_some() || own_council(own).is_some()
+}
+
 /// The case's folder: its base, changed as it says.
 pub(crate) fn prepared(own: &std::path::Path, case: &Case) -> tempfile::TempDir {
     let folder = copy_of(base_of(case));
-    // Several cases of one council share the rule file of the folder above them.
-    let own_rules = [Some(own), own.parent()]
-        .into_iter()
-        .flatten()
-        .find_map(|place| std::fs::read_to_string(place.join("council.toml")).ok());
+    let own_rules = own_council(own);
     if let Some(rules) = own_rules.or_else(|| {
         let entries = case.rules.as_ref()?;
         Some(format!("extends = \"{}\"\n\n{entries}", council_of(case)))
