@@ -133,7 +133,7 @@ fn away(row: &Attendance) -> Option<String> {
     match (row.status.as_deref(), said(row.cover_by.as_ref())) {
         (Some("cover"), Some(by)) => Some(format!("apologies; {by} covers")),
         (Some("cover"), None) => Some("apologies; cover to be named".to_owned()),
-        (Some("apologies" | "absent"), _) => Some("apologies".to_owned()),
+        (Some(away @ ("apologies" | "absent")), _) => Some(away.to_owned()),
         _ => None,
     }
 }

@@ -104,7 +104,8 @@ tables! {
         later: Option<Interval>,
         /// Whether a later day is a breach (review-too-late); else it is only proposed.
         at_most: bool,
-        /// `meeting` or `start`; `meeting` where it is not said.
+        /// `meeting` or `start` (of the placement or package, then at `first` after it, and at every
+        /// `later` after that, whenever the panel sat in between); `meeting` where it is not said.
         counted_from: Option<CountedFrom>,
     }
     /// `[drift]`: when a case is marked as drifting: overdue reviews and actions always count.
