@@ -77,14 +77,7 @@ pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meet
     let every = match &pattern {
         Pattern::Weekly { every: 0 | 1, .. } => format!("every week on {}", names.join(" and ")),
         Pattern::Weekly { every, .. } => format!("every {every} weeks on {}", names.join(" and ")),
-        Pattern::Monthly { nth, .. } => {
-            let which: Vec<&str> = nth.iter().map(|n| ordinal(*n)).collect();
-            format!(
-                "on the {} {} of every month",
-                which.join(" and "),
-                names.join(" and ")
-            )
-        }
+        Pattern::Monthly(_) => format!("on {} of every month", names.join(" and ")),
         Pattern::Dates(dates) => format!("on {} listed days", dates.len()),
     };
     let mut in_words = format!("{every} at {}", crate::records::clock(start));
@@ -124,18 +117,6 @@ pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meet
         in_words,
         basis,
     })
-}
-
-/// Which weekday of a month, as people say it.
-fn ordinal(nth: i8) -> &'static str {
-    match nth {
-        1 => "first",
-        2 => "second",
-        3 => "third",
-        4 => "fourth",
-        5 => "fifth",
-        _ => "last",
-    }
 }
 
 pub(super) fn pattern(
