@@ -74,7 +74,7 @@ pub(crate) fn birthday(born: Day, age: u32) -> Day {
 
 /// The day a number of days later, or earlier where it is negative; stops at the ends of the
 /// calendar.
-pub(super) fn plus_days(day: Day, count: i64) -> Day {
+pub(crate) fn plus_days(day: Day, count: i64) -> Day {
     let end = if count < 0 {
         NaiveDate::MIN
     } else {

@@ -13,7 +13,7 @@ mod working_days;
 
 pub(crate) use cut_off::{CutOff, CutOffOnBankHoliday};
 pub(crate) use holidays::BankHolidays;
-pub(crate) use interval::{add, age_on, birthday, months_begun, subtract};
+pub(crate) use interval::{add, age_on, birthday, months_begun, plus_days, subtract};
 pub(crate) use london::{london_now, utc_of};
 pub(crate) use schedule::{OnBankHoliday, Pattern, Schedule};
 

@@ -1,6 +1,7 @@
 //! Commands: a file each, arguments in, desk, then a document or findings out.
 
 mod agenda;
+mod attendance;
 mod calendar;
 mod chase;
 mod check;
@@ -14,15 +15,18 @@ mod done;
 mod explain;
 mod init;
 mod letter;
+mod listed;
 mod man;
 mod minutes;
 mod new;
 mod paper;
 mod record;
 mod replay;
+mod report;
 mod rules;
 mod schema;
 mod session;
+mod spend;
 mod withdraw;
 
 pub(crate) use session::{Exit, Globals, Session, Trouble};
@@ -46,6 +50,9 @@ pub(crate) enum Command {
     Calendar(calendar::Args),
     Deadlines(deadlines::Args),
     Done(done::Args),
+    Spend(spend::Args),
+    Attendance(attendance::Args),
+    Report(report::Args),
     Withdraw(withdraw::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -74,6 +81,9 @@ impl Command {
             Self::Calendar(args) => calendar::run(args, session),
             Self::Deadlines(args) => deadlines::run(args, session),
             Self::Done(args) => done::run(args, session),
+            Self::Spend(args) => spend::run(args, session),
+            Self::Attendance(args) => attendance::run(args, session),
+            Self::Report(args) => report::run(args, session),
             Self::Withdraw(args) => withdraw::run(args, session),
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),

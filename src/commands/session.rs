@@ -391,7 +391,7 @@ pub(super) fn find_meeting<'d, 'a>(
 }
 
 /// A panel that the council has not is wrong usage.
-fn known_panel(desk: &Desk<'_>, panel: Option<&str>) -> Result<(), Trouble> {
+pub(super) fn known_panel(desk: &Desk<'_>, panel: Option<&str>) -> Result<(), Trouble> {
     let Some(written) = panel else { return Ok(()) };
     let ids: Vec<&str> = desk.book.panels.iter().map(|own| own.id.as_str()).collect();
     if ids.contains(&written) {

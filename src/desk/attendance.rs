@@ -1,6 +1,7 @@
 //! How regularly the posts of a panel are filled, over the meetings that it held.
 
 use super::{Desk, PanelMeeting};
+use crate::council::AttendanceBar;
 use crate::folder::File;
 use crate::records::{Attendance, Day, Meeting, same_name};
 
@@ -15,7 +16,7 @@ pub(crate) struct PostAttendance<'a> {
     pub(crate) as_necessary: bool,
     /// The names that stood beside it, as they were written, the first first.
     pub(crate) names: Vec<String>,
-    /// Meetings held whose attendance is recorded.
+    /// Meetings held whose attendance is recorded and that the post was a member of.
     pub(crate) held: usize,
     /// The member came, in the room or by a screen.
     pub(crate) there: usize,
@@ -23,6 +24,8 @@ pub(crate) struct PostAttendance<'a> {
     pub(crate) by_screen: usize,
     /// Somebody else came for the member.
     pub(crate) covered: usize,
+    /// The day of each of these meetings, and who came.
+    pub(crate) cover: Vec<(Day, Option<&'a str>)>,
     /// The member sent apologies.
     pub(crate) apologies: usize,
     /// Absent, or not in the record.
@@ -40,6 +43,14 @@ impl PostAttendance<'_> {
         ((self.there + self.covered) * 100)
             .checked_div(self.held)
             .unwrap_or(100)
+    }
+
+    /// Whether the member came to fewer than the council asks of one who comes regularly.
+    pub(crate) fn is_below(&self, bar: &AttendanceBar) -> bool {
+        let least = usize::try_from(bar.least_meetings).unwrap_or(usize::MAX);
+        let lowest = usize::try_from(bar.lowest).unwrap_or(usize::MAX);
+        // Rounding must not make a post fail that comes to exactly so many.
+        !self.as_necessary && self.held >= least && self.there * 100 < lowest * self.held
     }
 }
 
@@ -73,6 +84,25 @@ impl<'a> Desk<'a> {
             .collect()
     }
 
+    /// Meetings that a panel held in those days of which the folder keeps something, but not who
+    /// was there.
+    pub(crate) fn not_attended(
+        &self,
+        panel: Option<&str>,
+        from: Day,
+        to: Day,
+    ) -> Vec<&PanelMeeting<'a>> {
+        self.held()
+            .filter(|meeting| meeting.panel == panel && meeting.on >= from && meeting.on <= to)
+            .filter(|meeting| {
+                meeting.folder.is_some_and(|folder| {
+                    let record = folder.meeting.as_ref().map(|file| &file.record);
+                    record.is_none_or(|record| record.attendance.is_none())
+                })
+            })
+            .collect()
+    }
+
     /// How often each post of a panel was there from one day to another, in the order of the rule
     /// file of the last of these days.
     pub(crate) fn attendance(
@@ -89,30 +119,41 @@ impl<'a> Desk<'a> {
                 label: &member.label,
                 as_necessary: member.as_necessary,
                 names: Vec::new(),
-                held: meetings.len(),
+                held: 0,
                 there: 0,
                 by_screen: 0,
                 covered: 0,
+                cover: Vec::new(),
                 apologies: 0,
                 absent: 0,
             };
-            for (_, _, rows) in &meetings {
-                let own: Vec<&Attendance> = rows
+            for (meeting, _, rows) in &meetings {
+                let own: Vec<&'a Attendance> = rows
                     .iter()
                     .filter(|row| row.role.as_deref() == Some(member.role.as_str()))
                     .collect();
+                // A post that the panel did not have yet could not be there.
+                let mut posts = meeting.rules.members.iter();
+                if own.is_empty() && !posts.any(|post| post.role == member.role) {
+                    continue;
+                }
+                rate.held += 1;
                 for name in own.iter().filter_map(|row| row.name.as_deref()) {
                     if !rate.names.iter().any(|known| same_name(known, name)) {
                         rate.names.push(name.to_owned());
                     }
                 }
-                let is = |status: &str| own.iter().any(|row| row.status.as_deref() == Some(status));
+                let find = |status: &str| {
+                    let mut rows = own.iter();
+                    rows.find(|row| row.status.as_deref() == Some(status))
+                };
                 if let Some(row) = own.iter().find(|row| row.is_there()) {
                     rate.there += 1;
                     rate.by_screen += usize::from(row.status.as_deref() == Some("virtual"));
-                } else if is("cover") {
+                } else if let Some(row) = find("cover") {
                     rate.covered += 1;
-                } else if is("apologies") {
+                    rate.cover.push((meeting.on, row.cover_by.as_deref()));
+                } else if find("apologies").is_some() {
                     rate.apologies += 1;
                 } else {
                     rate.absent += 1;

@@ -1,8 +1,9 @@
 //! What a decision leaves of the money that the panel has to spend.
 
+use super::spend::{Known, commitments_of, days_of, is_same};
 use super::{Case, Desk, Made};
 use crate::council::{Council, Funds};
-use crate::records::{CostLine, Money};
+use crate::records::Money;
 
 /// What a decision does to the funds.
 #[derive(Debug, Clone, Copy)]
@@ -30,17 +31,18 @@ impl FundsEffect<'_> {
 impl<'a> Desk<'a> {
     /// The effect of a decision on the funds that are in force on its meeting's day.
     ///
-    /// Counted are the approved lines of every decision in force whose meeting falls in the days
-    /// of the same entry of `[funds_available]`, other funders' shares included, up to this
-    /// decision: meeting by meeting and, within one, by reference. A line without an end counts
-    /// for as many weeks as the council's file counts at most. What ended early is not taken off.
+    /// Counted is what the approved lines of every decision in force cost in the days of that
+    /// entry of `[funds_available]`, less what other funders have agreed to pay, up to this
+    /// decision: meeting by meeting and, within one, by reference. The arithmetic is that of the
+    /// log of spend. The log also knows what became true afterwards (when the placement began,
+    /// when it ended); this does not, so that a decision's sheet stays as it was.
     pub(crate) fn effect_on_funds(
         &self,
-        case: &Case<'_>,
+        case: &Case<'a>,
         made: &Made<'a>,
     ) -> Option<FundsEffect<'a>> {
         let place = (made.on, made.meeting, case.reference());
-        self.effect(made, &|other, of| {
+        self.effect(case, made, &|other, of| {
             (of.on, of.meeting, other.reference()) < place
         })
     }
@@ -48,48 +50,45 @@ impl<'a> Desk<'a> {
     /// The effect of a decision beside all others that are on record, before and after it.
     pub(crate) fn effect_on_funds_now(
         &self,
-        case: &Case<'_>,
+        case: &Case<'a>,
         made: &Made<'a>,
     ) -> Option<FundsEffect<'a>> {
-        self.effect(made, &|other, of| {
+        self.effect(case, made, &|other, of| {
             other.reference() != case.reference() || of.meeting != made.meeting
         })
     }
 
     fn effect(
         &self,
+        case: &Case<'a>,
         made: &Made<'a>,
         counts: &dyn Fn(&Case<'a>, &Made<'a>) -> bool,
     ) -> Option<FundsEffect<'a>> {
         let rules: &'a Council = made.rules;
         let fund = rules.funds_available.as_ref()?;
-        let is_same_fund = |other: &Made<'_>| {
-            other.rules.funds_available.as_ref().is_some_and(|other| {
-                (other.from, other.until, &other.basis.because)
-                    == (fund.from, fund.until, &fund.basis.because)
-            })
-        };
         let before = self
             .cases()
             .iter()
             .flat_map(|case| case.decisions.iter().map(move |made| (case, made)))
-            .filter(|(case, other)| is_same_fund(other) && counts(case, other))
-            .map(|(_, other)| approved(other))
+            .filter(|(case, other)| counts(case, other))
+            .filter(|(case, other)| {
+                let funds = self.funds_of(case, other);
+                funds.iter().any(|known| is_same(known, fund))
+            })
+            .map(|(case, other)| approved(case, other, fund))
             .sum();
         Some(FundsEffect {
             fund,
             before,
-            this: approved(made),
+            this: approved(case, made, fund),
         })
     }
 }
 
-fn approved(made: &Made<'_>) -> Money {
-    let most = made.rules.most_weeks();
-    let lines: &[CostLine] = if made.is_approval() {
-        &made.decision().approved
-    } else {
-        &[]
-    };
-    lines.iter().map(|line| line.sum(most)).sum()
+/// What a decision takes out of the funds in their days.
+fn approved<'a>(case: &Case<'a>, made: &Made<'a>, fund: &Funds) -> Money {
+    commitments_of(case, made, Known::WhenDecided)
+        .iter()
+        .map(|line| line.cost.own_within(days_of(fund)))
+        .sum()
 }

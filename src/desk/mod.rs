@@ -15,6 +15,7 @@ mod due;
 mod emergencies;
 mod forward;
 mod funds;
+mod made;
 mod meetings;
 mod milestones;
 mod order;
@@ -22,6 +23,7 @@ mod permissions;
 mod placing;
 mod reviews;
 mod slots;
+mod spend;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -29,12 +31,16 @@ mod tests_panels;
 mod timers;
 mod to_come;
 
+pub(crate) use attendance::PostAttendance;
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::DiaryEntry;
+pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
+pub(crate) use order::OrderReason;
 pub(crate) use slots::Slot;
+pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 
 use crate::council::Council;
 use crate::findings::Place;

@@ -128,7 +128,7 @@ pub(super) fn panels_to_tell(made: &Made<'_>) -> Vec<PanelToTell> {
 }
 
 /// What an approval does to the funds; none where the council names none.
-pub(super) fn funds<'a>(desk: &Desk<'a>, case: &Case<'_>, made: &Made<'a>) -> Option<FundsView> {
+pub(super) fn funds<'a>(desk: &Desk<'a>, case: &Case<'a>, made: &Made<'a>) -> Option<FundsView> {
     let effect = desk
         .effect_on_funds(case, made)
         .filter(|_| made.is_approval())?;

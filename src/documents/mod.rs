@@ -5,7 +5,9 @@
 mod accepted;
 mod agenda;
 mod answers;
+mod attendance;
 mod awaited;
+mod budget;
 mod calendar;
 mod case_item;
 mod chase;
@@ -26,10 +28,12 @@ mod names;
 mod record;
 mod render;
 mod replay;
+mod report;
 mod request;
 mod running;
 mod sections;
 mod side_by_side;
+mod spend;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -42,6 +46,7 @@ mod tests_odd;
 mod tests_several;
 
 pub(crate) use agenda::agenda;
+pub(crate) use attendance::attendance;
 pub(crate) use calendar::calendar;
 pub(crate) use chase::chase;
 pub(crate) use deadlines::deadlines;
@@ -50,7 +55,9 @@ pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
 pub(crate) use record::record;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
+pub(crate) use report::{Asked, report};
 pub(crate) use side_by_side::{Aspect, side_by_side};
+pub(crate) use spend::spend;
 
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Printing: each format is one file that is handed findings or tables and works nothing out.
 
 pub(crate) mod concise;
+pub(crate) mod csv;
 pub(crate) mod human;
 pub(crate) mod ics;
 pub(crate) mod json;

@@ -234,13 +234,13 @@ pub(super) fn checked(
         check,
         "expenditure",
         raw.expenditure.as_ref(),
-        &["check", "decide", "record"],
+        &["check", "decide", "record", "spend"],
     );
     let expenditure_log = signed(
         check,
         "expenditure_log",
         raw.expenditure_log.as_ref(),
-        &["check"],
+        &["check", "spend"],
     );
     let observers = raw.observers.as_ref().map(|rule| {
         let signed_by = rule

@@ -168,7 +168,7 @@ pub(super) fn attendance(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<At
         "attendance",
         rule,
         format!("Members come to at least {lowest} per cent of the meetings of {over}."),
-        &judged("The panel", &["check"]),
+        &judged("The panel", &["attendance", "check"]),
     );
     Some(AttendanceBar {
         lowest,

@@ -69,7 +69,7 @@ pub(super) fn funds(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Funds> 
         "funds-available",
         rule,
         format!("{amount} are available."),
-        &told("Money", &["record"]),
+        &told("Money", &["decide", "record", "spend"]),
     );
     Some(Funds {
         amount,

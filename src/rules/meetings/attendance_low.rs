@@ -24,15 +24,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let Some((meeting, file, rows)) = held.last() else {
             continue;
         };
-        let least = usize::try_from(bar.least_meetings).unwrap_or(usize::MAX);
-        if held.len() < least {
-            continue;
-        }
-        let lowest = usize::try_from(bar.lowest).unwrap_or(usize::MAX);
         for post in desk.attendance(panel, from, today) {
-            // Rounding must not make a post fail that comes to exactly so many.
-            let is_low = post.there * 100 < lowest * post.held;
-            if post.as_necessary || !is_low {
+            if !post.is_below(bar) {
                 continue;
             }
             let who = match post.names.last() {

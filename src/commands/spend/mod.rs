@@ -1,0 +1,76 @@
+//! `panel spend`: what approvals commit, signed or not, and what is left of the funds.
+
+mod sheet;
+
+use super::listed::{Format, deliver};
+use super::paper::Destination;
+use super::session::{Exit, Session, Trouble, day};
+use crate::documents;
+use crate::records::Day;
+use anyhow::Result;
+
+/// Print the log of spend: what is committed, signed or not, and what is left
+///
+/// Each approved line of every decision in force, with its days, its sum, what other funders pay
+/// and who signed it; what falls into each financial year (1 April to 31 March), up to today and
+/// up to its 31 March; and what is left of the funds that the council's file names. A day costs a
+/// seventh of a week; each line is rounded once, to the penny.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  panel spend
+  panel spend --from 2026-04-01 --to 2026-06-30       what falls into a quarter
+  panel spend --format csv -o spend.csv               for a spreadsheet, a row a line")]
+pub(crate) struct Args {
+    /// Count only the days from this one on
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    from: Option<Day>,
+    /// Count only the days up to and with this one
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    to: Option<Day>,
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    #[command(flatten)]
+    destination: Destination,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let world = session.world()?;
+    session.tell_unreadable(&world);
+    days_in_order(args.from, args.to)?;
+    let desk = world.desk();
+    let options = args.destination.options();
+    let document = documents::spend(&desk, args.from, args.to, options)?;
+    for key in ["doubtful", "left_out"] {
+        for path in document.view[key].as_array().into_iter().flatten() {
+            let path = path.as_str().unwrap_or_default();
+            session.tell(&match key {
+                "doubtful" => format!(
+                    "warning: something that bears on the money cannot be read in {path}; `panel check` tells what"
+                ),
+                _ => format!(
+                    "warning: {path} is on a referral that is not in the folder; what it approves is not counted"
+                ),
+            });
+        }
+    }
+    deliver(
+        &document,
+        args.format,
+        &args.destination,
+        (sheet::human, sheet::csv),
+        &world,
+        session,
+    )
+}
+
+/// A period that ends before it begins holds nothing, which nobody asks for.
+pub(super) fn days_in_order(from: Option<Day>, to: Option<Day>) -> Result<(), Trouble> {
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => {
+            Err(Trouble::usage(format!("--to {to} is before --from {from}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,64 @@
+//! What the panel decided over a period, and who provides what it approved.
+
+use super::{Case, Desk, Made};
+use crate::records::{Day, Provider};
+
+/// Which decisions are meant.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Period<'p> {
+    /// Of meetings from this day on.
+    pub(crate) from: Option<Day>,
+    /// Of meetings up to and with this day.
+    pub(crate) to: Option<Day>,
+    /// Of the meeting in this folder alone.
+    pub(crate) meeting: Option<&'p str>,
+    /// On cases of this panel, its parts included, or of this part.
+    pub(crate) panel: Option<&'p str>,
+}
+
+impl<'a> Desk<'a> {
+    /// Decisions in force at the desk's moment, each with its case: meeting by meeting, within one
+    /// by reference.
+    pub(crate) fn made(&self) -> Vec<(&Case<'a>, &Made<'a>)> {
+        let mut all: Vec<_> = self
+            .cases()
+            .iter()
+            .flat_map(|case| case.decisions.iter().map(move |made| (case, made)))
+            .collect();
+        all.sort_by_key(|(case, made)| (made.on, made.meeting, case.reference()));
+        all
+    }
+
+    /// Those of a period.
+    pub(crate) fn made_in(&self, period: Period<'_>) -> Vec<(&Case<'a>, &Made<'a>)> {
+        let is_of_panel = |case: &Case<'a>| {
+            let own = case.panel;
+            let sits_as = own.map(|panel| self.book.sits_as(panel));
+            period.panel.is_none() || own == period.panel || sits_as == period.panel
+        };
+        let mut all = self.made();
+        all.retain(|(case, made)| {
+            period.from.is_none_or(|from| made.on >= from)
+                && period.to.is_none_or(|to| made.on <= to)
+                && period.meeting.is_none_or(|meeting| made.meeting == meeting)
+                && is_of_panel(case)
+        });
+        all
+    }
+}
+
+/// Who provides what a decision approved: where the child went, else whom the referral asked for.
+///
+/// An alternative is another provision than the one asked for: there only where the child went
+/// says who.
+pub(crate) fn provider_of<'a>(case: &Case<'a>, made: &Made<'a>) -> Option<&'a Provider> {
+    let placed = made
+        .after
+        .and_then(|after| after.record.placed.as_ref()?.provider.as_ref());
+    let asked = case
+        .referral()
+        .provider
+        .as_ref()
+        .filter(|_| made.outcome() == "approve");
+    placed.or(asked)
+}
