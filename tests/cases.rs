@@ -8,101 +8,8 @@
 
 mod support;
 
-use serde::Deserialize;
-use support::{change, copy_of, project, run, status, stdout};
-
-/// `case.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    /// What is promised, in a sentence.
-    says: String,
-    /// The moment of judging.
-    as_of: String,
-    /// The sound folder that is changed; `tests/pages/base` where it is not said.
-    base: Option<String>,
-    /// Entries laid over the council's rule file.
-    rules: Option<String>,
-    /// More arguments of `check`.
-    #[serde(default)]
-    args: Vec<String>,
-    /// Whether the panel has decided on the referral.
-    #[serde(default)]
-    decided: bool,
-    /// Whether the referral is changed after the decision, which then keeps the older digest.
-    #[serde(default)]
-    edited_after: bool,
-    /// What is changed in the sound folder.
-    #[serde(default)]
-    change: Vec<Change>,
-    /// The findings of error and warning level: `file:line:column: severity[rule]`.
-    #[serde(default)]
-    expect: Vec<String>,
-    /// Notes are told too where this is set.
-    #[serde(default)]
-    with_notes: bool,
-    /// Pieces of text that some message or help must hold.
-    #[serde(default)]
-    told: Vec<String>,
-    /// The exit status.
-    exit: i32,
-    /// What other commands print of the same folder.
-    #[serde(default)]
-    shows: Vec<Shows>,
-    /// The clauses whose effect it shows.
-    #[serde(default)]
-    clauses: Vec<String>,
-}
-
-/// What a command prints.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Shows {
-    args: Vec<String>,
-    /// The moment, where it is another.
-    as_of: Option<String>,
-    /// Pieces of text that it must hold.
-    #[serde(default)]
-    holds: Vec<String>,
-    /// Pieces of text that it must not hold.
-    #[serde(default)]
-    lacks: Vec<String>,
-    /// The exit status.
-    #[serde(default)]
-    exit: i32,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Change {
-    file: String,
-    /// The text that stands there; absent for a new file or an addition at the end.
-    from: Option<String>,
-    to: String,
-}
-
-/// Every case below `tests/cases`: its name, and what it promises.
-fn cases() -> Vec<(String, std::path::PathBuf, Case)> {
-    let root = project().join("tests/cases");
-    let mut all: Vec<_> = walkdir::WalkDir::new(&root)
-        .into_iter()
-        .map(|entry| entry.expect("it can be walked").into_path())
-        .filter(|path| path.file_name() == Some("case.toml".as_ref()))
-        .map(|path| {
-            let folder = path.parent().expect("it lies in a folder").to_owned();
-            let name = folder
-                .strip_prefix(&root)
-                .expect("it lies below")
-                .display()
-                .to_string();
-            let text = std::fs::read_to_string(&path).expect("it can be read");
-            let case = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-            (name, folder, case)
-        })
-        .collect();
-    all.sort_by(|one, other| one.0.cmp(&other.0));
-    all
-}
+use support::cases::{Case, cases, council_of, prepared};
+use support::{project, run, status, stdout};
 
 #[test]
 fn each_change_gets_exactly_its_findings_at_their_places() {
@@ -123,6 +30,26 @@ fn each_change_gets_exactly_its_findings_at_their_places() {
         cases.len(),
         failures.join("\n")
     );
+}
+
+/// What a policy lead is told of the rule files of invented councils: nothing.
+#[test]
+fn the_rule_files_of_other_councils_are_sound() {
+    let root = project().join("tests/cases/other-councils");
+    let mut seen = 0;
+    for entry in walkdir::WalkDir::new(&root) {
+        let path = entry.expect("it can be walked").into_path();
+        if path.file_name() != Some("council.toml".as_ref()) {
+            continue;
+        }
+        let file = path.to_string_lossy();
+        let output = run(&root, "2026-11-24T09:00", &["council", "check", &file]);
+        let told = stdout(&output) + &support::stderr(&output);
+        assert_eq!(status(&output), 0, "{told}");
+        assert!(!told.contains("warning["), "{told}");
+        seen += 1;
+    }
+    assert!(seen > 20, "only {seen} rule files were found");
 }
 
 /// `tests/clauses/ID.toml` lists the clauses of each policy of which something is owed.
@@ -153,78 +80,8 @@ fn every_owed_clause_is_shown_by_a_case() {
     assert!(missing.is_empty(), "no case shows\n{}", missing.join("\n"));
 }
 
-fn base_of(case: &Case) -> &str {
-    case.base.as_deref().unwrap_or("tests/pages/base")
-}
-
-fn council_of(case: &Case) -> String {
-    let path = project().join(base_of(case)).join("panel.toml");
-    let text = std::fs::read_to_string(path).expect("a base has its settings");
-    let settings: toml::Table = text.parse().expect("TOML");
-    settings["council"].as_str().expect("text").to_owned()
-}
-
-/// The folder of the base's one meeting.
-fn meeting_of(folder: &std::path::Path) -> std::path::PathBuf {
-    std::fs::read_dir(folder.join("meetings"))
-        .expect("a base has a meeting")
-        .map(|entry| entry.expect("it can be listed").path())
-        .min()
-        .expect("one")
-}
-
-fn digest(file: &std::path::Path) -> String {
-    use sha2::Digest;
-    let digest = sha2::Sha256::digest(std::fs::read(file).expect("a temporary file"));
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn judged(own: &std::path::Path, case: &Case) -> Result<(), String> {
-    let folder = copy_of(base_of(case));
-    let own_rules = std::fs::read_to_string(own.join("council.toml")).ok();
-    if let Some(rules) = own_rules.or_else(|| {
-        let entries = case.rules.as_ref()?;
-        Some(format!("extends = \"{}\"\n\n{entries}", council_of(case)))
-    }) {
-        std::fs::write(folder.path().join("council.toml"), rules).expect("a temporary file");
-        change(
-            &folder.path().join("panel.toml"),
-            &format!("council = \"{}\"", council_of(case)),
-            "council = \"./council.toml\"",
-        );
-    }
-    let meeting = meeting_of(folder.path());
-    for part in ["decisions", "after"] {
-        let (from, to) = (folder.path().join(part), meeting.join(part));
-        if case.decided {
-            std::fs::rename(&from, &to).expect("a temporary folder");
-        } else {
-            std::fs::remove_dir_all(&from).expect("a temporary folder");
-        }
-    }
-    let before = digest(&folder.path().join("referrals/2026/R-2026-0001.yaml"));
-    for made in &case.change {
-        let file = folder.path().join(&made.file);
-        match &made.from {
-            Some(from) => change(&file, from, &made.to),
-            None => {
-                let before = std::fs::read_to_string(&file).unwrap_or_default();
-                std::fs::create_dir_all(file.parent().expect("it lies in the folder"))
-                    .expect("a temporary folder");
-                std::fs::write(&file, before + &made.to).expect("a temporary file");
-            }
-        }
-    }
-    if case.decided {
-        let now = digest(&folder.path().join("referrals/2026/R-2026-0001.yaml"));
-        let decision = meeting.join("decisions/R-2026-0001.yaml");
-        let text = std::fs::read_to_string(&decision).expect("a temporary file");
-        let line = format!(
-            "\nreferral_digest: sha256:{}\n",
-            if case.edited_after { before } else { now }
-        );
-        std::fs::write(&decision, text + &line).expect("a temporary file");
-    }
+    let folder = prepared(own, case);
     let mut args = vec!["check", "--format", "json"];
     args.extend(case.args.iter().map(String::as_str));
     let output = run(folder.path(), &case.as_of, &args);

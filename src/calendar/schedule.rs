@@ -20,13 +20,9 @@ pub(crate) enum Pattern {
         /// weeks are counted from the calendar's first Monday, so ask for it.
         from: Option<Day>,
     },
-    /// On the nth such weekday of every month.
-    Monthly {
-        /// 1 to 5, or -1 for the last; a month without a fifth has no such meeting.
-        nth: Vec<i8>,
-        /// The weekday.
-        on: Weekday,
-    },
+    /// On the nth such weekday of every month: 1 to 5, or -1 for the last; a month without a fifth
+    /// has no such meeting.
+    Monthly(Vec<(i8, Weekday)>),
     /// On the days of a list.
     Dates(Vec<Day>),
 }
@@ -61,16 +57,18 @@ impl Pattern {
                 on.contains(&date.weekday())
                     && (week(date) - anchor).rem_euclid(i64::from((*every).max(1))) == 0
             }
-            Self::Monthly { nth, on } => {
+            Self::Monthly(days) => {
                 let last = date
                     .checked_add_days(Days::new(7))
                     .is_none_or(|next| next.month() != date.month());
                 let place = date.day0() / 7 + 1;
-                date.weekday() == *on
-                    && nth.iter().any(|nth| match u32::try_from(*nth) {
-                        Ok(nth) => nth == place,
-                        Err(_) => *nth == -1 && last,
-                    })
+                days.iter().any(|(nth, on)| {
+                    date.weekday() == *on
+                        && match u32::try_from(*nth) {
+                            Ok(nth) => nth == place,
+                            Err(_) => *nth == -1 && last,
+                        }
+                })
             }
             Self::Dates(dates) => dates.contains(&Day::of(date)),
         }

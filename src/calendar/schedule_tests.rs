@@ -76,10 +76,8 @@ fn every_nought_weeks_is_every_week() {
 
 #[test]
 fn nth_weekdays_count_within_the_month_and_a_last_that_is_a_fifth_comes_once() {
-    let pattern = Pattern::Monthly {
-        nth: vec![-1, 5, 1, 3],
-        on: Weekday::Thu,
-    };
+    let thursdays = |nth: &[i8]| Pattern::Monthly(nth.iter().map(|n| (*n, Weekday::Thu)).collect());
+    let pattern = thursdays(&[-1, 5, 1, 3]);
     assert_eq!(
         pattern.days(day("2026-10-01"), day("2026-11-30")),
         days(&[
@@ -91,13 +89,15 @@ fn nth_weekdays_count_within_the_month_and_a_last_that_is_a_fifth_comes_once() {
             "2026-11-26"
         ])
     );
-    let fifth = Pattern::Monthly {
-        nth: vec![5, 0, 6, -2],
-        on: Weekday::Thu,
-    };
+    let fifth = thursdays(&[5, 0, 6, -2]);
     assert_eq!(
         fifth.days(day("2026-10-01"), day("2026-12-31")),
         days(&["2026-10-29", "2026-12-31"])
+    );
+    let mixed = Pattern::Monthly(vec![(1, Weekday::Tue), (-1, Weekday::Fri)]);
+    assert_eq!(
+        mixed.days(day("2026-11-01"), day("2026-11-30")),
+        days(&["2026-11-03", "2026-11-27"])
     );
 }
 
@@ -211,7 +211,7 @@ proptest! {
         let first = NaiveDate::from_ymd_opt(year, month, 1).expect("a day");
         let last = first + chrono::Months::new(1) - Days::new(1);
         for on in [Weekday::Mon, Weekday::Thu, Weekday::Sun] {
-            let pattern = |nth| Pattern::Monthly { nth: vec![nth], on };
+            let pattern = |nth| Pattern::Monthly(vec![(nth, on)]);
             let in_month = |nth| pattern(nth).days(Day::of(first), Day::of(last));
             let expected = NaiveDate::from_weekday_of_month_opt(year, month, on, nth).map(Day::of);
             prop_assert_eq!(in_month(nth.cast_signed()), Vec::from_iter(expected));

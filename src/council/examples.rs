@@ -134,6 +134,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "decision.approved_weekly",
         "decision.approved_weekly > 3000",
     ),
+    (
+        "decision.approved_one_off",
+        "decision.approved_one_off > 10000",
+    ),
     ("decision.until", "decision.until - meeting.date > 182"),
     ("decision.review_on", "decision.review_on is not defined"),
     ("decision.refer_to", "'other-panel' in decision.refer_to"),

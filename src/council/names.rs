@@ -259,6 +259,7 @@ pub(crate) const NAMES: &[Name] = names! {
     "decision.basis", Sort::Word(Use::Basis), "how it was reached", |s, w| word(w, Use::Basis, s.decision.and_then(|decision| decision.basis.as_ref()));
     "decision.approved_total", Sort::Money, "all approved lines: weekly × weeks + one-off", |s, _| money(s.decision.map(|decision| decision.approved.iter().map(|line| line.sum(s.most_weeks)).sum()));
     "decision.approved_weekly", Sort::Money, "all approved weekly amounts", |s, _| money(s.decision.map(|decision| decision.approved.iter().map(|line| line.weekly.unwrap_or_default()).sum()));
+    "decision.approved_one_off", Sort::Money, "all approved amounts that are paid once", |s, _| money(s.decision.map(|decision| decision.approved.iter().map(|line| line.one_off.unwrap_or_default()).sum()));
     "decision.until", Sort::Day, "the day on which the approval ends", |s, _| day(s.decision.and_then(|decision| decision.until));
     "decision.review_on", Sort::Day, "the day on which it comes back", |s, _| day(s.decision.and_then(|decision| decision.review.as_ref()).and_then(|review| review.on));
     "decision.refer_to", Sort::Words(Use::Panel), "other panels that the decision refers to", |s, w| list(w, Use::Panel, s.decision.into_iter().flat_map(|decision| &decision.refer_to));

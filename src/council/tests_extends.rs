@@ -249,8 +249,6 @@ fn a_file_that_two_others_build_on_is_read_once() {
         .map(|said| said.text.as_str())
         .collect();
     assert_eq!(texts, ["Ask why.", "And how."]);
-    let because = council.prompts[1].basis.because.as_ref().expect("a place");
-    assert_eq!(because.file, "law/b.toml");
 }
 
 #[test]

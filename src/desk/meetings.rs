@@ -327,22 +327,12 @@ impl<'a> Desk<'a> {
             })
     }
 
-    /// The first meeting held on a day or after it, of any panel.
-    pub(crate) fn first_from(&self, day: Day) -> Option<&PanelMeeting<'a>> {
-        self.first_of(day, None)
-    }
-
     /// The first meeting of a panel or part held on a day or after it; of any where none is named.
     pub(crate) fn first_of(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
         let start = self.meetings.partition_point(|meeting| meeting.on < day);
         self.meetings[start..]
             .iter()
             .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
-    }
-
-    /// The meeting held before a day, of any panel.
-    pub(crate) fn last_before(&self, day: Day) -> Option<&PanelMeeting<'a>> {
-        self.held().rev().find(|meeting| meeting.on < day)
     }
 
     /// The meeting of the same panel held before another.
@@ -366,10 +356,5 @@ impl<'a> Desk<'a> {
     ) -> Option<&PanelMeeting<'a>> {
         self.held()
             .find(|other| other.on > meeting.on && self.is_of(other, panel))
-    }
-
-    /// The coming meeting: today's or the next, of any panel.
-    pub(crate) fn coming(&self) -> Option<&PanelMeeting<'a>> {
-        self.first_from(self.today())
     }
 }

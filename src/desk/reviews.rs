@@ -155,25 +155,76 @@ impl<'a> Desk<'a> {
             .iter()
             .find(|rule| self.holds_for(rule.when.as_ref(), case, made))
             .filter(|rule| rule.at_most)?;
-        let within = length_of(rule, case);
-        let since = match rule.counted_from {
-            CountedFrom::Meeting => made.on,
-            CountedFrom::Start => {
-                let placed = made.after.and_then(|after| after.record.placed.as_ref());
-                let referral = case.referral();
-                placed
-                    .and_then(|placed| placed.on)
-                    .or(referral.placed_on)
-                    .or(referral.request.from)
-                    .unwrap_or(made.on)
-            }
-        };
-        Some(LatestReview {
+        let placed = made.after.and_then(|after| after.record.placed.as_ref());
+        let placed_on = placed.and_then(|placed| placed.on);
+        Some(self.next_review(rule, case, made.on, placed_on))
+    }
+
+    /// When a case that is approved on a day comes back by an entry: the first time, or a later
+    /// one where it has been brought back before.
+    ///
+    /// What counts from the start of a package comes on days that its start fixes, whenever the
+    /// reviews were in fact held: the first time, then every later interval after that.
+    pub(crate) fn next_review(
+        &self,
+        rule: &'a ReviewInterval,
+        case: &Case<'a>,
+        approved_on: Day,
+        placed_on: Option<Day>,
+    ) -> LatestReview<'a> {
+        let is_later = case.referral().request.review_of.is_some();
+        let next = |since: Day, within: Interval| LatestReview {
             rule,
             within,
             since,
             on: calendar::add(since, within),
-        })
+        };
+        let start = match rule.counted_from {
+            CountedFrom::Meeting => None,
+            CountedFrom::Start => self.package_start(case, placed_on),
+        };
+        let Some(start) = start else {
+            let within = if is_later { rule.later } else { rule.first };
+            return next(approved_on, within);
+        };
+        let mut due = next(start, rule.first);
+        if is_later {
+            due = next(due.on, rule.later);
+        }
+        while due.on <= approved_on {
+            let on = next(due.on, rule.later);
+            // An interval is never nothing, but the calendar has an end.
+            if on.on <= due.on {
+                break;
+            }
+            due = on;
+        }
+        due
+    }
+
+    /// The first day of a package: of the referral that asked for it first, where this one brings
+    /// it back.
+    fn package_start(&self, case: &Case<'a>, placed_on: Option<Day>) -> Option<Day> {
+        let own = |case: &Case<'a>| {
+            let placed = case.decisions.iter().rev().find_map(|made| {
+                let placed = made.after?.record.placed.as_ref()?;
+                placed.on
+            });
+            let referral = case.referral();
+            placed.or(referral.placed_on).or(referral.request.from)
+        };
+        let mut start = placed_on.or_else(|| own(case));
+        let mut seen = vec![case.reference()];
+        let mut earlier = case.referral().request.review_of.as_deref();
+        while let Some(first) = earlier.and_then(|reference| self.case(reference)) {
+            if seen.contains(&first.reference()) {
+                break;
+            }
+            start = own(first).or(start);
+            seen.push(first.reference());
+            earlier = first.referral().request.review_of.as_deref();
+        }
+        start
     }
 
     /// Decisions after a day on referrals that name this one as under review.
@@ -219,14 +270,5 @@ impl<'a> Desk<'a> {
                 due.id == meeting.id || (is_coming && due.on < meeting.on)
             })
             .collect()
-    }
-}
-
-/// The first time, or a later one: what a referral brings back has come before.
-fn length_of(rule: &ReviewInterval, case: &Case<'_>) -> Interval {
-    if case.referral().request.review_of.is_some() {
-        rule.later
-    } else {
-        rule.first
     }
 }

@@ -383,9 +383,7 @@ fn date(text: &str) -> Day {
 
 #[test]
 fn a_calendar_that_changes_on_a_day_has_each_meeting_once() {
-    let text = format!(
-        "[council]\nname = \"Wendham\"\npanel = \"Panel\"\nclause = \"1\"\n[[meetings]]\nevery = \"week\"\non = \"thursday\"\nstart = 10:00:00\nuntil = 2026-12-03\nclause = \"2\"\n[[meetings]]\nevery = \"week\"\non = [\"tuesday\", \"thursday\"]\nstart = 10:00:00\nfrom = 2026-12-03\nclause = \"2\"\n"
-    );
+    let text = "[council]\nname = \"Wendham\"\npanel = \"Panel\"\nclause = \"1\"\n[[meetings]]\nevery = \"week\"\non = \"thursday\"\nstart = 10:00:00\nuntil = 2026-12-03\nclause = \"2\"\n[[meetings]]\nevery = \"week\"\non = [\"tuesday\", \"thursday\"]\nstart = 10:00:00\nfrom = 2026-12-03\nclause = \"2\"\n".to_owned();
     let council = parse_council("draft", "draft.toml", &text).expect("it loads");
     let folder = Folder::default();
     let as_of = date("2026-11-26")

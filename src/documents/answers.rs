@@ -15,6 +15,8 @@ pub(super) struct AnswerView {
     pub(super) answer: Option<String>,
     /// Whether the answer is the request's own.
     pub(super) is_from_request: bool,
+    /// Whether the form asks it; else it is for the meeting.
+    pub(super) is_on_form: bool,
 }
 
 /// The panel's questions that apply to a case, with the decision's answers or the request's own.
@@ -37,6 +39,7 @@ pub(super) fn answers(
             (is_asked || own.is_some()).then(|| AnswerView {
                 question: point.question.clone(),
                 is_from_request: decision.is_some() && own.is_none() && asked.is_some(),
+                is_on_form: point.on_form,
                 answer: own.or(asked).map(|answer| answer_in_words(&answer)),
             })
         })

@@ -46,9 +46,11 @@ pub(super) struct PaperExpected {
     pub(super) clauses: Option<String>,
 }
 
-/// Who answers for a case.
+/// Who answers for a case: its service manager or, on a form that names none, its team manager.
 fn service_manager(case: &Case<'_>) -> String {
-    named(case.referral().service_manager.as_ref())
+    let referral = case.referral();
+    named(referral.service_manager.as_ref())
+        .or_else(|| named(referral.team_manager.as_ref()))
         .unwrap_or_else(|| "Service manager not named".to_owned())
 }
 

@@ -186,6 +186,10 @@ pub(super) fn item(
             Some((member, line))
         })
         .collect();
+    let presents = |name: &str| {
+        let mut named = referral.attending.iter();
+        named.any(|who| who.name.as_deref().is_some_and(|who| same_name(who, name)))
+    };
     CaseItem {
         number: place.0,
         time: place.1.map(in_clock),
@@ -225,6 +229,8 @@ pub(super) fn item(
         interests: interests(case, members)
             .into_iter()
             .filter(|(name, _)| !declared.iter().any(|(member, _)| same_name(member, name)))
+            // Who presents the case stands in the line above, and nobody doubts the tie.
+            .filter(|(name, _)| !presents(name))
             .chain(declared.iter().cloned())
             .map(|(_, line)| line)
             .collect(),

@@ -23,7 +23,7 @@ pub(super) struct Decided {
     pub(super) outcome_label: String,
     /// Who decided.
     pub(super) decided_by: Option<PersonView>,
-    /// By agreement of the panel, or by the chair.
+    /// By agreement of the panel, or as the chair's own decision.
     pub(super) basis: Option<String>,
     /// The day, where it was decided after the meeting.
     pub(super) decided_on: Option<DayView>,

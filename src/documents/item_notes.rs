@@ -25,7 +25,7 @@ pub(super) struct ItemNotes {
     pub(super) exclusions: Vec<ExclusionView>,
     /// Other panels to be considered, with what the request says.
     pub(super) other_panels: Vec<OtherPanelView>,
-    /// Papers that the council asks for.
+    /// Papers that the council asks for, then others that came with the request.
     pub(super) papers: Vec<PaperView>,
     /// What is to be told, the same for each item.
     pub(super) prompts: Vec<String>,
@@ -89,6 +89,7 @@ pub(super) fn notes(
             .papers_of(case)
             .iter()
             .map(|paper| paper_view(case, paper))
+            .chain(others(desk, case))
             .collect(),
         prompts: case
             .rules
@@ -190,15 +191,7 @@ fn other_panels<'a>(desk: &Desk<'a>, case: &Case<'a>) -> Vec<OtherPanelView> {
 
 /// One paper as the agenda shows it.
 pub(super) fn paper_view(case: &Case<'_>, paper: &PaperAsked<'_>) -> PaperView {
-    let named = |document: &&Document| {
-        let title = said(document.title.as_ref())
-            .or_else(|| label(case.rules, Use::Document, document.kind.as_ref()))
-            .unwrap_or_else(|| "Paper".to_owned());
-        match document.dated {
-            Some(day) => format!("{title}, {}", day.in_words()),
-            None => title,
-        }
-    };
+    let named = |document: &&Document| titled(case, document, &paper.asked.label);
     PaperView {
         label: paper.asked.label.clone(),
         there: paper.with_it.iter().map(named).collect(),
@@ -209,5 +202,45 @@ pub(super) fn paper_view(case: &Case<'_>, paper: &PaperAsked<'_>) -> PaperView {
             .as_ref()
             .map(|post| case.rules.role_label(post).to_owned()),
         is_there: paper.is_there(),
+    }
+}
+
+/// Papers that came with the request although the council asks for none of their kind.
+fn others(desk: &Desk<'_>, case: &Case<'_>) -> Vec<PaperView> {
+    let Some(case) = desk.case(case.reference()) else {
+        return Vec::new();
+    };
+    let asked = desk.papers_of(case);
+    let serves = |document: &Document| {
+        let mut with_it = asked.iter().flat_map(|paper| &paper.with_it);
+        with_it.any(|served| std::ptr::eq(*served, document))
+    };
+    let documents = case.referral().documents.iter();
+    documents
+        .filter(|document| !serves(document))
+        .map(|document| {
+            let label = label(case.rules, Use::Document, document.kind.as_ref())
+                .unwrap_or_else(|| "Other paper".to_owned());
+            PaperView {
+                there: vec![titled(case, document, &label)],
+                label,
+                came: None,
+                from: None,
+                is_there: true,
+            }
+        })
+        .collect()
+}
+
+/// A paper's title and day, after the label of what was asked for: a title that only says the
+/// label again is left out.
+fn titled(case: &Case<'_>, document: &Document, asked: &str) -> String {
+    let title = said(document.title.as_ref())
+        .or_else(|| label(case.rules, Use::Document, document.kind.as_ref()))
+        .unwrap_or_else(|| "Paper".to_owned());
+    match document.dated {
+        Some(day) if title.eq_ignore_ascii_case(asked) => format!("of {}", day.in_words()),
+        Some(day) => format!("{title}, {}", day.in_words()),
+        None => title,
     }
 }

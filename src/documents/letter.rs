@@ -6,6 +6,7 @@ use super::followed::{AppealView, routes};
 use super::names::first_name;
 use super::{Document, DocumentError, Options, names, render};
 use crate::calendar;
+use crate::council::Council;
 use crate::desk::{Case, Desk, Made};
 use crate::records::Money;
 use serde::Serialize;
@@ -123,6 +124,7 @@ pub(crate) fn letter(
             .actions
             .into_iter()
             .filter(|action| concerns_family(case, &first, &action.what))
+            .filter(|action| !is_routine(made.rules, &action.what))
             .map(|action| NextStep {
                 what: action.what,
                 owner: action.owner,
@@ -166,6 +168,15 @@ fn answer(case: &Case<'_>, made: &Made<'_>) -> String {
     } else {
         made.outcome().to_owned()
     }
+}
+
+/// Whether an action is one that each decision brings with it. The letter is how the family is
+/// told, and need not announce that they will be.
+fn is_routine(rules: &Council, what: &str) -> bool {
+    rules
+        .standard_actions
+        .iter()
+        .any(|standard| standard.action.what == what)
 }
 
 /// Whether an action speaks of the child or the family.

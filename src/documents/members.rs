@@ -15,13 +15,13 @@ pub(super) struct MemberRow {
     pub(super) post: String,
     /// Who holds it; none where no meeting has told.
     pub(super) name: Option<String>,
-    /// Whether the name is only that of an earlier meeting.
+    /// Whether somebody is known for it who has not sent apologies.
     pub(super) is_expected: bool,
     /// Apologies, or who covers.
     pub(super) note: Option<String>,
     /// Whether this is the meeting's chair.
     pub(super) is_chair: bool,
-    /// Whether it takes part by video as a rule.
+    /// Whether it takes part by video, as a rule or this time.
     pub(super) is_virtual: bool,
     /// Whether it comes only when a case needs it.
     pub(super) as_necessary: bool,
@@ -42,7 +42,7 @@ pub(super) fn posts(
         .rules
         .members
         .iter()
-        .map(|member| post(desk, meeting, member, None))
+        .map(|member| post(desk, meeting, member, heard, None))
         .collect();
     for case in heard {
         let Some((_, part)) = desk.part_of(case, meeting) else {
@@ -50,7 +50,7 @@ pub(super) fn posts(
         };
         for member in &case.rules.members {
             if !rows.iter().any(|row| row.role == member.role) {
-                rows.push(post(desk, meeting, member, Some(part.to_owned())));
+                rows.push(post(desk, meeting, member, heard, Some(part.to_owned())));
             }
         }
     }
@@ -75,6 +75,7 @@ fn post(
     desk: &Desk<'_>,
     meeting: &PanelMeeting<'_>,
     member: &Member,
+    heard: &[&Case<'_>],
     part: Option<String>,
 ) -> MemberRow {
     let chair = record_of(meeting).and_then(|record| record.chair.as_ref());
@@ -95,15 +96,32 @@ fn post(
             .find(|row| serves(&row.role))
             .and_then(|row| said(row.name.as_ref()))
     };
-    let is_known = known.is_some();
-    let name = known.or_else(earlier);
+    let presenting = || {
+        // Who sits for their own cases is told by those who present them.
+        let named = heard.iter().flat_map(|case| &case.referral().attending);
+        let mut names: Vec<String> = named
+            .filter(|who| serves(&who.role))
+            .filter_map(|who| said(who.name.as_ref()))
+            .collect();
+        names.sort();
+        names.dedup();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let name = if member.as_necessary && member.needed_for.is_none() {
+        presenting().or(known)
+    } else {
+        known
+    };
+    let name = name.or_else(earlier);
+    let note = here.and_then(away);
     MemberRow {
         role: member.role.clone(),
         post: member.label.clone(),
-        is_expected: !is_known && name.is_some(),
-        note: here.and_then(away),
+        is_expected: note.is_none() && name.is_some(),
+        note,
         is_chair: chairs.is_some(),
-        is_virtual: member.is_virtual,
+        is_virtual: member.is_virtual
+            || here.is_some_and(|row| row.status.as_deref() == Some("virtual")),
         as_necessary: member.as_necessary,
         needed_for: member.needed_for.as_ref().map(|_| Vec::new()),
         part,
@@ -115,7 +133,7 @@ fn away(row: &Attendance) -> Option<String> {
     match (row.status.as_deref(), said(row.cover_by.as_ref())) {
         (Some("cover"), Some(by)) => Some(format!("apologies; {by} covers")),
         (Some("cover"), None) => Some("apologies; cover to be named".to_owned()),
-        (Some("apologies" | "absent"), _) => Some("apologies".to_owned()),
+        (Some(away @ ("apologies" | "absent")), _) => Some(away.to_owned()),
         _ => None,
     }
 }

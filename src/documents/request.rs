@@ -1,12 +1,12 @@
 //! A request as the panel reads it: what is asked, why, what it costs.
 
 use super::common::{
-    CostsView, DayView, FundingView, costs, funding, label, other_panel, person, said,
+    CostsView, DayView, FundingView, costs, funding, label, other_panel, person, role, said,
     uncapitalised,
 };
 use crate::council::{Council, Use};
 use crate::desk::Case;
-use crate::records::{Day, PlacementOption, Referral, ReferredTo};
+use crate::records::{Day, Permission, PlacementOption, Referral, ReferredTo};
 use serde::Serialize;
 
 /// What is asked, why, and what it costs.
@@ -248,6 +248,15 @@ fn facts(council: &Council, referral: &Referral) -> Vec<String> {
         }
         .to_owned()
     }));
+    facts.extend(
+        (request.risk_to_life == Some(true)).then(|| "A life is said to be at risk".to_owned()),
+    );
+    facts.extend(
+        referral
+            .permissions
+            .iter()
+            .filter_map(|given| leave(council, given)),
+    );
     facts.extend(request.staffing.as_ref().and_then(|staffing| {
         let ratio = said(staffing.ratio.as_ref())?;
         let days = staffing
@@ -259,6 +268,26 @@ fn facts(council: &Council, referral: &Referral) -> Vec<String> {
         facts.push(format!("Asked for by the panel on {}", panel.in_words()));
     }
     facts
+}
+
+/// "Leave for distance: M. Strand (Director of children's services) on 7 October 2026".
+fn leave(council: &Council, given: &Permission) -> Option<String> {
+    let what = label(council, Use::Permission, given.r#for.as_ref())?;
+    let name = said(given.name.as_ref())?;
+    let post = role(council, given.role.as_ref())
+        .map(|post| format!(" ({post})"))
+        .unwrap_or_default();
+    let instead = role(council, given.delegated_by.as_ref())
+        .map(|post| format!(", as delegate of the {}", uncapitalised(&post)))
+        .unwrap_or_default();
+    let on = given
+        .on
+        .map(|on| format!(" on {}", on.day().in_words()))
+        .unwrap_or_default();
+    Some(format!(
+        "Leave for {}: {name}{post}{instead}{on}",
+        uncapitalised(&what)
+    ))
 }
 
 /// What the people concerned think.

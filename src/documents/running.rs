@@ -3,7 +3,7 @@
 use super::common::{CaseHead, asked, head, named, uncapitalised};
 use super::item_notes::marks;
 use crate::council::GroupedBy;
-use crate::desk::{Case, Desk, PanelMeeting, Slot};
+use crate::desk::{Case, Desk, OrderReason, PanelMeeting, Slot};
 use crate::records::clock;
 use crate::rules::{Judgement, State};
 use serde::Serialize;
@@ -126,8 +126,9 @@ pub(super) fn add_headings(
 /// Why a case stands where it does.
 pub(super) fn why(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> String {
     desk.case(case.reference())
-        .map_or_else(String::new, |case| {
-            desk.order_reason(case, meeting).label().to_owned()
+        .map_or_else(String::new, |case| match desk.order_reason(case, meeting) {
+            OrderReason::New if case.carried_over > 0 => "Carried over".to_owned(),
+            reason => reason.label().to_owned(),
         })
 }
 

@@ -7,17 +7,21 @@ use crate::folder::Folder;
 use crate::records::Day;
 use std::path::Path;
 
-/// The first example folder: its panel.toml says which council's it is.
+/// The example folder that has these meetings; its panel.toml says which council's it is.
 pub(super) fn example() -> std::path::PathBuf {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut folders: Vec<_> = walkdir::WalkDir::new(examples)
+    walkdir::WalkDir::new(examples)
         .min_depth(1)
         .max_depth(1)
+        .sort_by_file_name()
         .into_iter()
         .map(|entry| entry.expect("it can be listed").into_path())
-        .collect();
-    folders.sort();
-    folders.swap_remove(0)
+        .find(|folder| {
+            MEETINGS
+                .iter()
+                .all(|meeting| folder.join("meetings").join(meeting).is_dir())
+        })
+        .expect("an example has these meetings")
 }
 
 const MEETINGS: [&str; 5] = [

@@ -123,7 +123,7 @@ fn a_record_has_what_the_council_keeps_of_a_decision() {
             "**Multi Agency Resource Panel.** Its administrator is told the child's name and number.",
             "Child: Child 1, number 10001.",
             "## If somebody disagrees",
-            "- Parents or young person: it is treated as a stage one complaint, to Head of service",
+            "- Parents or young person: it is treated as a stage one complaint, to the Head of service",
             "- Staff: Escalation to the director",
             "In principle, until endorsed by: Head of service.",
             "- Team manager",
@@ -170,8 +170,8 @@ fn a_disagreement_on_record_stands_with_its_route() {
         &record.text,
         &[
             "## Disagreement",
-            "Parents did not agree, told on 28 November 2026. They want more visits.",
-            "- it is treated as a stage one complaint, to Head of service",
+            "The parents did not agree, told on 28 November 2026. They want more visits.",
+            "- It is treated as a stage one complaint, to the Head of service",
             "Escalated to: E. Ward.",
         ],
     );

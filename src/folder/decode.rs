@@ -67,7 +67,7 @@ fn missing<'a>(root: &'a Node, required: &'a [&str]) -> impl Iterator<Item = Fau
             let span = root.get(key).map_or(place, |entry| entry.span);
             Fault::at(FaultKind::MissingField, span, format!("`{key}` is missing"))
                 .path(*key)
-                .help(format!("add `{key}:`; without it this file cannot be used"))
+                .help(format!("add `{key}`; without it this file cannot be used"))
         })
 }
 

@@ -13,15 +13,21 @@ pub(crate) fn parse(text: &str) -> (Node, Vec<Fault>) {
     let faults = errors
         .iter()
         .map(|error| {
-            let span = lines.span(error.span().unwrap_or(0..0));
+            let range = error.span().unwrap_or(0..0);
+            let span = lines.span(range.clone());
+            let there = text.get(range).unwrap_or_default();
+            // What a word processor makes of the quotation marks that are typed.
+            let is_curly = there.contains(['“', '”', '‘', '’']);
             Fault::at(
                 FaultKind::Syntax,
                 span,
                 format!("this cannot be read as TOML: {}", error.message()),
             )
-            .help(
-                "text stands in quotation marks, keys before `=`, groups under [name] or [[name]]",
-            )
+            .help(if is_curly {
+                "write straight quotation marks, \"like these\"; a word processor makes curly ones of them"
+            } else {
+                "text stands in quotation marks, keys before `=`, groups under [name] or [[name]]"
+            })
         })
         .collect();
     let mut root = table_node(table.get_ref(), lines.span(table.span()), &lines);

@@ -198,7 +198,7 @@ pub(crate) const ATTENDANCE: &[Word] = &[
 /// `decision.basis`.
 pub(crate) const BASES: &[Word] = &[
     word("consensus", "By agreement of the panel"),
-    word("chair", "By the chair"),
+    word("chair", "As the chair's own decision"),
 ];
 
 /// `funding[].status`.

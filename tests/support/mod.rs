@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::disallowed_methods, reason = "tests make folders of their own")]
 
+pub(crate) mod cases;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -341,7 +341,8 @@ fn checklist(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resu
     for point in hearing.checklist() {
         let is_answered = decision.checklist.contains_key(&point.id)
             || hearing.case.referral().checklist.contains_key(&point.id);
-        if !is_answered && let Some(answer) = text(&point.question, point.required)? {
+        let is_required = super::build::wants_answer(decision, point);
+        if !is_answered && let Some(answer) = text(&point.question, is_required)? {
             decision.checklist.insert(point.id.clone(), answer);
         }
     }

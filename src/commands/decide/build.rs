@@ -2,6 +2,7 @@
 
 use super::{Args, Hearing, by_rule};
 use crate::commands::session::Trouble;
+use crate::council::ChecklistPoint;
 use crate::folder::{nearest, read_decision_draft};
 use crate::records::fields::{self, Filled};
 use crate::records::{
@@ -372,12 +373,18 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
             proposal.on, proposal.why
         ));
     }
-    for point in hearing.checklist().filter(|point| point.required) {
-        if !is_answered(decision, hearing, &point.id) {
+    for point in hearing.checklist() {
+        if wants_answer(decision, point) && !is_answered(decision, hearing, &point.id) {
             missing.push(format!("--answer '{}|TEXT' ({})", point.id, point.question));
         }
     }
     missing
+}
+
+/// Whether a decision cannot do without the point's answer. What is put off, or is still to be
+/// decided, answers it later: an open point may be the very reason.
+pub(super) fn wants_answer(decision: &Decision, point: &ChecklistPoint) -> bool {
+    point.required && !matches!(decision.outcome.as_deref(), Some("defer" | "pending"))
 }
 
 /// Whether a point of the checklist has an answer, the decision's or the request's own.

@@ -3,12 +3,10 @@
 use super::Hearing;
 use super::check::{DecisionText, with_decision};
 use crate::calendar::add;
-use crate::council::{
-    ActionToCreate, Council, CountedFrom, Due, OR_MORE_SENIOR, OtherPanel, Subject, Use,
-};
+use crate::council::{ActionToCreate, Council, Due, OR_MORE_SENIOR, OtherPanel, Subject, Use};
 use crate::desk::Desk;
 use crate::findings::Basis;
-use crate::records::{Action, Day, Decision, Interval, Money, SubjectTo};
+use crate::records::{Action, Day, Decision, Money, SubjectTo};
 
 /// Adds what the rules make of a decision: whose endorsement it waits for, and actions. What is
 /// there already is left as it is; each thing added is told.
@@ -165,28 +163,18 @@ pub(super) fn review(decision: &Decision, hearing: &Hearing<'_, '_>) -> Option<P
         .review_intervals
         .iter()
         .find(|rule| rules.holds(rule.when.as_ref(), subject))?;
-    let referral = hearing.case.referral();
-    let is_later = referral.request.review_of.is_some();
-    let within: Interval = if is_later { rule.later } else { rule.first };
     let meeting_on = hearing.meeting.on;
-    let start = match rule.counted_from {
-        CountedFrom::Meeting => None,
-        CountedFrom::Start => referral.placed_on.or(referral.request.from),
-    };
-    let counted = add(start.unwrap_or(meeting_on), within);
-    // What began long ago is looked at again from now on.
-    let on = if counted > meeting_on {
-        counted
+    let next = hearing
+        .desk
+        .next_review(rule, hearing.case, meeting_on, None);
+    let from = if next.since == meeting_on {
+        String::new()
     } else {
-        add(meeting_on, within)
-    };
-    let from = match start {
-        Some(start) if counted > meeting_on => format!(" from {start}"),
-        _ => String::new(),
+        format!(" from {}", next.since)
     };
     Some(Proposal {
-        on,
-        why: format!("{within}{from}{}", resting_on(&rule.basis)),
+        on: next.on,
+        why: format!("{}{from}{}", next.within, resting_on(&rule.basis)),
     })
 }
 

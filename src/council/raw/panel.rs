@@ -53,9 +53,11 @@ tables! {
     RawMeetings {
         /// `"week"`, `"2 weeks"` (up to 52) or `"month"`; must be given, unless `dates` are.
         every: Option<String>,
-        /// The weekday, or several: `["tuesday", "thursday"]`.
+        /// The weekday, or several: `["tuesday", "thursday"]`. With `"month"` each may say which of
+        /// the month it is: `["first tuesday", "third thursday"]`.
         on: OneOrMany,
-        /// With `"month"`: which of the weekdays of the month, like `[2, 4]`; -1 is the last.
+        /// With `"month"`: which of the weekdays of the month, like `[2, 4]`; -1 is the last. It holds
+        /// for each weekday of `on` that does not say so itself.
         nth: Vec<i64>,
         /// Instead of `every` and `on`: the days themselves.
         dates: Vec<Day>,

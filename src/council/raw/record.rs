@@ -13,7 +13,7 @@ tables! {
         question: Option<String>,
         /// A condition: cases that it is asked of; left out: all.
         when: Option<String>,
-        /// A decision without an answer, given here or on the referral, is refused.
+        /// A decision without an answer, given here or on the referral, is refused; a deferral is not.
         required: bool,
         /// Whether the form asks it too; true where it is not said. The panel's own questions say false.
         on_form: Option<bool>,
@@ -104,7 +104,8 @@ tables! {
         later: Option<Interval>,
         /// Whether a later day is a breach (review-too-late); else it is only proposed.
         at_most: bool,
-        /// `meeting` or `start`; `meeting` where it is not said.
+        /// `meeting` or `start` (of the placement or package, then at `first` after it, and at every
+        /// `later` after that, whenever the panel sat in between); `meeting` where it is not said.
         counted_from: Option<CountedFrom>,
     }
     /// `[drift]`: when a case is marked as drifting: overdue reviews and actions always count.

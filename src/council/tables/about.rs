@@ -112,7 +112,7 @@ pub(super) fn members(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Member> 
         let label = check.words.label(Use::Role, &role).to_owned();
         let listing = told("The panel", &["agenda", "minutes"]);
         let needed_for = check.condition(&join(&path, "needed_for"), member.needed_for.as_ref());
-        let basis = check.entry(
+        check.entry(
             &path,
             format!("member/{role}"),
             member,
@@ -127,7 +127,6 @@ pub(super) fn members(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Member> 
             as_necessary: member.as_necessary,
             needed_for,
             is_virtual: member.is_virtual,
-            basis,
         });
     }
     members

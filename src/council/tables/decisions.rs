@@ -172,7 +172,7 @@ pub(super) fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
         .clone()
         .unwrap_or_else(|| "Decision of the panel".to_owned());
     let text = "The child's own record of the decision.";
-    let basis = check.entry(
+    check.entry(
         "record",
         "record",
         record,
@@ -184,6 +184,5 @@ pub(super) fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
         note_type: record.note_type.clone(),
         background: record.background,
         instruction: record.instruction.clone(),
-        basis,
     }
 }

@@ -31,7 +31,6 @@ pub(super) fn exclusions(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Exclu
                 &judged("What comes to the panel", &["check"]),
             );
             all.push(Exclusion {
-                id,
                 label,
                 when,
                 instead: rule.instead.clone(),
@@ -77,13 +76,7 @@ pub(super) fn other_panels(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Oth
             let owner = check.needed(&path, "owner", action.owner.as_ref());
             let due = check.due(&path, action.due.as_ref());
             if let (Some(what), Some(owner)) = (what, owner) {
-                let own = check.basis_or(&path, action, &basis);
-                actions.push(ActionToCreate {
-                    what,
-                    owner,
-                    due,
-                    basis: own,
-                });
+                actions.push(ActionToCreate { what, owner, due });
             }
         }
         all.push(OtherPanel {
@@ -332,7 +325,6 @@ pub(super) fn bring_forward(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Br
                 &told("When a case comes", &["agenda"]),
             );
             all.push(BringForward {
-                id,
                 label,
                 when,
                 not_within: rule.not_within.unwrap_or(Interval {
@@ -370,20 +362,5 @@ impl Checker<'_> {
             "write next-meeting, or a length of time like 3 working days or 1 week",
         );
         Due::NextMeeting
-    }
-
-    /// What an entry inside another rests on: its own, else the outer one's.
-    pub(super) fn basis_or(
-        &mut self,
-        path: &str,
-        entry: &impl super::super::check::Rested,
-        outer: &Basis,
-    ) -> Basis {
-        let rests = entry.rests_on();
-        if rests.clauses.is_empty() && rests.assumption.is_none() {
-            outer.clone()
-        } else {
-            self.basis(path, entry)
-        }
     }
 }

@@ -27,6 +27,30 @@ pub(super) fn weekday(check: &mut Checker<'_>, path: &str, written: &str) -> Opt
     found
 }
 
+/// The places that a weekday can have in its month, as a file says them.
+const PLACES: [(&str, i8); 6] = [
+    ("first", 1),
+    ("second", 2),
+    ("third", 3),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("last", -1),
+];
+
+/// A weekday of `on`, which with `"month"` may say which of the month it is: `first tuesday`.
+fn placed_weekday(
+    check: &mut Checker<'_>,
+    path: &str,
+    written: &str,
+) -> Option<(Option<i8>, Weekday)> {
+    let place = written.split_once(' ').and_then(|(place, name)| {
+        let known = PLACES.iter().find(|(word, _)| *word == place)?;
+        Some((known.1, name.trim_start()))
+    });
+    let (nth, name) = place.map_or((None, written), |(nth, name)| (Some(nth), name));
+    Some((nth, weekday(check, path, name)?))
+}
+
 pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meetings> {
     let meetings = &raw.meetings;
     let start = check
@@ -39,14 +63,28 @@ pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meet
         } else {
             format!("meetings.on[{index}]")
         };
-        days.extend(weekday(check, &path, written));
+        days.extend(placed_weekday(check, &path, written));
     }
     let pattern = pattern(check, meetings, &days)?;
-    let names: Vec<&str> = days.iter().map(|day| weekday_name(*day)).collect();
+    let names: Vec<String> = days
+        .iter()
+        .map(|(nth, day)| {
+            let place = PLACES.iter().find(|(_, place)| Some(*place) == *nth);
+            let place = place.map_or(String::new(), |(word, _)| format!("the {word} "));
+            format!("{place}{}", weekday_name(*day))
+        })
+        .collect();
     let every = match &pattern {
         Pattern::Weekly { every: 0 | 1, .. } => format!("every week on {}", names.join(" and ")),
         Pattern::Weekly { every, .. } => format!("every {every} weeks on {}", names.join(" and ")),
-        Pattern::Monthly { .. } => format!("every month on {}", names.join(" and ")),
+        Pattern::Monthly { nth, .. } => {
+            let which: Vec<&str> = nth.iter().map(|n| ordinal(*n)).collect();
+            format!(
+                "on the {} {} of every month",
+                which.join(" and "),
+                names.join(" and ")
+            )
+        }
         Pattern::Dates(dates) => format!("on {} listed days", dates.len()),
     };
     let mut in_words = format!("{every} at {}", crate::records::clock(start));
@@ -88,10 +126,22 @@ pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meet
     })
 }
 
+/// Which weekday of a month, as people say it.
+fn ordinal(nth: i8) -> &'static str {
+    match nth {
+        1 => "first",
+        2 => "second",
+        3 => "third",
+        4 => "fourth",
+        5 => "fifth",
+        _ => "last",
+    }
+}
+
 pub(super) fn pattern(
     check: &mut Checker<'_>,
     meetings: &RawMeetings,
-    days: &[Weekday],
+    days: &[(Option<i8>, Weekday)],
 ) -> Option<Pattern> {
     if !meetings.dates.is_empty() {
         return Some(Pattern::Dates(meetings.dates.clone()));
@@ -124,9 +174,16 @@ pub(super) fn pattern(
                 "add counted_from = and the date of any one meeting",
             );
         }
+        if days.iter().any(|(nth, _)| nth.is_some()) {
+            check.fault(
+                "meetings.on",
+                "which of the month a weekday is goes with a panel that meets by the month",
+                "write every = \"month\", or the weekday alone",
+            );
+        }
         return Some(Pattern::Weekly {
             every: weeks,
-            on: days.to_vec(),
+            on: days.iter().map(|(_, day)| *day).collect(),
             from: meetings.counted_from,
         });
     }
@@ -136,14 +193,19 @@ pub(super) fn pattern(
         .filter_map(|n| i8::try_from(*n).ok())
         .filter(|n| matches!(n, -1 | 1..=5))
         .collect();
-    if nth.len() != meetings.nth.len() || nth.is_empty() || days.len() != 1 {
+    let needs_nth = days.iter().any(|(nth, _)| nth.is_none());
+    if nth.len() != meetings.nth.len() || needs_nth == nth.is_empty() {
         check.fault(
             "meetings.nth",
-            "a monthly panel needs one weekday and which of the month it is",
-            "write nth = [2, 4], or [-1] for the last",
+            "a monthly panel needs to say, once, which of the month each weekday is",
+            "write nth = [2, 4], or [-1] for the last; or on = [\"first tuesday\", \"third thursday\"] without nth",
         );
     }
-    Some(Pattern::Monthly { nth, on: days[0] })
+    let placed = days.iter().flat_map(|(own, day)| match own {
+        Some(own) => vec![(*own, *day)],
+        None => nth.iter().map(|nth| (*nth, *day)).collect(),
+    });
+    Some(Pattern::Monthly(placed.collect()))
 }
 
 pub(super) fn bank_holiday(

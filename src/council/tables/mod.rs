@@ -280,7 +280,7 @@ pub(super) fn checked(
     });
     let drift = raw.drift.as_ref().map(|rule| {
         let deferrals = rule.deferrals.unwrap_or(2);
-        let basis = check.entry(
+        check.entry(
             "drift",
             "drift",
             rule,
@@ -289,17 +289,19 @@ pub(super) fn checked(
             ),
             &told("When a case comes", &["agenda", "diary"]),
         );
-        Drift { deferrals, basis }
+        Drift { deferrals }
     });
-    let agenda = raw.agenda.as_ref().map(|rule| AgendaForm {
-        group_by: rule.group_by,
-        basis: check.entry(
+    let agenda = raw.agenda.as_ref().map(|rule| {
+        check.entry(
             "agenda",
             "agenda",
             rule,
             "How the agenda is laid out.",
             &told("Meetings", &["agenda"]),
-        ),
+        );
+        AgendaForm {
+            group_by: rule.group_by,
+        }
     });
     let prompts = said(check, "prompt", &raw.prompt);
     let reminders = said(check, "reminder", &raw.reminder);
@@ -485,14 +487,14 @@ fn said(check: &mut Checker<'_>, list: &str, entries: &[RawPlain]) -> Vec<Said> 
         let Some(text) = check.needed(&path, "says", rule.says.as_ref()) else {
             continue;
         };
-        let basis = check.entry(
+        check.entry(
             &path,
             format!("{list}/{}", index + 1),
             rule,
             "",
             &told("Meetings", &["agenda"]),
         );
-        all.push(Said { text, basis });
+        all.push(Said { text });
     }
     all
 }
@@ -505,7 +507,7 @@ fn marks(check: &mut Checker<'_>, entries: &[RawMark]) -> Vec<Mark> {
         check.needed(&path, "when", rule.when.as_ref());
         let when = check.when(&path, rule.when.as_ref());
         if let (Some(label), Some(when)) = (label, when) {
-            let basis = check.entry(
+            check.entry(
                 &path,
                 format!("mark/{}", index + 1),
                 rule,
@@ -516,7 +518,6 @@ fn marks(check: &mut Checker<'_>, entries: &[RawMark]) -> Vec<Mark> {
                 label,
                 otherwise: rule.otherwise.clone(),
                 when,
-                basis,
             });
         }
     }

@@ -76,7 +76,6 @@ pub(super) fn permissions(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Perm
             &judged("The form", &["check", "new"]),
         );
         all.push(PermissionAsked {
-            id,
             what,
             by: rule.by.0.clone(),
             via: rule.via.clone(),

@@ -33,7 +33,7 @@ pub(super) fn panels(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Panel> {
             None => format!("{label} is a panel."),
         };
         let when = check.when(&path, panel.when.as_ref());
-        let basis = check.entry(
+        check.entry(
             &path,
             format!("panel/{id}"),
             panel,
@@ -45,7 +45,6 @@ pub(super) fn panels(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Panel> {
             label,
             part_of: panel.part_of.clone(),
             when,
-            basis,
         });
     }
     if let Some(first) = panels.first()
@@ -139,7 +138,6 @@ pub(super) fn deciders(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Decider
             &judged("Decisions", &["check", "decide"]),
         );
         all.push(Decider {
-            id,
             any_of: rule.any_of.clone(),
             outcomes,
             when,

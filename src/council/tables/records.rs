@@ -108,7 +108,6 @@ pub(super) fn review_intervals(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec
                 &judged("Decisions", &["check", "decide", "diary"]),
             );
             all.push(ReviewInterval {
-                id,
                 when,
                 first,
                 later,
@@ -141,7 +140,7 @@ pub(super) fn standard_actions(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec
         }
         let when = check.when(&path, rule.when.as_ref());
         if let (Some(id), Some(what), Some(owner)) = (id, what, owner) {
-            let basis = check.entry(
+            check.entry(
                 &path,
                 format!("standard-action/{id}"),
                 rule,
@@ -149,13 +148,7 @@ pub(super) fn standard_actions(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec
                 &told("Decisions", &["decide", "diary", "minutes", "record"]),
             );
             all.push(StandardAction {
-                id,
-                action: ActionToCreate {
-                    what,
-                    owner,
-                    due,
-                    basis,
-                },
+                action: ActionToCreate { what, owner, due },
                 outcomes: rule.outcomes.clone(),
                 when,
             });
@@ -166,7 +159,7 @@ pub(super) fn standard_actions(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec
 
 pub(super) fn minutes(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<MinutesForm> {
     let rule = raw.minutes.as_ref()?;
-    let basis = check.entry(
+    check.entry(
         "minutes",
         "minutes",
         rule,
@@ -176,7 +169,6 @@ pub(super) fn minutes(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Minut
     Some(MinutesForm {
         category: rule.category.clone(),
         filed_in: rule.filed_in.clone(),
-        basis,
     })
 }
 
@@ -200,14 +192,14 @@ pub(super) fn distribution(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Dis
             Paper::Minutes => ("minutes", &["minutes"]),
             Paper::Record => ("record", &["record"]),
         };
-        let basis = check.entry(
+        check.entry(
             &path,
             format!("distribution/{}", index + 1),
             rule,
             format!("The {name} goes to {}.", to.join(", ")),
             &told("Records", shown),
         );
-        all.push(Distribution { paper, to, basis });
+        all.push(Distribution { paper, to });
     }
     all
 }
@@ -230,7 +222,7 @@ pub(super) fn appeals(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Appeal> 
             check.post(&join(&path, "to"), role);
         }
         if let (Some(id), Some(route)) = (id, route) {
-            let basis = check.entry(
+            check.entry(
                 &path,
                 format!("appeal/{id}"),
                 rule,
@@ -238,11 +230,9 @@ pub(super) fn appeals(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Appeal> 
                 &told("Records", &["letter", "record"]),
             );
             all.push(Appeal {
-                id,
                 by: rule.by.0.clone(),
                 route,
                 to: rule.to.clone(),
-                basis,
             });
         }
     }

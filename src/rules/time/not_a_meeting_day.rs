@@ -21,6 +21,18 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         {
             let place = Desk::place(case.file, "panel");
             tell(desk, found, place, (day, case.panel), case.rules).about(case.reference());
+        } else if desk.meeting_for(case).is_none() {
+            found
+                .at(
+                    Desk::place(case.file, "submitted"),
+                    format!(
+                        "no further meeting of the {} is known, so this is on nobody's agenda",
+                        case.rules.panel_name()
+                    ),
+                )
+                .because(&case.rules.meetings.basis)
+                .help("add the next days to `[meetings]` of the rule file, or have the chair call an extra meeting")
+                .about(case.reference());
         }
     }
     for meeting in &desk.folder.meetings {
