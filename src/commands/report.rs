@@ -15,8 +15,8 @@ use serde_json::Value;
 /// List notes on practice, unmet need, and the providers of placements decided
 ///
 /// Three lists from the decisions in force of a period or of one meeting. Without a flag those
-/// that have something are printed. Notes on practice are on no child's record and in no letter;
-/// no list names a child.
+/// that have something are printed. Notes on practice are on no child's record and in no letter.
+/// No list has a child's name, unless somebody wrote it into a note.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
