@@ -66,25 +66,11 @@ pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meet
         days.extend(placed_weekday(check, &path, written));
     }
     let pattern = pattern(check, meetings, &days)?;
-    let names: Vec<String> = days
-        .iter()
-        .map(|(nth, day)| {
-            let place = PLACES.iter().find(|(_, place)| Some(*place) == *nth);
-            let place = place.map_or(String::new(), |(word, _)| format!("the {word} "));
-            format!("{place}{}", weekday_name(*day))
-        })
-        .collect();
+    let names: Vec<&str> = days.iter().map(|(_, day)| weekday_name(*day)).collect();
     let every = match &pattern {
         Pattern::Weekly { every: 0 | 1, .. } => format!("every week on {}", names.join(" and ")),
         Pattern::Weekly { every, .. } => format!("every {every} weeks on {}", names.join(" and ")),
-        Pattern::Monthly { nth, .. } => {
-            let which: Vec<&str> = nth.iter().map(|n| ordinal(*n)).collect();
-            format!(
-                "on the {} {} of every month",
-                which.join(" and "),
-                names.join(" and ")
-            )
-        }
+        Pattern::Monthly(days) => on_days_of_the_month(days),
         Pattern::Dates(dates) => format!("on {} listed days", dates.len()),
     };
     let mut in_words = format!("{every} at {}", crate::records::clock(start));
@@ -124,6 +110,22 @@ pub(super) fn meetings(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Meet
         in_words,
         basis,
     })
+}
+
+/// Days of the month as people say them: "on the second and fourth Tuesday of every month".
+fn on_days_of_the_month(days: &[(i8, Weekday)]) -> String {
+    let mut said: Vec<(Weekday, Vec<&str>)> = Vec::new();
+    for (nth, day) in days {
+        match said.iter_mut().find(|(other, _)| other == day) {
+            Some((_, places)) => places.push(ordinal(*nth)),
+            None => said.push((*day, vec![ordinal(*nth)])),
+        }
+    }
+    let said: Vec<String> = said
+        .iter()
+        .map(|(day, places)| format!("the {} {}", places.join(" and "), weekday_name(*day)))
+        .collect();
+    format!("on {} of every month", said.join(" and "))
 }
 
 /// Which weekday of a month, as people say it.
