@@ -213,28 +213,35 @@ impl<'a> Desk<'a> {
             .map(|outcome| outcome.basis.clone())
             .unwrap_or_default();
         match (case.standing, case.last()) {
-            (Standing::Deferred, Some(made)) if !case.has_come_back() => {
+            (Standing::Deferred, Some(made)) => {
                 let needs = made
                     .decision()
                     .deferred
                     .iter()
                     .flat_map(|deferred| &deferred.needs);
                 let meeting = self.meeting_for(case).map(|meeting| meeting.day);
-                if needs.clone().next().is_none() {
+                let has_come_back = case.has_come_back();
+                if has_come_back || needs.clone().next().is_none() {
                     let by = meeting.unwrap_or_else(|| self.day_after(made.on, case.panel));
-                    let what = "The request again, after its deferral".to_owned();
+                    let (kind, what) = if has_come_back {
+                        (DiaryKind::Review, "Back to panel after its deferral")
+                    } else {
+                        (DiaryKind::Paper, "The request again, after its deferral")
+                    };
                     let owner = referral.worker.name.as_deref();
                     add(
                         by,
-                        DiaryKind::Paper,
-                        what,
+                        kind,
+                        what.to_owned(),
                         owner,
                         meeting,
                         decided.clone(),
                         format!("paper-{}-0", made.meeting),
                     );
                 }
-                for (number, need) in (1i64..).zip(needs) {
+                // What others are to say is owed until the request has been sent again with it.
+                let is_owed = !has_come_back || !case.has_been_resubmitted();
+                for (number, need) in (1i64..).zip(needs.filter(|_| is_owed)) {
                     {
                         let by = need
                             .by
