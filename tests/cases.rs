@@ -9,7 +9,7 @@
 mod support;
 
 use support::cases::{Case, cases, council_of, prepared};
-use support::{project, run, status, stdout};
+use support::{on_every_core, project, run, status, stdout};
 
 #[test]
 fn each_change_gets_exactly_its_findings_at_their_places() {
@@ -17,8 +17,13 @@ fn each_change_gets_exactly_its_findings_at_their_places() {
     let cases = cases();
     // One case alone: CASE=bcp/late cargo test --test cases
     let wanted = std::env::var("CASE").unwrap_or_default();
-    for (name, folder, case) in cases.iter().filter(|(name, ..)| name.contains(&wanted)) {
-        if let Err(failure) = judged(folder, case) {
+    let asked: Vec<_> = cases
+        .iter()
+        .filter(|(name, ..)| name.contains(&wanted))
+        .collect();
+    let results = on_every_core(&asked, |(_, folder, case)| judged(folder, case));
+    for ((name, _, case), result) in asked.iter().zip(results) {
+        if let Err(failure) = result {
             failures.push(format!("{name} ({}):\n{failure}", case.says));
         }
     }

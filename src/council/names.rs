@@ -43,7 +43,12 @@ pub(crate) struct History {
 impl Subject<'_> {
     /// The request's cost on a base, in pounds; none where it has no cost lines.
     pub(crate) fn cost(&self, base: MoneyBase) -> Option<Money> {
-        if self.costs.is_empty() {
+        // A row that is still blank is no cost of nothing: what it comes to is not known yet.
+        if self
+            .costs
+            .iter()
+            .all(|line| line.weekly.is_none() && line.one_off.is_none())
+        {
             return None;
         }
         const YEAR: i64 = 52;

@@ -196,8 +196,10 @@ fn each_step_counts_from_when_the_one_before_was_met() {
         "date: 2026-11-25\ndone: {draft-record: 2026-11-26T10:00, final-record: 2026-11-28T11:00}\n",
     );
     let told = office.duties("2026-12-10");
+    // The duty of the council that the rules build on is none of the chain's.
     let states: Vec<_> = told
         .iter()
+        .filter(|told| told.0 != "dates-sent")
         .map(|told| (told.0.as_str(), told.1, told.3))
         .collect();
     assert_eq!(

@@ -61,10 +61,8 @@ pub(super) fn newly(
         let Some(since) = case.referral().child.looked_after_since else {
             continue;
         };
-        // Care that began on the day of the last meeting may have begun after it.
-        let is_new = since <= meeting.on
-            && after
-                .is_none_or(|after| since > after || (since == after && case.decisions.is_empty()));
+        // By date: what the last meeting's own day brought belongs to that meeting.
+        let is_new = since <= meeting.on && after.is_none_or(|after| since > after);
         if is_new {
             let id = id_of(case);
             let same_child = || {

@@ -4,6 +4,7 @@
 //! and the tree is read again, until what remains can be read whole.
 
 use super::fault::{Fault, FaultKind, nearest};
+use super::meant::as_a_group;
 use super::tree::{Content, Entry, Node, Style};
 use crate::findings::Span;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
@@ -364,10 +365,11 @@ impl Reader<'_> {
                     reader: &self,
                 });
             }
-            return self.wrong(
-                GROUP,
-                "write keys of its own on the lines below it, each further in by two spaces",
-            );
+            let text = match &self.node.content {
+                Content::Scalar(text, _) => text.trim(),
+                _ => "",
+            };
+            return self.wrong(GROUP, &as_a_group(text, fields.unwrap_or_default()));
         };
         visitor.visit_map(Entries {
             entries: entries.iter(),

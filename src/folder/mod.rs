@@ -11,6 +11,7 @@ mod fault;
 )]
 mod file;
 mod load;
+mod meant;
 mod toml;
 mod tree;
 #[expect(

@@ -124,12 +124,24 @@ fn not_in_calendar(text: &str, year: u32, month: u32, day: u32) -> Unreadable {
     Unreadable::new(fault, "write year, month and day, like 2026-11-26")
 }
 
+/// The month of a name or its first three letters.
+fn month_named(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    (1..).zip(MONTHS).find_map(|(number, name)| {
+        let name = name.to_lowercase();
+        (word.len() >= 3 && name.starts_with(&word)).then_some(number)
+    })
+}
+
 fn not_a_date(text: &str) -> Unreadable {
     let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
     let meant = match parts[..] {
         [first, second, third] => match (number(first), number(second), number(third)) {
             (Some(year), Some(month), Some(day)) if first.len() == 4 => on(year, month, day),
             (Some(day), Some(month), Some(year)) if third.len() == 4 => on(year, month, day),
+            (Some(day), None, Some(year)) if third.len() == 4 => {
+                month_named(second).and_then(|month| on(year, month, day))
+            }
             _ => None,
         },
         _ => None,
@@ -207,7 +219,14 @@ impl FromStr for Moment {
         let Some((day, time)) = text.split_once(['T', 't', ' ']) else {
             return Ok(Self::on(text.parse()?));
         };
-        let day: Day = day.parse()?;
+        // What follows the day is a time of day where it has digits and a colon; else the whole was
+        // meant as a date, like `24 November 2026`.
+        let is_time = time.contains(':') && time.bytes().any(|byte| byte.is_ascii_digit());
+        let day: Day = match day.parse() {
+            Ok(day) => day,
+            Err(fault) if is_time => return Err(fault),
+            Err(_) => return Err(not_a_date(text)),
+        };
         let read = NaiveTime::parse_from_str(time, "%H:%M:%S")
             .or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));
         // chrono reads 9:5 and :60 too; what people write has two digits a part.
@@ -240,6 +259,13 @@ mod tests {
         assert_eq!(error.remedy, "write 2026-11-20");
         let error = "2026-3-1".parse::<Day>().expect_err("one digit");
         assert_eq!(error.remedy, "write 2026-03-01");
+        for text in ["24 November 2026", "24 Nov 2026"] {
+            let error = text.parse::<Moment>().expect_err("a month in words");
+            assert_eq!(error.fault, format!("`{text}` is not a date"));
+            assert_eq!(error.remedy, "write 2026-11-24");
+        }
+        let error = "Tuesday".parse::<Moment>().expect_err("no date at all");
+        assert_eq!(error.fault, "`Tuesday` is not a date");
     }
 
     #[test]

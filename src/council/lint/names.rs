@@ -36,7 +36,8 @@ fn finding_ids(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     }
 }
 
-/// Who may chair sits on the panel, and who goes before a stand-in may chair.
+/// Who may chair sits on the panel, unless they only come where the others are away; and who goes
+/// before a stand-in may chair does chair.
 fn chairs(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     let tree = &wanted.loaded.tree;
     let members = roles(tree, "member");
@@ -44,6 +45,7 @@ fn chairs(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     for (path, node) in entries(tree, "chair") {
         if let Some(role) = text(node, "role")
             && !members.is_empty()
+            && texts(&path, node, "only_if_away").is_empty()
             && !is_held(wanted, &members, role)
         {
             remarks.warn(

@@ -137,6 +137,8 @@ fn chairs_sit_and_stand_ins_stand_in_for_chairs() {
         "{member}[[chair]]\nrole = \"assistant-director\"\nclause = \"3\"\n"
     ));
     assert_eq!((id, line), ("post-without-holder", 5));
+    let from_outside = "[[chair]]\nrole = \"head-of-service\"\nclause = \"3\"\n\n[[chair]]\nrole = \"assistant-director\"\nonly_if_away = [\"head-of-service\"]\nclause = \"3\"\n";
+    assert_eq!(remarks_of(&format!("{LEAST}{member}{from_outside}")), []);
     let (id, line, ..) = only(&format!(
         "{member}[[chair]]\nrole = \"head-of-service\"\nonly_if_away = [\"team-manager\"]\nclause = \"3\"\n"
     ));

@@ -1,5 +1,6 @@
 //! Requests that the council's policy does not bring to this panel.
 use super::super::prelude::*;
+use crate::council::MoneyBase;
 
 pub(super) const RULE: Rule = Rule {
     id: "no-criterion",
@@ -70,7 +71,7 @@ fn waits_for_costs(desk: &Desk<'_>, case: &Case<'_>) -> bool {
         .criteria
         .iter()
         .any(|criterion| super::turns_on_cost(&criterion.when));
-    (case.costs.is_empty() || case.has_doubtful_costs())
+    (desk.subject(case).cost(MoneyBase::Total).is_none() || case.has_doubtful_costs())
         && turns_on_cost
         && desk.holds(costs.when.as_ref(), case)
 }
