@@ -15,8 +15,8 @@ use serde_json::Value;
 /// List notes on practice, unmet need, and the providers of placements decided
 ///
 /// Three lists from the decisions in force of a period or of one meeting. Without a flag those
-/// that have something are printed. Notes on practice are on no child's record and in no letter;
-/// no list names a child.
+/// that have something are printed. Notes on practice are on no child's record and in no letter.
+/// No list has a child's name, unless somebody wrote it into a note.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -90,85 +90,105 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     )
 }
 
-/// The columns of each list: its key in the view, its title, and for each column the key, what it
-/// is called in a sheet, and what it is called for people; no name for people leaves it out there.
-type List = (
-    &'static str,
-    &'static str,
-    &'static [(&'static str, &'static str, Option<&'static str>)],
-);
+/// One list: its key in the view and its title; what stands in its sheet, by name; and what stands
+/// in its table, several values of the view to a column.
+struct List {
+    key: &'static str,
+    title: &'static str,
+    sheet: &'static [(&'static str, &'static str)],
+    table: &'static [(&'static str, &'static [&'static str])],
+}
 
 const LISTS: [List; 3] = [
-    (
-        "practice",
-        "Practice (on no child's record)",
-        &[
-            ("meeting", "meeting", Some("Meeting")),
-            ("reference", "reference", Some("Reference")),
-            ("worker", "worker", Some("Worker")),
-            ("team", "team", Some("Team")),
-            ("team_manager", "team_manager", Some("Team manager")),
-            ("note", "practice_note", Some("Note")),
+    List {
+        key: "practice",
+        title: "Practice (on no child's record)",
+        sheet: &[
+            ("meeting", "meeting"),
+            ("reference", "reference"),
+            ("worker", "worker"),
+            ("team", "team"),
+            ("team_manager", "team_manager"),
+            ("practice_note", "note"),
         ],
-    ),
-    (
-        "unmet_need",
-        "Unmet need",
-        &[
-            ("meeting", "meeting", Some("Meeting")),
-            ("reference", "reference", Some("Reference")),
-            ("age", "age", Some("Age")),
-            ("request", "request", Some("Asked for")),
-            ("provision", "provision", None),
-            ("provision_words", "provision_in_words", Some("Provision")),
-            ("outcome", "outcome", Some("Outcome")),
-            ("team", "team", None),
-            ("note", "unmet_need", Some("What is missing")),
+        table: &[
+            ("Decision", &["meeting", "reference"]),
+            ("Worker", &["worker"]),
+            ("Team", &["team"]),
+            ("Team manager", &["team_manager"]),
+            ("Note", &["note"]),
         ],
-    ),
-    (
-        "providers",
-        "Providers of the placements decided",
-        &[
-            ("meeting", "meeting", Some("Meeting")),
-            ("reference", "reference", Some("Reference")),
-            ("provider", "provider", Some("Provider")),
-            ("sector", "sector", None),
-            ("sector_words", "sector_in_words", Some("Sector")),
-            ("sector_code", "ssda903_placement_provider", Some("903")),
-            ("registered", "registered", Some("Registered")),
-            ("external", "external", Some("External")),
-            ("provision", "provision", None),
-            ("provision_words", "provision_in_words", Some("Provision")),
-            ("age", "age", None),
-            ("legal_status", "legal_status", None),
-            ("legal_status_code", "ssda903_legal_status", Some("Status")),
-            ("outcome", "outcome", None),
-            ("alternative", "alternative", None),
-            ("placement_weekly.pounds", "placement_weekly", None),
-            ("placement_weekly.words", "", Some("A week")),
-            ("weekly.pounds", "all_weekly", None),
+    },
+    List {
+        key: "unmet_need",
+        title: "Unmet need",
+        sheet: &[
+            ("meeting", "meeting"),
+            ("reference", "reference"),
+            ("age", "age"),
+            ("request", "request"),
+            ("provision", "provision"),
+            ("provision_in_words", "provision_words"),
+            ("outcome", "outcome"),
+            ("team", "team"),
+            ("unmet_need", "note"),
         ],
-    ),
+        table: &[
+            ("Decision", &["meeting", "reference"]),
+            ("Age", &["age"]),
+            ("Asked for", &["request"]),
+            ("Provision", &["provision_words"]),
+            ("Outcome", &["outcome"]),
+            ("What is missing", &["note"]),
+        ],
+    },
+    List {
+        key: "providers",
+        title: "Providers of the placements decided",
+        sheet: &[
+            ("meeting", "meeting"),
+            ("reference", "reference"),
+            ("provider", "provider"),
+            ("sector", "sector"),
+            ("sector_in_words", "sector_words"),
+            ("ssda903_provider", "sector_code"),
+            ("registered", "registered"),
+            ("external", "external"),
+            ("provision", "provision"),
+            ("provision_in_words", "provision_words"),
+            ("age", "age"),
+            ("legal_status", "legal_status"),
+            ("ssda903_legal_status", "legal_status_code"),
+            ("outcome", "outcome"),
+            ("alternative", "alternative"),
+            ("placement_weekly", "placement_weekly.pounds"),
+            ("all_weekly", "weekly.pounds"),
+        ],
+        table: &[
+            ("Decision", &["meeting", "reference"]),
+            ("Provider", &["provider"]),
+            ("Sector", &["sector_words", "sector_code"]),
+            ("Standing", &["standing"]),
+            ("Provision", &["provision_words"]),
+            ("Status", &["legal_status_code"]),
+            ("A week", &["placement_weekly.words"]),
+        ],
+    },
 ];
 
 fn human(view: &Value) -> String {
     let mut told = String::new();
-    for (key, title, columns) in LISTS {
-        if view[key].is_null() {
-            continue;
-        }
+    for list in LISTS.iter().filter(|list| !view[list.key].is_null()) {
         if !told.is_empty() {
             told.push('\n');
         }
-        told.push_str(&format!("{title}\n"));
-        let shown: Vec<(&str, &str)> = columns
-            .iter()
-            .filter_map(|(path, _, head)| Some((*path, (*head)?)))
-            .collect();
-        let heads: Vec<&str> = shown.iter().map(|(_, head)| *head).collect();
-        let lines: Vec<Vec<String>> = rows(view, key)
-            .map(|row| shown.iter().map(|(path, _)| text(row, path)).collect())
+        told.push_str(&format!("{}\n", list.title));
+        let heads: Vec<&str> = list.table.iter().map(|(head, _)| *head).collect();
+        let lines: Vec<Vec<String>> = rows(view, list.key)
+            .map(|row| {
+                let columns = list.table.iter();
+                columns.map(|(_, paths)| joined(row, paths)).collect()
+            })
             .collect();
         told.push_str(&if lines.is_empty() {
             "None.\n".to_owned()
@@ -185,22 +205,25 @@ fn human(view: &Value) -> String {
     told
 }
 
+fn joined(row: &Value, paths: &[&str]) -> String {
+    let said = paths.iter().map(|path| text(row, path));
+    let said: Vec<String> = said.filter(|text| !text.is_empty()).collect();
+    said.join(" ")
+}
+
 /// The one list that is there.
 fn sheet(view: &Value) -> String {
-    let list = LISTS.iter().find(|(key, ..)| !view[key].is_null());
-    let Some((key, _, columns)) = list else {
+    let Some(list) = LISTS.iter().find(|list| !view[list.key].is_null()) else {
         return String::new();
     };
-    let columns: Vec<(&str, &str)> = columns
-        .iter()
-        .filter(|(_, name, _)| !name.is_empty())
-        .map(|(path, name, _)| (*path, *name))
-        .collect();
-    let names: Vec<&str> = columns.iter().map(|(_, name)| *name).collect();
-    let lines = rows(view, key).map(|row| {
-        let line = columns.iter().map(|(path, _)| match *path {
-            path if path.ends_with(".pounds") => figure(row, path),
-            path => cell(row, path),
+    let names: Vec<&str> = list.sheet.iter().map(|(name, _)| *name).collect();
+    let lines = rows(view, list.key).map(|row| {
+        let line = list.sheet.iter().map(|(_, path)| {
+            if path.ends_with(".pounds") {
+                figure(row, path)
+            } else {
+                cell(row, path)
+            }
         });
         line.collect::<Vec<Cell>>()
     });

@@ -28,6 +28,8 @@ mod spend;
 mod tests;
 #[cfg(test)]
 mod tests_panels;
+#[cfg(test)]
+mod tests_spend;
 mod timers;
 mod to_come;
 

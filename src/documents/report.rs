@@ -6,7 +6,7 @@ use super::common::{DayView, age, json, label, named, said};
 use super::{Document, DocumentError, Options, names, render};
 use crate::council::{Council, Use};
 use crate::desk::{Case, Desk, Made, Period, provider_of};
-use crate::records::Money;
+use crate::records::{Money, Provider};
 use serde::Serialize;
 
 /// The lists that are asked for; where none is, those that have something.
@@ -105,6 +105,8 @@ struct ProviderLine {
     registered: Option<bool>,
     /// Whether it is not the council's own.
     external: Option<bool>,
+    /// Both in words, as far as they are said: `registered, external`.
+    standing: Option<String>,
     /// As files write it.
     provision: Option<String>,
     /// In words.
@@ -214,6 +216,7 @@ fn provider_line(case: &Case<'_>, made: &Made<'_>) -> Option<ProviderLine> {
         sector_code: code(rules, Use::Sector, sector),
         registered: provider.and_then(|provider| provider.registered),
         external: provider.and_then(|provider| provider.external),
+        standing: provider.and_then(standing),
         provision: id(rules, Use::Provision, provision),
         provision_words: label(rules, Use::Provision, provision),
         age: referral
@@ -227,6 +230,21 @@ fn provider_line(case: &Case<'_>, made: &Made<'_>) -> Option<ProviderLine> {
         placement_weekly: weekly(&|item| item == Some("placement")),
         weekly: weekly(&|_| true),
     })
+}
+
+fn standing(provider: &Provider) -> Option<String> {
+    let registered = provider
+        .registered
+        .map(|is_registered| match is_registered {
+            true => "registered",
+            false => "not registered",
+        });
+    let external = provider.external.map(|is_external| match is_external {
+        true => "external",
+        false => "the council's own",
+    });
+    let said: Vec<&str> = registered.into_iter().chain(external).collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 /// The word that a file means, whether it wrote the word or its code.

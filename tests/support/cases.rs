@@ -24,6 +24,9 @@ pub(crate) struct Case {
     /// Whether the referral is changed after the decision, which then keeps the older digest.
     #[serde(default)]
     pub(crate) edited_after: bool,
+    /// How many more referrals like the first stand beside it, as R-2026-1001 and on.
+    #[serde(default)]
+    pub(crate) copies: u32,
     /// What is changed in the sound folder.
     #[serde(default)]
     pub(crate) change: Vec<Change>,
@@ -172,6 +175,14 @@ pub(crate) fn prepared(own: &std::path::Path, case: &Case) -> tempfile::TempDir 
                 std::fs::write(&file, before + &made.to).expect("a temporary file");
             }
         }
+    }
+    let first = folder.path().join("referrals/2026/R-2026-0001.yaml");
+    for number in (1001..).take(usize::try_from(case.copies).expect("a count")) {
+        let reference = format!("R-2026-{number}");
+        let text = std::fs::read_to_string(&first).expect("a temporary file");
+        let text = text.replace("R-2026-0001", &reference);
+        let file = first.with_file_name(format!("{reference}.yaml"));
+        std::fs::write(file, text).expect("a temporary file");
     }
     if case.decided {
         let now = digest(&folder.path().join("referrals/2026/R-2026-0001.yaml"));

@@ -24,17 +24,19 @@ pub(super) fn human(view: &Value) -> String {
     }
     let sum = if is_part { "In these days" } else { "Sum" };
     let heads = [
-        "Meeting",
-        "Reference",
+        "Decision",
         "For",
         "A week",
-        "From",
-        "Last day",
+        "Days",
         sum,
         "Others pay",
         "Log",
     ];
-    let mut all = table::table(&heads, lines.iter().map(|line| as_cells(line)));
+    let heads = if wants_log { &heads[..] } else { &heads[..6] };
+    let mut all = table::table(
+        heads,
+        lines.iter().map(|line| as_cells(&line[..heads.len()])),
+    );
     if wants_log {
         all.push_str(&match view["unsigned"].as_i64() {
             Some(0) => "Every line is signed in the log.\n".to_owned(),
@@ -97,9 +99,10 @@ fn told(line: &Value, is_part: bool) -> Vec<String> {
     } else {
         "total.words"
     };
-    let last = match (text(line, "last.iso"), line["is_ended"] == true) {
-        (last, true) => format!("{last} ended"),
-        (last, false) => last,
+    let days = match (text(line, "last.iso"), line["is_ended"] == true) {
+        (last, _) if last.is_empty() => text(line, "from.iso"),
+        (last, true) => format!("{} to {last}, ended", text(line, "from.iso")),
+        (last, false) => format!("{} to {last}", text(line, "from.iso")),
     };
     let others: Vec<String> = rows(line, "funders")
         .map(|funder| {
@@ -107,8 +110,13 @@ fn told(line: &Value, is_part: bool) -> Vec<String> {
                 pays if pays.is_empty() => text(funder, "status"),
                 pays => pays,
             };
-            let (who, share) = (text(funder, "words"), text(funder, "share"));
-            format!("{who} {share} %: {amount}")
+            let who = text(funder, "words");
+            match (text(funder, "share"), amount.is_empty()) {
+                (share, true) if share == "0" => who,
+                (share, false) if share == "0" => format!("{who}: {amount}"),
+                (share, true) => format!("{who} {share} %"),
+                (share, false) => format!("{who} {share} %: {amount}"),
+            }
         })
         .collect();
     let log = match text(line, "log_signed.name") {
@@ -116,12 +124,12 @@ fn told(line: &Value, is_part: bool) -> Vec<String> {
         name => format!("{name} {}", text(line, "log_signed.on.iso")),
     };
     vec![
-        text(line, "meeting"),
-        text(line, "reference"),
+        ["meeting", "reference", "child"]
+            .map(|key| text(line, key))
+            .join(" "),
         what,
         text(line, "weekly.words"),
-        text(line, "from.iso"),
-        last,
+        days,
         text(line, sum),
         others.join("; "),
         log,

@@ -147,7 +147,7 @@ pub(super) fn checked(
         "funding_sources",
         raw.funding_sources.as_ref(),
         "Each other funder that is needed is explained.",
-        &["check"],
+        &["check", "spend"],
     );
     let before_placement = when(
         check,
