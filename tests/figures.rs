@@ -39,7 +39,11 @@ fn changing_any_figure_of_a_rule_file_changes_an_answer() {
         .flat_map(|council| council.figures.iter().map(move |figure| (council, figure)))
         .filter(|(council, figure)| figure.name(council.id).contains(&wanted))
         .collect();
-    assert!(wanted != "" || work.len() >= 80, "only {}", work.len());
+    assert!(
+        !wanted.is_empty() || work.len() >= 80,
+        "only {}",
+        work.len()
+    );
     let next = AtomicUsize::new(0);
     let idle = Mutex::new(Vec::new());
     let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
