@@ -390,8 +390,7 @@ mod tests {
 
     #[test]
     fn a_sum_is_rounded_half_up_once() {
-        // 3.50 a week: a day is 50 pence. 0.07 a week: a penny. 0.035 cannot be written; 1 penny
-        // a week over 3.5 days cannot be either, so the half comes from a share.
+        // £3.50 a week is 50 pence a day; a pound a week is 14.29.
         assert_eq!(rounded(350, 3, 7).pence(), 150);
         assert_eq!(rounded(101, 1, 2).pence(), 51);
         assert_eq!(rounded(100, 1, 7).pence(), 14);
