@@ -85,7 +85,9 @@ pub(crate) fn record(
         } else {
             Vec::new()
         },
-        instruction: form.instruction.clone().filter(|_| made.is_approval()),
+        instruction: form.instruction.clone().filter(|_| {
+            made.is_approval() && desk.holds_for(form.instruction_when.as_ref(), case, made)
+        }),
         panels_to_tell: panels_to_tell(made),
         funds: funds(desk, case, made),
         disagreement: disagreement(desk, made),

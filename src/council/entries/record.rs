@@ -60,7 +60,7 @@ pub(crate) struct Reviews {
 }
 
 /// The child's own record.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct RecordForm {
     pub(crate) heading: String,
     /// The kind of note on the case system.
@@ -69,6 +69,8 @@ pub(crate) struct RecordForm {
     pub(crate) background: bool,
     /// A line printed on an approval.
     pub(crate) instruction: Option<String>,
+    /// The approvals that it is printed on; all where absent.
+    pub(crate) instruction_when: Option<Condition>,
 }
 
 /// What the family is told beside the decision.

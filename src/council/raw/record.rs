@@ -138,6 +138,8 @@ tables! {
         background: bool,
         /// A line for commissioning or placements, printed on an approval.
         instruction: Option<String>,
+        /// A condition: the approvals that it is printed on; left out: all.
+        instruction_when: Option<String>,
     }
     /// `[minutes]`: how the minutes are filed.
     RawMinutes {

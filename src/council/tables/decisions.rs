@@ -171,6 +171,8 @@ pub(super) fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
         .heading
         .clone()
         .unwrap_or_else(|| "Decision of the panel".to_owned());
+    let instruction_when =
+        check.condition("record.instruction_when", record.instruction_when.as_ref());
     let text = "The child's own record of the decision.";
     check.entry(
         "record",
@@ -184,5 +186,6 @@ pub(super) fn record(check: &mut Checker<'_>, raw: &RawCouncil) -> RecordForm {
         note_type: record.note_type.clone(),
         background: record.background,
         instruction: record.instruction.clone(),
+        instruction_when,
     }
 }
