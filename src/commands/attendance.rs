@@ -1,8 +1,9 @@
 //! `panel attendance`: how regularly each post came to the panel's meetings.
 
 use super::listed::{Format, cell, deliver, figure, heads, rows, text};
+use super::named::known_panel;
 use super::paper::Destination;
-use super::session::{Exit, Session, day, known_panel};
+use super::session::{Exit, Session, day};
 use super::spend::days_in_order;
 use crate::documents;
 use crate::output::csv::{self, Cell};

@@ -1,10 +1,9 @@
 //! `panel chase`: what a meeting waits for, by service manager.
 
-use super::paper::Destination;
-use super::session::{Exit, Session, day, meeting_on};
+use super::paper::MeetingList;
+use super::session::{Exit, Session};
 use crate::documents;
-use crate::output::{self, table};
-use crate::records::Day;
+use crate::output::table;
 use anyhow::Result;
 use serde_json::Value;
 
@@ -18,45 +17,12 @@ Examples:
   panel chase --date 2026-11-26
   panel chase --date 2026-11-26 --format markdown -o chase.md")]
 pub(crate) struct Args {
-    /// Day of the meeting, like 2026-11-26
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    date: Day,
-    /// Which panel, where several meet that day
-    #[arg(long, value_name = "ID")]
-    panel: Option<String>,
-    /// Form of the list
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
     #[command(flatten)]
-    destination: Destination,
-}
-
-/// The form of the list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// To be read.
-    #[default]
-    Human,
-    /// To be sent or kept.
-    Markdown,
-    /// Exactly what the template is given.
-    Json,
+    list: MeetingList,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
-    session.tell_unreadable(&world);
-    let desk = world.desk();
-    let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
-    let document = documents::chase(&desk, meeting, args.destination.options())?;
-    // What is kept in the folder is Markdown, whatever is printed.
-    let text = match args.format {
-        Format::Json if !args.destination.write => output::json::document(&document.view)?,
-        Format::Human if !args.destination.write => in_tables(&document.view),
-        _ => output::visible_lines(&document.text),
-    };
-    args.destination
-        .deliver(&text, &document.place, false, &world, session)
+    args.list.run(session, documents::chase, in_tables)
 }
 
 fn in_tables(view: &Value) -> String {

@@ -1,10 +1,9 @@
 //! `panel deadlines`: the office's duties for a meeting.
 
-use super::paper::Destination;
-use super::session::{Exit, Session, Trouble, day, meeting_on};
+use super::paper::MeetingList;
+use super::session::{Exit, Session};
 use crate::documents;
-use crate::output::{self, table};
-use crate::records::Day;
+use crate::output::table;
 use anyhow::Result;
 
 /// Print what the office owes around a meeting, and by when
@@ -18,52 +17,12 @@ Examples:
   panel deadlines --date 2026-11-26 --format markdown
   panel done agenda-out --date 2026-11-26             marks one as done")]
 pub(crate) struct Args {
-    /// Day of the meeting
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    date: Day,
-    /// The panel, where several meet that day
-    #[arg(long, value_name = "ID")]
-    panel: Option<String>,
-    /// Form of the list
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
     #[command(flatten)]
-    destination: Destination,
-}
-
-/// The form of the list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// A table for a terminal.
-    #[default]
-    Human,
-    /// Exactly what the template is given.
-    Json,
-    /// To be read, as `--write` keeps it.
-    Markdown,
+    list: MeetingList,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
-    session.tell_unreadable(&world);
-    let desk = world.desk();
-    let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
-    let document = documents::deadlines(&desk, meeting, args.destination.options())?;
-    let is_kept = args.destination.write || args.destination.output.is_some();
-    let text = match args.format {
-        Format::Json => output::json::document(&document.view)?,
-        Format::Human if !is_kept => rows(&document.view),
-        Format::Human | Format::Markdown => output::visible_lines(&document.text),
-    };
-    if args.destination.write && args.format == Format::Json {
-        return Err(
-            Trouble::usage("--write keeps a document in the folder as Markdown")
-                .hint("use -o FILE for json")
-                .into(),
-        );
-    }
-    args.destination
-        .deliver(&text, &document.place, false, &world, session)
+    args.list.run(session, documents::deadlines, rows)
 }
 
 /// The list as a table: a line for each duty, and one for each child for whom it is missing.

@@ -1,6 +1,7 @@
 //! `panel done`: marking a duty of the office as done.
 
-use super::session::{Exit, Session, Trouble, World, day, meeting_on, moment};
+use super::named::meeting_on;
+use super::session::{Exit, Session, Trouble, World, day, moment};
 use crate::council::{Deadline, MetBy};
 use crate::desk::{ChildDuty, Desk, PanelMeeting};
 use crate::folder::{Lock, nearest, with_key, write_changed, write_new};

@@ -1,7 +1,8 @@
 //! `panel letter`: the decision for the family, in plain English.
 
+use super::named::{case_of, decision_of};
 use super::paper::Paper;
-use super::session::{Exit, Session, case_of, day, decision_of};
+use super::session::{Exit, Session, day};
 use crate::documents;
 use crate::records::Day;
 use anyhow::Result;

@@ -1,7 +1,8 @@
 //! `panel minutes`: the minutes of a meeting.
 
+use super::named::meeting_on;
 use super::paper::Paper;
-use super::session::{Exit, Session, day, meeting_on};
+use super::session::{Exit, Session, day};
 use crate::documents;
 use crate::records::Day;
 use anyhow::Result;

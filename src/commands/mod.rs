@@ -18,6 +18,7 @@ mod letter;
 mod listed;
 mod man;
 mod minutes;
+mod named;
 mod new;
 mod paper;
 mod record;

@@ -1,7 +1,8 @@
 //! `panel record`: the child's own record of a decision.
 
+use super::named::{case_of, decision_of};
 use super::paper::Paper;
-use super::session::{Exit, Session, World, case_of, day, decision_of};
+use super::session::{Exit, Session, World, day};
 use crate::desk::Made;
 use crate::documents;
 use crate::records::Day;

@@ -1,8 +1,9 @@
 //! `panel report`: what decisions leave beside the children's records.
 
 use super::listed::{Format, cell, deliver, figure, heads, rows, text};
+use super::named::{known_panel, meeting_on};
 use super::paper::Destination;
-use super::session::{Exit, Session, Trouble, day, known_panel, meeting_on};
+use super::session::{Exit, Session, Trouble, day};
 use super::spend::days_in_order;
 use crate::desk::Period;
 use crate::documents::{self, Asked};

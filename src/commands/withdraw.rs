@@ -1,6 +1,7 @@
 //! `panel withdraw`: record that a referral is taken back, and who agreed.
 
-use super::session::{Exit, Session, Trouble, case_of, day};
+use super::named::case_of;
+use super::session::{Exit, Session, Trouble, day};
 use crate::council::Use;
 use crate::desk::{Desk, Standing};
 use crate::folder::{Lock, nearest, with_key, write_changed};

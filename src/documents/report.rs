@@ -187,11 +187,20 @@ fn note_line(case: &Case<'_>, made: &Made<'_>, note: String) -> NoteLine {
     }
 }
 
-/// An approval of somewhere to live, or of something that a provider is named for.
+/// An approval of somewhere to live: one that pays for a placement, or after which the child was
+/// placed. Support in a placement that goes on has no line: the survey counts placements.
 fn provider_line(case: &Case<'_>, made: &Made<'_>) -> Option<ProviderLine> {
     let referral = case.referral();
     let provider = provider_of(case, made);
-    if !made.is_approval() || (provider.is_none() && referral.request.provision.is_none()) {
+    let pays_for_one = made
+        .decision()
+        .approved
+        .iter()
+        .any(|line| line.item.as_deref() == Some("placement"));
+    let was_placed = made
+        .after
+        .is_some_and(|after| after.record.placed.is_some());
+    if !made.is_approval() || !(pays_for_one || was_placed) {
         return None;
     }
     let (rules, decision) = (made.rules, made.decision());

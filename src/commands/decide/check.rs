@@ -1,7 +1,8 @@
 //! Whether there is anything to decide, and whether the decision would break a rule.
 
 use super::{Args, Hearing};
-use crate::commands::session::{Trouble, find_meeting};
+use crate::commands::named::find_meeting;
+use crate::commands::session::Trouble;
 use crate::council::condition::Condition;
 use crate::council::{ChecklistPoint, Subject};
 use crate::desk::{Desk, Standing};

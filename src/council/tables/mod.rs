@@ -1,6 +1,7 @@
 //! The tables of the rule file, a file for each part of the panel's work.
 
 mod about;
+mod agenda;
 mod decisions;
 mod emergencies;
 mod form;
@@ -11,9 +12,10 @@ mod records;
 mod remit;
 
 use super::check::{Checker, join, judged, told};
-use super::raw::{RawCouncil, RawMark, RawPlain, RawSigned, RawWhen};
+use super::raw::{RawCouncil, RawSigned, RawWhen};
 use super::*;
 use about::{about, add_words, chairs, members, policy};
+use agenda::{marks, said};
 use decisions::{acceptances, case_agenda, checklist, outcomes, record};
 use form::form;
 use meetings::{cut_off, meetings};
@@ -477,51 +479,6 @@ fn group_of(path: &str) -> &'static str {
         "before_placement" | "notice" | "before_filing" => "When a case comes",
         _ => "The form",
     }
-}
-
-/// Sentences that an agenda prints.
-fn said(check: &mut Checker<'_>, list: &str, entries: &[RawPlain]) -> Vec<Said> {
-    let mut all = Vec::new();
-    for (index, rule) in entries.iter().enumerate() {
-        let path = format!("{list}[{index}]");
-        let Some(text) = check.needed(&path, "says", rule.says.as_ref()) else {
-            continue;
-        };
-        check.entry(
-            &path,
-            format!("{list}/{}", index + 1),
-            rule,
-            "",
-            &told("Meetings", &["agenda"]),
-        );
-        all.push(Said { text });
-    }
-    all
-}
-
-fn marks(check: &mut Checker<'_>, entries: &[RawMark]) -> Vec<Mark> {
-    let mut all = Vec::new();
-    for (index, rule) in entries.iter().enumerate() {
-        let path = format!("mark[{index}]");
-        let label = check.needed(&path, "label", rule.label.as_ref());
-        check.needed(&path, "when", rule.when.as_ref());
-        let when = check.when(&path, rule.when.as_ref());
-        if let (Some(label), Some(when)) = (label, when) {
-            check.entry(
-                &path,
-                format!("mark/{}", index + 1),
-                rule,
-                format!("Marked in the agenda: {label}."),
-                &told("Meetings", &["agenda"]),
-            );
-            all.push(Mark {
-                label,
-                otherwise: rule.otherwise.clone(),
-                when,
-            });
-        }
-    }
-    all
 }
 
 impl Checker<'_> {
