@@ -224,3 +224,61 @@ fn of_several_who_mark_at_once_one_does_and_the_others_are_told() {
     );
     assert_eq!(read(path, MEETING).matches("agenda-out").count(), 1);
 }
+
+/// An answer that is owed to each family: what is marked for one child says nothing of another.
+#[test]
+fn an_appeal_answered_for_one_child_leaves_anothers_open() {
+    let folder = office();
+    let folder = folder.path();
+    let rules = read(folder, "council.toml")
+        + "\n[[deadline]]\nid = \"appeal-answered\"\ntask = \"The appeal is answered\"\nafter = \"disagreement\"\nworking_days = 20\nper_child = true\nclause = \"5.5\"\n";
+    std::fs::write(folder.join("council.toml"), rules).expect("written");
+    for (from, to) in [
+        (REFERRAL, "referrals/2026/R-2026-0002.yaml"),
+        (
+            "meetings/2026-11-26/decisions/R-2026-0001.yaml",
+            "meetings/2026-11-26/decisions/R-2026-0002.yaml",
+        ),
+    ] {
+        let text = read(folder, from)
+            .replace("R-2026-0001", "R-2026-0002")
+            .replace("0100001", "0100002");
+        std::fs::write(folder.join(to), text).expect("written");
+    }
+    let disagreed =
+        |day: &str| format!("disagreement: {{by: parents, on: {day}, note: Too short.}}\n");
+    let own = read(folder, AFTER) + &disagreed("2026-12-01");
+    std::fs::write(folder.join(AFTER), &own).expect("written");
+    let done = [
+        "done",
+        "appeal-answered",
+        "--date",
+        "2026-11-26",
+        "R-2026-0001",
+    ];
+    let output = run(folder, "2026-12-10T09:00", &done);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(
+        read(folder, AFTER),
+        own + "done: {appeal-answered: 2026-12-10T09:00}\n"
+    );
+    assert!(!read(folder, MEETING).contains("appeal-answered"));
+    let other = "meetings/2026-11-26/after/R-2026-0002.yaml";
+    std::fs::write(folder.join(other), disagreed("2026-12-14")).expect("written");
+    let args = ["deadlines", "--date", "2026-11-26", "--format", "json"];
+    let output = run(folder, "2027-02-01T09:00", &args);
+    let view: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("it is JSON");
+    let duties = view["duties"].as_array().expect("a list");
+    let duty = duties
+        .iter()
+        .find(|duty| duty["id"] == "appeal-answered")
+        .expect("it is listed");
+    let open: Vec<&str> = duty["children"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|child| child["is_missing"] == true)
+        .filter_map(|child| child["reference"].as_str())
+        .collect();
+    assert_eq!(open, ["R-2026-0002"], "{duty}");
+}

@@ -97,7 +97,8 @@ fn changes(
 ) -> Result<Vec<Change>> {
     let meeting = desk.meeting_in(&meeting.id).unwrap_or(meeting);
     let rule = rule_of(desk, meeting, &args.id)?;
-    let is_by_child = rule.met_by.is_some() && (rule.per_child || !args.references.is_empty());
+    let is_by_child =
+        !rule.is_marked_once() || (rule.met_by.is_some() && !args.references.is_empty());
     if !is_by_child {
         if !args.references.is_empty() {
             return Err(Trouble::usage(format!(
@@ -116,10 +117,10 @@ fn changes(
         .find(|duty| duty.rule.id == rule.id)
         .map_or(&[][..], |duty| duty.children.as_slice());
     let wanted = wanted(children, rule, &args.references)?;
-    let (key, value) = mark(desk, meeting, rule, args, at)?;
+    let (keys, value) = mark(desk, meeting, rule, args, at)?;
     wanted
         .into_iter()
-        .map(|child| for_child(meeting, child, key, &value))
+        .map(|child| for_child(meeting, child, &keys, &value))
         .collect()
 }
 
@@ -225,14 +226,14 @@ fn wanted<'c, 'd, 'a>(
     references.iter().map(find).collect()
 }
 
-/// The key and the value that mark it for a child.
-fn mark(
+/// The key, outermost first, and the value that mark it for a child.
+fn mark<'r>(
     desk: &Desk<'_>,
     meeting: &PanelMeeting<'_>,
-    rule: &Deadline,
+    rule: &'r Deadline,
     args: &Args,
     at: Moment,
-) -> Result<(&'static str, String)> {
+) -> Result<(Vec<&'r str>, String)> {
     let signed = args.by.as_ref().zip(args.role.as_ref());
     match (rule.met_by, signed) {
         (Some(MetBy::LogSigned), None) => Err(Trouble::usage(format!(
@@ -254,22 +255,23 @@ fn mark(
             super::withdraw::known_role(desk, role)?;
             let who = super::withdraw::person(name, role);
             let value = format!("{{{who}, on: {}}}", at.day());
-            Ok(("log_signed", value))
+            Ok((vec!["log_signed"], value))
         }
         (_, Some(_)) => Err(
             Trouble::usage(format!("`{}` is not met by a signature", rule.id))
                 .hint("leave --by and --role out")
                 .into(),
         ),
-        (Some(MetBy::ToldFamily), None) => Ok(("told_family", at.day().to_string())),
-        _ => Ok(("uploaded", at.to_string())),
+        (Some(MetBy::ToldFamily), None) => Ok((vec!["told_family"], at.day().to_string())),
+        (Some(MetBy::Uploaded), None) => Ok((vec!["uploaded"], at.to_string())),
+        (None, None) => Ok((vec!["done", &rule.id], at.to_string())),
     }
 }
 
 fn for_child(
     meeting: &PanelMeeting<'_>,
     child: &ChildDuty<'_, '_>,
-    key: &str,
+    keys: &[&str],
     value: &str,
 ) -> Result<Change> {
     let id = meeting.folder.map_or(&meeting.id, |folder| &folder.id);
@@ -278,13 +280,18 @@ fn for_child(
         return Ok(Change {
             place: format!("meetings/{id}/after/{reference}.yaml"),
             read: None,
-            bytes: format!("{key}: {value}\n").into_bytes(),
+            bytes: match keys {
+                [outer, inner] => format!("{outer}: {{{inner}: {value}}}\n"),
+                _ => format!("{}: {value}\n", keys.join(".")),
+            }
+            .into_bytes(),
         });
     };
     let record = &file.record;
-    let before = match key {
-        "uploaded" => record.uploaded,
-        "told_family" => record.told_family.map(Moment::on),
+    let before = match keys {
+        ["uploaded"] => record.uploaded,
+        ["done", id] => record.done.get(*id).copied(),
+        ["told_family"] => record.told_family.map(Moment::on),
         _ => record
             .log_signed
             .as_ref()
@@ -294,7 +301,7 @@ fn for_child(
     if let Some(before) = before {
         return Err(already(&file.path, before));
     }
-    let bytes = with_key(&file.bytes, &[key], value)
+    let bytes = with_key(&file.bytes, keys, value)
         .with_context(|| format!("{} was not changed", file.path))?;
     Ok(Change {
         place: file.path.clone(),

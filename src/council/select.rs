@@ -210,15 +210,28 @@ pub(super) fn select(tree: &Node, asked: &Asked<'_>, faults: &mut Vec<Fault>) ->
                 key if LISTS.contains(&key) => filtered(&entry.value, asked),
                 key => single(key, &entry.value, asked, faults)?,
             };
-            Some(Entry {
-                value,
-                ..entry.clone()
-            })
+            Some(in_place_of(entry, value))
         })
         .collect();
     Node {
         content: Content::Map(kept),
         ..tree.clone()
+    }
+}
+
+/// An entry with what of it holds: a group chosen from a list of groups stands on its own line, not
+/// on that of the first.
+fn in_place_of(entry: &Entry, value: Node) -> Entry {
+    let is_one_of_several = matches!(&entry.value.content, Content::List(nodes) if nodes.len() > 1);
+    let is_chosen = is_one_of_several && matches!(value.content, Content::Map(_));
+    Entry {
+        span: if is_chosen {
+            value.locate("")
+        } else {
+            entry.span
+        },
+        value,
+        key: entry.key.clone(),
     }
 }
 
@@ -228,12 +241,7 @@ fn groups(node: &Node, choose: &mut dyn FnMut(&str, &Node) -> Option<Node>) -> N
     };
     let kept = entries
         .iter()
-        .filter_map(|entry| {
-            Some(Entry {
-                value: choose(&entry.key, &entry.value)?,
-                ..entry.clone()
-            })
-        })
+        .filter_map(|entry| Some(in_place_of(entry, choose(&entry.key, &entry.value)?)))
         .collect();
     Node {
         content: Content::Map(kept),

@@ -86,7 +86,7 @@ impl Deadline {
     /// Whether one mark in meeting.yaml serves: not where each child has a mark of its own, or one
     /// that was forgotten would be out of sight.
     pub(crate) fn is_marked_once(&self) -> bool {
-        !(self.per_child && self.met_by.is_some())
+        !(self.per_child && (self.met_by.is_some() || self.anchor.is_of_a_case()))
     }
 }
 
@@ -171,7 +171,7 @@ impl<'a> Desk<'a> {
             .into_iter()
             .filter_map(|(case, made)| {
                 let due_at = self.due(rule, meeting, Some((case, made)), earlier)?;
-                let own = self.marked_for(rule.met_by, made);
+                let own = self.marked_for(rule, made);
                 let met_at = own.or(marked);
                 Some(ChildDuty {
                     case,
@@ -263,9 +263,12 @@ impl<'a> Desk<'a> {
     }
 
     /// When it was done for one child, as the file of what followed has it.
-    fn marked_for(&self, met_by: Option<MetBy>, made: &Made<'_>) -> Option<NaiveDateTime> {
+    fn marked_for(&self, rule: &Deadline, made: &Made<'_>) -> Option<NaiveDateTime> {
         let after = &made.after?.record;
-        let moment = match met_by? {
+        let Some(met_by) = rule.met_by else {
+            return self.known(*after.done.get(&rule.id)?);
+        };
+        let moment = match met_by {
             MetBy::Uploaded => after.uploaded,
             MetBy::ToldFamily => after.told_family.map(Moment::on),
             MetBy::LogSigned => after

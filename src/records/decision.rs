@@ -132,6 +132,8 @@ records! {
         search_started: Option<Day>,
         papers: Vec<PaperReceived>,
         uploaded: Option<Moment>,
+        /// Other duties of the office done for this child, by the id of the deadline.
+        done: BTreeMap<String, Moment>,
         endorsed: Vec<Endorsement>,
         log_signed: Option<ExpenditureSigned>,
         ended: Option<Ended>,
