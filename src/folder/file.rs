@@ -4,7 +4,7 @@ use super::decode::decode;
 use super::fault::{Fault, FaultKind};
 use super::load::{DecisionFile, FolderError};
 use super::tree::Node;
-use super::yaml;
+use super::{quick, yaml};
 use crate::findings::Span;
 use crate::records::{Decision, Referral};
 use sha2::Digest;
@@ -124,14 +124,10 @@ where
 {
     let (record, faults) = match std::str::from_utf8(&bytes) {
         Ok(text) => {
-            let (tree, mut faults) = yaml::parse(text.strip_prefix('\u{FEFF}').unwrap_or(text));
-            match tree {
-                Some(tree) => {
-                    let (record, more) = decode(&tree, required);
-                    faults.extend(more);
-                    (record, faults)
-                }
-                None => (T::default(), faults),
+            let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+            match quick::read(text, required) {
+                Some(record) => (record, Vec::new()),
+                None => with_faults(text, required),
             }
         }
         Err(error) => (T::default(), vec![not_text(&bytes, error.valid_up_to())]),
@@ -141,6 +137,22 @@ where
         bytes: bytes.into_boxed_slice(),
         record,
         faults,
+    }
+}
+
+/// Reads a record in the way that knows every place and tells every fault.
+pub(super) fn with_faults<T>(text: &str, required: &[&str]) -> (T, Vec<Fault>)
+where
+    T: serde::de::DeserializeOwned + Default,
+{
+    let (tree, mut faults) = yaml::parse(text);
+    match tree {
+        Some(tree) => {
+            let (record, more) = decode(&tree, required);
+            faults.extend(more);
+            (record, faults)
+        }
+        None => (T::default(), faults),
     }
 }
 

@@ -12,6 +12,7 @@ mod fault;
 mod file;
 mod load;
 mod meant;
+mod quick;
 mod toml;
 mod tree;
 #[expect(
