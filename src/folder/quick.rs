@@ -381,7 +381,9 @@ impl<'t> Reading<'t> {
             return Err(NotPlain);
         }
         let text = &self.text[self.at..self.at + said];
-        if text.is_empty() || matches!(text, "~" | "null" | "Null" | "NULL") {
+        // The other way takes a dash before a comma for the beginning of something.
+        let ends_oddly = text.ends_with(" -");
+        if text.is_empty() || ends_oddly || matches!(text, "~" | "null" | "Null" | "NULL") {
             return Err(NotPlain);
         }
         self.at += length;

@@ -93,6 +93,9 @@ fn layouts_that_people_write_are_the_same_either_way() {
         "child: {name: A,\n  culture: B}\n",
         "child: {name: [A]}\n",
         "child: {name: null}\n",
+        "child: {name: A -, culture: B}\n",
+        "child: {name: A-, culture: B}\n",
+        "child: {name: A, culture: B -}\n",
         "child: {name: a:b}\n",
         "child: {name: a#b}\n",
         "child: {name: it's}\n",
@@ -190,7 +193,7 @@ fn mangled() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_put_wrong_in_a_record_both_ways_agree(text in mangled()) {
