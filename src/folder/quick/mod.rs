@@ -6,6 +6,10 @@
 //! the file is read again by `yaml` and `decode`, which understand all of it and tell each fault.
 //! The two never differ in what they make of a file that both read: tests hold that.
 
+mod skim;
+
+pub(super) use skim::locate;
+
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use std::borrow::Cow;
 
@@ -829,5 +833,4 @@ impl<'de> de::MapAccess<'de> for Entries<'_, '_> {
 }
 
 #[cfg(test)]
-#[path = "quick_tests.rs"]
 mod tests;
