@@ -38,14 +38,16 @@ pub(crate) struct PaperAsked<'a> {
     pub(crate) asked: &'a DocumentAsked,
     /// The papers with the referral that serve.
     pub(crate) with_it: Vec<&'a Document>,
-    /// The day on which it came after a decision.
+    /// Whether it came after a decision.
+    pub(crate) has_come: bool,
+    /// The day on which it did, where that is written.
     pub(crate) came_on: Option<Day>,
 }
 
 impl PaperAsked<'_> {
     /// Whether it is there.
     pub(crate) fn is_there(&self) -> bool {
-        !self.with_it.is_empty() || self.came_on.is_some()
+        !self.with_it.is_empty() || self.has_come
     }
 }
 
@@ -100,11 +102,11 @@ impl<'a> Desk<'a> {
         for case in self.cases() {
             let referral = case.referral();
             let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
-            let is_here = match self.meeting_for(case) {
-                Some(at) => at.id == meeting.id,
-                None => self.comes_to(case, meeting),
-            };
-            if case.standing == Standing::Draft && is_begun && is_here {
+            if case.standing == Standing::Draft
+                && is_begun
+                && !self.is_not_known_yet(case)
+                && self.begun_comes_to(case, meeting)
+            {
                 all.push(Expected {
                     case,
                     kind: ExpectedKind::Begun,
@@ -120,6 +122,22 @@ impl<'a> Desk<'a> {
             }
         }
         all
+    }
+
+    /// Whether a meeting is the one at which a draft of what has begun is expected: an emergency at
+    /// the one that is to ratify it, and once that has passed at the coming one; anything else
+    /// where it would go if it were sent now.
+    fn begun_comes_to(&self, case: &Case<'a>, meeting: &PanelMeeting<'_>) -> bool {
+        let to_ratify = self.ratification(case).map(|found| found.meeting);
+        let at = match to_ratify {
+            Some(next) if next.has_passed(self.today()) => self.first_of(self.today(), case.panel),
+            Some(next) => Some(next),
+            None => self.meeting_for(case),
+        };
+        match at {
+            Some(at) => at.id == meeting.id,
+            None => self.comes_to(case, meeting),
+        }
     }
 
     /// Whether a case is one of the panel that sits at a meeting, or of a part of it.
@@ -158,7 +176,7 @@ impl<'a> Desk<'a> {
             .iter()
             .filter_map(|made| made.after)
             .flat_map(|after| &after.record.papers)
-            .filter(|paper| paper.on.is_some_and(|on| on <= self.today()))
+            .filter(|paper| paper.on.is_none_or(|on| on <= self.today()))
             .collect();
         rules
             .documents
@@ -171,6 +189,7 @@ impl<'a> Desk<'a> {
                     .iter()
                     .filter(|paper| serves(asked, paper.kind.as_ref()))
                     .collect(),
+                has_come: came.iter().any(|paper| serves(asked, paper.kind.as_ref())),
                 came_on: came
                     .iter()
                     .filter(|paper| serves(asked, paper.kind.as_ref()))

@@ -243,13 +243,20 @@ impl<'a> Desk<'a> {
         review: &ReviewDue<'_, 'a>,
     ) -> Option<&PanelMeeting<'a>> {
         let panel = review.case.panel;
-        self.held_by(panel)
-            .rev()
-            .find(|meeting| meeting.on <= review.due_on && meeting.on > review.since)
-            .or_else(|| {
-                self.held_by(panel)
-                    .find(|meeting| meeting.on > review.since)
-            })
+        self.meeting_before(review.due_on, review.since, panel)
+    }
+
+    /// The last meeting of a panel held not later than a day, but after another; where there is
+    /// none in between, the first after that other.
+    pub(super) fn meeting_before(
+        &self,
+        due_on: Day,
+        since: Day,
+        panel: Option<&str>,
+    ) -> Option<&PanelMeeting<'a>> {
+        self.last_until(due_on, panel)
+            .filter(|meeting| meeting.on > since)
+            .or_else(|| self.first_after(since, panel))
     }
 
     /// Whether the day of a review has gone by.

@@ -1,11 +1,10 @@
 //! What the diary expects of cases by themselves: emergencies to ratify, new placements to come,
 //! papers that follow, birthdays.
 
-use super::diary::{DiaryEntry, DiaryKind, name_of};
+use super::diary::{DiaryEntry, DiaryKind};
 use super::{Case, Desk, Made, Standing};
 use crate::calendar;
 use crate::council::Milestone;
-use crate::findings::Basis;
 use crate::records::Day;
 
 impl<'a> Desk<'a> {
@@ -19,53 +18,60 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn entry(
-        case: &Case<'a>,
-        kind: DiaryKind,
-        (due_on, meeting): (Day, Option<Day>),
-        what: String,
-        basis: &Basis,
-        id: &str,
-    ) -> DiaryEntry<'a> {
-        let file: &'a crate::folder::File<crate::records::Referral> = case.file;
-        let referral = &file.record;
-        DiaryEntry {
-            due_on,
-            kind,
-            reference: &referral.reference,
-            child: name_of(referral),
-            what,
-            owner: referral.worker.name.as_deref(),
-            meeting,
-            basis: basis.clone(),
-            id: format!("{}-{id}", referral.reference),
+    /// Whether a draft tells of something that has not begun yet at the desk's moment: as it stands
+    /// then, nobody knows of it. What was sent is known whatever it says.
+    pub(super) fn is_not_known_yet(&self, case: &Case<'a>) -> bool {
+        let referral = case.referral();
+        if case.standing != Standing::Draft {
+            return false;
+        }
+        match self.emergency_since(case) {
+            Some(began_on) => began_on > self.today(),
+            // A form that was sent later, and says no day of its own, was not there.
+            None => referral.submitted.is_some(),
         }
     }
 
-    /// An emergency that no panel has heard yet, a draft of one included: it was carried out.
+    /// An emergency that no panel has decided on or talked through yet, a draft of one included: it
+    /// was carried out.
     fn add_ratification(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
-        if !case.is_open() || case.has_been_heard() {
+        let is_settled = matches!(case.standing, Standing::Withdrawn) || case.has_been_heard();
+        let is_unread = case.standing == Standing::Decided;
+        if is_settled || is_unread || !self.is_to_be_ratified(case) || self.is_not_known_yet(case) {
             return;
         }
-        let Some(ratification) = self.ratification(case) else {
+        let Some(rule) = case.rules.emergency.as_ref() else {
             return;
         };
-        let if_missed = match &ratification.rule.if_missed {
+        let found = self.ratification(case);
+        let meeting = found.as_ref().map(|found| found.meeting);
+        // Without a day of its own, or a meeting to come, it is owed where the request goes.
+        let meeting = meeting.or_else(|| self.meeting_for(case));
+        let sent_on = Day::of(self.sent_or_now(case).date());
+        let since = self.emergency_since(case).unwrap_or(sent_on);
+        let due_on = meeting.map_or(since, |meeting| meeting.on);
+        let promised = case
+            .last()
+            .filter(|_| case.standing == Standing::Pending)
+            .map(|made| made.decision().decide_by);
+        let (due_on, state) = match (case.standing, promised) {
+            (Standing::Draft, _) => (due_on, "; the request has not been sent"),
+            (_, Some(by)) => (
+                by.map_or(due_on, |by| by.max(due_on)),
+                "; it was heard, and the decision is to follow",
+            ),
+            _ => (due_on, ""),
+        };
+        let if_missed = match &rule.if_missed {
             Some(or_else) => format!(", else {or_else}"),
             None => String::new(),
         };
-        let draft = match case.standing {
-            Standing::Draft => "; the request has not been sent",
-            _ => "",
-        };
-        entries.push(Self::entry(
-            case,
-            DiaryKind::Ratification,
-            (ratification.meeting.on, Some(ratification.meeting.day)),
-            format!("Emergency to be ratified at the next panel{if_missed}{draft}"),
-            &ratification.rule.basis,
-            "ratification",
-        ));
+        let what = format!("Emergency to be ratified at the next panel{if_missed}{state}");
+        entries.push(
+            DiaryEntry::of(case, DiaryKind::Ratification, due_on, what, "ratification")
+                .at(meeting)
+                .asked_by(&rule.basis),
+        );
     }
 
     fn add_new_placement(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
@@ -76,6 +82,9 @@ impl<'a> Desk<'a> {
             return;
         }
         let referral = case.referral();
+        if self.is_not_known_yet(case) {
+            return;
+        }
         let begun = referral.placed_on.filter(|_| {
             case.is_open() && !case.has_been_heard() && referral.request.review_of.is_none()
         });
@@ -86,25 +95,21 @@ impl<'a> Desk<'a> {
                 None => return,
             },
         };
-        let meeting = self
-            .meeting_for(case)
-            .filter(|_| begun.is_some())
-            .map(|meeting| meeting.day);
+        let meeting = self.meeting_for(case).filter(|_| begun.is_some());
         let draft = match case.standing {
             Standing::Draft => "; the request has not been sent",
             _ => "",
         };
-        entries.push(Self::entry(
-            case,
-            DiaryKind::NewPlacement,
-            (calendar::add(placed_on, rule.within), meeting),
-            format!(
-                "New placement of {} to come to panel{draft}",
-                placed_on.in_words()
-            ),
-            &rule.basis,
-            &id,
-        ));
+        let due_on = calendar::add(placed_on, rule.within);
+        let what = format!(
+            "New placement of {} to come to panel{draft}",
+            placed_on.in_words()
+        );
+        entries.push(
+            DiaryEntry::of(case, DiaryKind::NewPlacement, due_on, what, &id)
+                .at(meeting)
+                .asked_by(&rule.basis),
+        );
     }
 
     /// The approval after which a placement began that the panel has not seen since; none where
@@ -145,20 +150,10 @@ impl<'a> Desk<'a> {
         let Some(rule) = &case.rules.emergency else {
             return;
         };
-        let next = self.papers_owed_at(case);
-        let heard_on = self.meeting_for(case).map(|meeting| meeting.on);
         for asked in self.papers_owed(case) {
-            let Some(due_on) = next.map(|next| next.on).or(heard_on) else {
-                continue;
-            };
-            entries.push(Self::entry(
-                case,
-                DiaryKind::Paper,
-                (due_on, next.map(|next| next.day)),
-                format!("{}, after the emergency", asked.label),
-                &rule.papers_basis,
-                &format!("paper-{}", asked.id),
-            ));
+            let what = format!("{}, after the emergency", asked.label);
+            let id = format!("paper-{}", asked.id);
+            entries.extend(self.owed_paper(case, what, &rule.papers_basis, &id));
         }
     }
 
@@ -178,12 +173,18 @@ impl<'a> Desk<'a> {
         if !is_in_sight || !self.holds(milestone.when.as_ref(), case) {
             return;
         }
-        let is_undecided = matches!(
+        let is_undecided = !matches!(
             case.standing,
-            Standing::Waiting | Standing::Deferred | Standing::Pending
+            Standing::Withdrawn | Standing::Decided | Standing::InPrinciple
         );
+        let draft = match case.standing {
+            Standing::Draft => "; the request has not been sent",
+            _ => "",
+        };
         let what = match Self::days_of(milestone, born) {
-            None if is_undecided => format!("{}: the panel decides before it", milestone.label),
+            None if is_undecided => {
+                format!("{}: the panel decides before it{draft}", milestone.label)
+            }
             Some((since, _)) if self.speaks_for_the_child(case) => {
                 if self.has_met(milestone, since, case) {
                     return;
@@ -192,18 +193,16 @@ impl<'a> Desk<'a> {
             }
             _ => return,
         };
-        let meeting = self
-            .meeting_for(case)
-            .filter(|_| is_undecided)
-            .map(|meeting| meeting.day);
-        entries.push(Self::entry(
-            case,
-            DiaryKind::Milestone,
-            (due_on, meeting),
-            what,
-            &milestone.basis,
-            &format!("milestone-{}", milestone.id),
-        ));
+        let meeting = match is_undecided {
+            true => self.meeting_for(case),
+            false => self.meeting_of_milestone(case, due_on),
+        };
+        let id = format!("milestone-{}", milestone.id);
+        entries.push(
+            DiaryEntry::of(case, DiaryKind::Milestone, due_on, what, &id)
+                .at(meeting)
+                .asked_by(&milestone.basis),
+        );
     }
 
     /// Whether a case is the one that stands for its child in the diary: the latest that was sent

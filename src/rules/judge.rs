@@ -127,8 +127,7 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         .filter(|finding| finding.is_error())
         .map(|finding| finding.place.file.clone())
         .collect();
-    let in_diary = desk
-        .diary()
+    let in_diary = super::diary(desk)
         .into_iter()
         .map(|entry| entry.reference.to_owned())
         .collect();
@@ -360,7 +359,7 @@ fn in_force(decisions: &[DecisionFile]) -> impl Iterator<Item = &DecisionFile> {
 }
 
 /// An accepted finding becomes a note, with who accepted it.
-fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
+pub(super) fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
     let accepted = acceptances(desk);
     let today = desk.today();
     let mut by_case: HashMap<(&str, &str), Vec<&Accepted<'_>>> = HashMap::new();
