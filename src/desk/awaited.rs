@@ -1,6 +1,6 @@
 //! What a meeting waits for: papers that were expected and have not come.
 
-use super::{Case, Desk, PanelMeeting, Standing};
+use super::{Case, Desk, DiaryEntry, PanelMeeting, Standing, StillMissing};
 use crate::council::{Council, DocumentAsked, Use};
 use crate::records::{Day, Document};
 
@@ -14,6 +14,16 @@ pub(crate) enum ExpectedKind {
     Deferral,
     /// An emergency, or a placement that has begun, whose request is still a draft.
     Begun,
+    /// A placement that began after its approval is to be seen.
+    Placed,
+    /// A birthday by which the panel decides.
+    Milestone,
+    /// What was approved, a contract or a notice ends.
+    Ending,
+    /// The council's file brings the case forward by a condition.
+    Again,
+    /// What an emergency was heard without.
+    Paper,
 }
 
 /// Something that was expected at a meeting and has not come.
@@ -52,27 +62,26 @@ impl PaperAsked<'_> {
 }
 
 impl<'a> Desk<'a> {
-    /// What was expected at a meeting and has not come: reviews that fall due there, cases that
-    /// were put off to it, and emergencies and placements begun whose request is still a draft.
+    /// What was expected at a meeting and has not come: the paperwork of all that comes back to it
+    /// by itself, and what deferrals to it wait for.
     pub(crate) fn expected_at(&self, meeting: &PanelMeeting<'_>) -> Vec<Expected<'_, 'a>> {
-        let mut all = Vec::new();
-        for review in self.reviews_at(meeting) {
-            if review.paper.is_none() && !self.is_talked_through(review.case) {
-                let set = review.made.on.in_words();
-                let what = if review.is_own {
-                    format!("The request for the review that panel set on {set}")
-                } else {
-                    format!("The request for the review of what panel approved on {set}")
-                };
-                all.push(Expected {
-                    case: review.case,
-                    kind: ExpectedKind::Review,
-                    what,
+        let mut all: Vec<Expected<'_, 'a>> = self
+            .brought_to(meeting)
+            .into_iter()
+            .filter(|row| row.paper.is_none())
+            .filter_map(|row| {
+                Some(Expected {
+                    case: row.case,
+                    kind: row.kind,
+                    what: row.expected?,
                     from: None,
-                    due_on: Some(review.due_on),
-                });
-            }
-        }
+                    due_on: match row.kind {
+                        ExpectedKind::Begun => None,
+                        _ => Some(row.due_on),
+                    },
+                })
+            })
+            .collect();
         for case in self
             .deferred_to(meeting)
             .filter(|case| !case.has_come_back())
@@ -99,45 +108,42 @@ impl<'a> Desk<'a> {
                 add(again, None, Some(meeting.on));
             }
         }
-        for case in self.cases() {
-            let referral = case.referral();
-            let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
-            if case.standing == Standing::Draft
-                && is_begun
-                && !self.is_not_known_yet(case)
-                && self.begun_comes_to(case, meeting)
+        for row in self.brought_forward_to(meeting) {
+            // What else comes back of the same case asks for its paper already.
+            if all
+                .iter()
+                .all(|known| known.case.reference() != row.case.reference())
             {
                 all.push(Expected {
-                    case,
-                    kind: ExpectedKind::Begun,
-                    what: match referral.placed_on {
-                        Some(day) => {
-                            format!("The request: placed on {}, still a draft", day.in_words())
-                        }
-                        None => "The request: an emergency, still a draft".to_owned(),
-                    },
+                    case: row.case,
+                    kind: ExpectedKind::Again,
+                    what: format!("A request for it to be heard again: {}", row.rule.label),
                     from: None,
-                    due_on: None,
+                    due_on: Some(meeting.on),
                 });
             }
         }
         all
     }
 
-    /// Whether a meeting is the one at which a draft of what has begun is expected: an emergency at
-    /// the one that is to ratify it, and once that has passed at the coming one; anything else
-    /// where it would go if it were sent now.
-    fn begun_comes_to(&self, case: &Case<'a>, meeting: &PanelMeeting<'_>) -> bool {
-        let to_ratify = self.ratification(case).map(|found| found.meeting);
-        let at = match to_ratify {
-            Some(next) if next.has_passed(self.today()) => self.first_of(self.today(), case.panel),
-            Some(next) => Some(next),
-            None => self.meeting_for(case),
-        };
-        match at {
-            Some(at) => at.id == meeting.id,
-            None => self.comes_to(case, meeting),
-        }
+    /// Papers and parts of the form that emergencies were heard without and that are due by a
+    /// meeting, or were by one gone by.
+    pub(crate) fn owed_by(
+        &self,
+        meeting: &PanelMeeting<'_>,
+        missing: &[StillMissing],
+    ) -> Vec<(&Case<'a>, DiaryEntry<'a>)> {
+        self.owed_after_emergencies(missing)
+            .into_iter()
+            .filter_map(|entry| Some((self.case(entry.reference)?, entry)))
+            .filter(|(_, entry)| {
+                let due = entry
+                    .meeting_id
+                    .as_deref()
+                    .and_then(|id| self.meeting_in(id));
+                due.is_some_and(|due| self.stands_at(due, meeting, entry.panel))
+            })
+            .collect()
     }
 
     /// Whether a case is one of the panel that sits at a meeting, or of a part of it.

@@ -350,15 +350,17 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
         if meeting.on > desk.today() || desk.before.is_some_and(|before| meeting.on >= before) {
             continue;
         }
+        let after: HashMap<&str, &File<After>> = folder
+            .after
+            .iter()
+            .map(|file| (file.stem(), file))
+            .collect();
         for file in &folder.decisions {
             let record = &file.file.record;
             if record.decided_on.is_some_and(|day| day > desk.today()) {
                 continue;
             }
-            let after = folder
-                .after
-                .iter()
-                .find(|after| after.stem() == record.referral);
+            let after = after.get(record.referral.as_str()).copied();
             let made = Made {
                 file,
                 meeting: &folder.id,

@@ -154,7 +154,7 @@ impl<'a> Desk<'a> {
             self.add_owed(case, &mut entries);
             self.add_expected(case, &mut entries);
         }
-        self.add_missing(missing, &mut entries);
+        entries.extend(self.owed_after_emergencies(missing));
         entries.sort_by(|one, other| {
             (one.due_on, one.reference, one.kind, &one.what, &one.id).cmp(&(
                 other.due_on,

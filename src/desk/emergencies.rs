@@ -105,7 +105,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Papers that an emergency was heard without, and that have not come since.
-    pub(super) fn papers_owed(&self, case: &Case<'a>) -> Vec<&'a DocumentAsked> {
+    fn papers_owed(&self, case: &Case<'a>) -> Vec<&'a DocumentAsked> {
         if !self.owes_papers(case) {
             return Vec::new();
         }
@@ -168,8 +168,24 @@ impl<'a> Desk<'a> {
             .filter_map(|paper| paper.kind.as_ref())
     }
 
-    /// Adds what the rules still miss of emergencies that were heard.
-    pub(super) fn add_missing(&self, missing: &[StillMissing], entries: &mut Vec<DiaryEntry<'a>>) {
+    /// What emergencies that were heard without it still owe: papers, and what the rules miss.
+    pub(super) fn owed_after_emergencies(&self, missing: &[StillMissing]) -> Vec<DiaryEntry<'a>> {
+        let mut entries = Vec::new();
+        for case in self.cases() {
+            let Some(rule) = &case.rules.emergency else {
+                continue;
+            };
+            for asked in self.papers_owed(case) {
+                let what = format!("{}, after the emergency", asked.label);
+                let id = format!("paper-{}", asked.id);
+                entries.extend(self.owed_paper(case, what, &rule.papers_basis, &id));
+            }
+        }
+        self.add_missing(missing, &mut entries);
+        entries
+    }
+
+    fn add_missing(&self, missing: &[StillMissing], entries: &mut Vec<DiaryEntry<'a>>) {
         let mut seen: HashMap<String, u32> = HashMap::new();
         for missing in missing {
             let Some(case) = self.case(&missing.reference) else {
@@ -195,7 +211,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The line of what an emergency that was heard owes.
-    pub(super) fn owed_paper(
+    fn owed_paper(
         &self,
         case: &Case<'a>,
         what: String,

@@ -351,6 +351,25 @@ impl<'a> Desk<'a> {
             .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
     }
 
+    /// The coming meeting of a panel or part; where none is named, of each, by day.
+    pub(crate) fn coming(&self, panel: Option<&str>) -> Vec<&PanelMeeting<'a>> {
+        let of = |panel| self.first_of(self.today(), panel);
+        if panel.is_some() || self.book.panels.is_empty() {
+            return of(panel).into_iter().collect();
+        }
+        let panels = self.book.panels.iter();
+        let mut places: Vec<usize> = panels
+            .filter_map(|panel| of(Some(&panel.id)))
+            .filter_map(|meeting| self.by_id.get(&meeting.id).copied())
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+            .into_iter()
+            .map(|place| &self.meetings[place])
+            .collect()
+    }
+
     /// The meeting of the same panel held before another.
     pub(crate) fn before(&self, meeting: &PanelMeeting<'_>) -> Option<&PanelMeeting<'a>> {
         self.meetings[..self.first_place(meeting.on)]

@@ -5,6 +5,7 @@
 
 mod attendance;
 mod awaited;
+mod brought;
 mod cases;
 mod deadlines;
 #[cfg(test)]

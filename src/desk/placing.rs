@@ -144,8 +144,10 @@ impl<'a> Desk<'a> {
                 .as_ref()
                 .and_then(|deferred| deferred.to);
             return match to {
+                // One that was moved to before the deferral has no more to do with it.
                 Some(to) if to > made.on => self
                     .meeting_on(to, case.panel)
+                    .filter(|meeting| meeting.on > made.on)
                     .or_else(|| self.first_of(to, case.panel)),
                 // A deferral to no day, or to one gone by, goes to the next meeting.
                 _ => self.first_after(made.on, case.panel),

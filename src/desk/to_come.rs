@@ -4,7 +4,7 @@
 use super::diary::{DiaryEntry, DiaryKind};
 use super::{Case, Desk, Made, Standing};
 use crate::calendar;
-use crate::council::Milestone;
+use crate::council::{Council, Milestone};
 use crate::records::Day;
 
 impl<'a> Desk<'a> {
@@ -12,8 +12,8 @@ impl<'a> Desk<'a> {
     pub(super) fn add_expected(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
         self.add_ratification(case, entries);
         self.add_new_placement(case, entries);
-        self.add_papers_owed(case, entries);
-        for milestone in &case.rules.milestones {
+        let rules: &'a Council = case.rules;
+        for milestone in &rules.milestones {
             self.add_milestone(milestone, case, entries);
         }
     }
@@ -114,7 +114,7 @@ impl<'a> Desk<'a> {
 
     /// The approval after which a placement began that the panel has not seen since; none where
     /// the return that the decision set comes first.
-    fn placed_after(&self, case: &Case<'a>) -> Option<(Made<'a>, Day)> {
+    pub(super) fn placed_after(&self, case: &Case<'a>) -> Option<(Made<'a>, Day)> {
         let rule = case.rules.new_placement.as_ref()?;
         let (made, after) = case
             .decisions
@@ -146,52 +146,22 @@ impl<'a> Desk<'a> {
             .then_some((made, placed_on))
     }
 
-    fn add_papers_owed(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
-        let Some(rule) = &case.rules.emergency else {
-            return;
-        };
-        for asked in self.papers_owed(case) {
-            let what = format!("{}, after the emergency", asked.label);
-            let id = format!("paper-{}", asked.id);
-            entries.extend(self.owed_paper(case, what, &rule.papers_basis, &id));
-        }
-    }
-
     fn add_milestone(
         &self,
-        milestone: &Milestone,
+        milestone: &'a Milestone,
         case: &Case<'a>,
         entries: &mut Vec<DiaryEntry<'a>>,
     ) {
-        let Some(born) = case.referral().child.date_of_birth else {
+        let Some((due_on, is_undecided)) = self.milestone_due(milestone, case) else {
             return;
         };
-        let due_on = calendar::birthday(born, milestone.age);
-        let is_in_sight = milestone
-            .diary_from
-            .is_none_or(|before| self.today() >= calendar::subtract(due_on, before));
-        if !is_in_sight || !self.holds(milestone.when.as_ref(), case) {
-            return;
-        }
-        let is_undecided = !matches!(
-            case.standing,
-            Standing::Withdrawn | Standing::Decided | Standing::InPrinciple
-        );
         let draft = match case.standing {
             Standing::Draft => "; the request has not been sent",
             _ => "",
         };
-        let what = match Self::days_of(milestone, born) {
-            None if is_undecided => {
-                format!("{}: the panel decides before it{draft}", milestone.label)
-            }
-            Some((since, _)) if self.speaks_for_the_child(case) => {
-                if self.has_met(milestone, since, case) {
-                    return;
-                }
-                format!("{}: the panel has decided by then", milestone.label)
-            }
-            _ => return,
+        let what = match milestone.since_age {
+            None => format!("{}: the panel decides before it{draft}", milestone.label),
+            Some(_) => format!("{}: the panel has decided by then", milestone.label),
         };
         let meeting = match is_undecided {
             true => self.meeting_for(case),
@@ -203,6 +173,34 @@ impl<'a> Desk<'a> {
                 .at(meeting)
                 .asked_by(&milestone.basis),
         );
+    }
+
+    /// The birthday by which the panel still owes a decision on a case, once it is in sight, and
+    /// whether the case is undecided.
+    pub(super) fn milestone_due(
+        &self,
+        milestone: &'a Milestone,
+        case: &Case<'a>,
+    ) -> Option<(Day, bool)> {
+        let born = case.referral().child.date_of_birth?;
+        let due_on = calendar::birthday(born, milestone.age);
+        let is_in_sight = milestone
+            .diary_from
+            .is_none_or(|before| self.today() >= calendar::subtract(due_on, before));
+        if !is_in_sight || !self.holds(milestone.when.as_ref(), case) {
+            return None;
+        }
+        let is_undecided = !matches!(
+            case.standing,
+            Standing::Withdrawn | Standing::Decided | Standing::InPrinciple
+        );
+        let is_owed = match Self::days_of(milestone, born) {
+            None => is_undecided,
+            Some((since, _)) => {
+                self.speaks_for_the_child(case) && !self.has_met(milestone, since, case)
+            }
+        };
+        is_owed.then_some((due_on, is_undecided))
     }
 
     /// Whether a case is the one that stands for its child in the diary: the latest that was sent

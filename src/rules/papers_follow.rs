@@ -2,7 +2,7 @@
 
 use super::judge::accept;
 use super::{Check, form, own, papers};
-use crate::desk::{Desk, DiaryEntry, StillMissing};
+use crate::desk::{Case, Desk, DiaryEntry, PanelMeeting, StillMissing};
 use crate::findings::{Finding, Findings, Severity};
 
 /// What nothing that comes later puts right, and papers, which the desk follows itself.
@@ -16,6 +16,14 @@ const NOT_MISSING: [&str; 4] = [
 /// Everything owed and not done, by day, reference and kind.
 pub(crate) fn diary<'a>(desk: &Desk<'a>) -> Vec<DiaryEntry<'a>> {
     desk.diary_with(&still_missing(desk))
+}
+
+/// What emergencies that were heard without it owe by a meeting, or owed by one gone by.
+pub(crate) fn owed_by<'d, 'a>(
+    desk: &'d Desk<'a>,
+    meeting: &PanelMeeting<'_>,
+) -> Vec<(&'d Case<'a>, DiaryEntry<'a>)> {
+    desk.owed_by(meeting, &still_missing(desk))
 }
 
 /// What emergencies that were heard still lack of what the council's file lets follow: the same
