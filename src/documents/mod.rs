@@ -44,6 +44,8 @@ mod tests_kept;
 mod tests_odd;
 #[cfg(test)]
 mod tests_several;
+#[cfg(test)]
+mod tests_waiting;
 
 pub(crate) use agenda::agenda;
 pub(crate) use attendance::attendance;
