@@ -40,8 +40,8 @@ pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::DiaryEntry;
 pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
-pub(crate) use order::OrderReason;
-pub(crate) use slots::Slot;
+pub(crate) use order::{Group, OrderReason};
+pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 
 use crate::council::Council;
