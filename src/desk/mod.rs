@@ -6,6 +6,7 @@
 mod attendance;
 mod awaited;
 mod cases;
+mod child;
 mod deadlines;
 #[cfg(test)]
 mod deadlines_tests;
@@ -36,6 +37,7 @@ mod to_come;
 pub(crate) use attendance::PostAttendance;
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
+pub(crate) use child::is_one_child;
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::DiaryEntry;
 pub(crate) use made::{Period, provider_of};
