@@ -28,6 +28,8 @@ mod spend;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_order;
+#[cfg(test)]
 mod tests_panels;
 #[cfg(test)]
 mod tests_spend;

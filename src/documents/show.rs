@@ -133,7 +133,7 @@ struct DueView {
     is_overdue: bool,
     /// What kind of thing it is.
     kind: &'static str,
-    /// What is to happen.
+    /// What is to happen, with what kind of thing it is where that does not say so itself.
     what: String,
     /// Who is to do it.
     owner: Option<String>,
@@ -323,11 +323,20 @@ fn diary(desk: &Desk<'_>, references: &BTreeSet<&str>) -> Vec<DueView> {
             due: entry.due_on.into(),
             is_overdue: entry.due_on < desk.today(),
             kind: entry.kind.label(),
-            what: entry.what,
+            what: told_once(entry.kind.label(), entry.what),
             owner: entry.owner.map(str::to_owned),
             meeting: entry.meeting.map(DayView::from),
         })
         .collect()
+}
+
+/// What is to happen, after the kind of thing that it is: a review needs no second word of it.
+fn told_once(kind: &str, what: String) -> String {
+    if what.to_lowercase().starts_with(&kind.to_lowercase()) || kind == "Review" {
+        what
+    } else {
+        format!("{kind}: {what}")
+    }
 }
 
 /// Returns that decisions set: those that were met, by the meetings that met them, then those

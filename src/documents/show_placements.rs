@@ -1,5 +1,6 @@
 //! Where one child lived, as far as the requests and what followed them tell.
 
+use super::budget::day_after;
 use super::common::{DayView, label, said};
 use crate::council::Use;
 use crate::desk::{Case, Desk, Standing};
@@ -37,7 +38,7 @@ pub(super) struct PlacementView {
     pub(super) provider: Option<String>,
     /// Whether it is known not to be registered.
     pub(super) is_unregistered: bool,
-    /// Days in it up to and with the day, or its end, where it is not registered.
+    /// Days in it up to and with the day, or up to the day of its end, where it is not registered.
     pub(super) unregistered_days: Option<i64>,
     /// How it came about.
     pub(super) how: &'static str,
@@ -119,7 +120,8 @@ fn row(
     ended: Option<&(Day, Option<String>)>,
 ) -> PlacementView {
     let is_unregistered = provider.is_some_and(|provider| provider.registered == Some(false));
-    let last = ended.map_or(desk.today(), |(end, _)| *end);
+    // The day on which it ended is one elsewhere, as in the log of spend.
+    let until = ended.map_or(day_after(desk.today()), |(end, _)| *end);
     PlacementView {
         reference: case.reference().to_owned(),
         from: on.into(),
@@ -130,7 +132,7 @@ fn row(
         ),
         provider: provider.and_then(|provider| said(provider.name.as_ref())),
         is_unregistered,
-        unregistered_days: is_unregistered.then(|| (last.date() - on.date()).num_days() + 1),
+        unregistered_days: is_unregistered.then(|| (until.date() - on.date()).num_days()),
         how,
         ended: ended.map(|(end, _)| (*end).into()),
         why_ended: ended.and_then(|(_, why)| why.clone()),

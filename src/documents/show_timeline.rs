@@ -1,6 +1,7 @@
 //! A child's way through the panel: each meeting that a request went to, what it had before it,
 //! what it decided, and what became true afterwards.
 
+use super::accepted::{AcceptedView, accepted};
 use super::common::{DayView, capitalised, head, label, said};
 use super::decided::{Decided, decided};
 use super::followed::{DisagreementView, disagreement};
@@ -33,6 +34,8 @@ pub(super) struct EntryView {
     /// Whether it was ready as the meeting began; none where that is no question: it had been
     /// decided before.
     pub(super) is_ready: Option<bool>,
+    /// What was accepted for it although it fell short.
+    pub(super) accepted: Vec<AcceptedView>,
     /// What was wrong with it then.
     pub(super) wrong: Vec<WrongView>,
     /// What came of it, in a word or two.
@@ -120,6 +123,7 @@ pub(super) fn timeline(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<EntryView> {
             let by = taken_back.and_then(|withdrawn| withdrawn.agreed_by.as_ref());
             let by = by.map(|by| super::common::person(case.rules, by));
             let mut entry = entry(case, on, "Withdrawn");
+            entry.asked = said(case.referral().request.summary.as_ref());
             if let Some(by) = by {
                 let post = by.role.map(|role| format!(" ({role})")).unwrap_or_default();
                 entry.came_of_it = format!("Withdrawn, as agreed by {}{post}", by.name);
@@ -207,6 +211,10 @@ fn at_meeting(
             let judged = judged.get_or_insert_with(|| rules::judge(then));
             before_it(then, before, &mut entry);
             entry.is_ready = Some(judged.is_ready(before));
+            let folder = meeting.folder.map_or("", |folder| &folder.id);
+            entry.accepted = accepted(desk, &|reference, at| {
+                reference == before.reference() && at == folder
+            });
             entry.wrong = judged
                 .about(case.reference())
                 .filter(|finding| finding.is_error() && finding.place.file == before.file.path)
@@ -249,6 +257,7 @@ fn entry(case: &Case<'_>, on: Day, came_of_it: &str) -> EntryView {
         timing: None,
         is_late: None,
         is_ready: None,
+        accepted: Vec::new(),
         wrong: Vec::new(),
         came_of_it: came_of_it.to_owned(),
         is_carried_over: false,
