@@ -97,8 +97,8 @@ struct MovingOn {
     to: Option<DayView>,
     /// The meeting's file, where the chair can order otherwise.
     file: String,
-    /// The line there that would have the first of them heard.
-    order: String,
+    /// The `order` there that would have the first of them heard.
+    order: Vec<String>,
     /// Whether an emergency to ratify, or what cannot wait for the next meeting, is among them.
     is_urgent: bool,
     /// The cases.
@@ -228,10 +228,10 @@ fn moving_on(
         let case = began.case(case.reference());
         case.is_some_and(|case| began.order_reason(case, meeting) <= OrderReason::EndsBeforeNext)
     };
-    let named = Desk::own_order(meeting).iter().map(String::as_str);
-    let order: Vec<&str> = named
+    let named = Desk::own_order(meeting).iter().cloned();
+    let order = named
         .filter(|named| *named != first.reference())
-        .chain([first.reference()])
+        .chain([first.reference().to_owned()])
         .collect();
     Some(MovingOn {
         minutes: sitting.minutes,
@@ -239,7 +239,7 @@ fn moving_on(
         kept: times.kept.len(),
         to: began.next_after(meeting).map(|next| next.on.into()),
         file: format!("meetings/{}/meeting.yaml", folder_of(meeting)),
-        order: format!("order: [{}]", order.join(", ")),
+        order,
         is_urgent: moved.iter().any(|(case, _)| is_urgent(case)),
         rows: moved
             .iter()

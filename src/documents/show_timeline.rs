@@ -292,9 +292,13 @@ fn before_it(then: &Desk<'_>, before: &Case<'_>, entry: &mut EntryView) {
     };
     let is_late = sent_at > cut_off;
     entry.is_late = Some(is_late);
-    entry.timing = Some(match is_late {
-        true => format!("late: the cut-off was {}", moment_in_words(cut_off)),
-        false => "in time".to_owned(),
+    entry.timing = Some(match (is_late, before.is_emergency()) {
+        (true, false) => format!("late: the cut-off was {}", moment_in_words(cut_off)),
+        (true, true) => format!(
+            "late, in an emergency: the cut-off was {}",
+            moment_in_words(cut_off)
+        ),
+        (false, _) => "in time".to_owned(),
     });
 }
 
