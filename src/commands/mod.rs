@@ -27,6 +27,7 @@ mod report;
 mod rules;
 mod schema;
 mod session;
+mod show;
 mod spend;
 mod withdraw;
 
@@ -51,6 +52,7 @@ pub(crate) enum Command {
     Calendar(calendar::Args),
     Deadlines(deadlines::Args),
     Done(done::Args),
+    Show(show::Args),
     Spend(spend::Args),
     Attendance(attendance::Args),
     Report(report::Args),
@@ -82,6 +84,7 @@ impl Command {
             Self::Calendar(args) => calendar::run(args, session),
             Self::Deadlines(args) => deadlines::run(args, session),
             Self::Done(args) => done::run(args, session),
+            Self::Show(args) => show::run(args, session),
             Self::Spend(args) => spend::run(args, session),
             Self::Attendance(args) => attendance::run(args, session),
             Self::Report(args) => report::run(args, session),
