@@ -18,7 +18,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         if case.referral().documents.is_empty() || !desk.holds(asked.when.as_ref(), case) {
             continue;
         }
-        let or_agreed = super::super::judge::acceptable_by(desk, case, RULE.id)
+        let or_agreed = super::super::acceptance::acceptable_by(desk, case, RULE.id)
             .map(|who| {
                 format!(", or have {who} agree to it on the record (`accepted` in meeting.yaml)")
             })

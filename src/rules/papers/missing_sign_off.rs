@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        let or_accepted = super::super::judge::acceptable_by(desk, case, RULE.id)
+        let or_accepted = super::super::acceptance::acceptable_by(desk, case, RULE.id)
             .map(|who| {
                 format!(
                     ", or have {who} accept it unsigned on the record (`accepted` in meeting.yaml)"

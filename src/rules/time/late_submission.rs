@@ -57,7 +57,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .as_deref()
             .map(|to| format!("; referrals go to {to}"))
             .unwrap_or_default();
-        let may_accept = super::super::judge::acceptable_by(desk, case, RULE.id)
+        let may_accept = super::super::acceptance::acceptable_by(desk, case, RULE.id)
             .map(|who| format!(", or {who} accepts it for this meeting on the record (`accepted` in meeting.yaml)"))
             .unwrap_or_default();
         found
