@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let by = person(spoken("--by", &args.by)?, &role);
     let before = judge(&desk);
     let finding = standing_finding(&desk, &before, case, &args.rule)?;
-    has_leave(&desk, case, finding, &role)?;
+    has_leave(&desk, case, finding, args, &role)?;
     let (on, until) = days(args, &desk)?;
     let meeting = meeting_for(args, &desk, case)?;
     let mut record = Record::of_meeting(meeting);
@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let now = writing.desk_of(&folder);
     let told = effect(&before, &now, case);
     writing.make(&changes, session)?;
-    session.tell(&told);
+    writing.tell(&told, session);
     Ok(Exit::Clean)
 }
 
@@ -114,6 +114,9 @@ fn standing_finding<'j>(
         return Ok(finding);
     }
     if let Some(finding) = open.first() {
+        if Leave::find(desk, case, rule).is_none() {
+            return Err(nobody_may(finding));
+        }
         let meeting = finding
             .meeting
             .as_deref()
@@ -198,30 +201,38 @@ fn has_leave(
     desk: &Desk<'_>,
     case: &Case<'_>,
     finding: &Finding,
+    args: &Args,
     role: &str,
 ) -> Result<(), Trouble> {
     let rule = &finding.rule;
     let Some(leave) = Leave::find(desk, case, rule) else {
-        let trouble = Trouble::refused(format!(
-            "nobody may accept {rule} here{}; nothing was written",
-            resting_on(&finding.basis)
-        ));
-        return Err(match &finding.help {
-            Some(help) => trouble.hint(help.clone()),
-            None => trouble.hint(format!(
-                "put right what it asks for: `panel explain {rule}`"
-            )),
-        });
+        return Err(nobody_may(finding));
     };
     if leave.is_given_to(role) {
         return Ok(());
     }
     let basis = leave.basis().map(resting_on).unwrap_or_default();
     Err(Trouble::refused(format!(
-        "the {} may not accept {rule}{basis}; nothing was written",
-        case.rules.role_label(role).to_lowercase()
+        "{} ({}) may not accept {rule}{basis}; nothing was written",
+        args.by.trim(),
+        case.rules.role_label(role)
     ))
     .hint(format!("it is accepted by {}", leave.to_whom())))
+}
+
+/// What the council's file lets nobody accept is to be put right.
+fn nobody_may(finding: &Finding) -> Trouble {
+    let rule = &finding.rule;
+    let trouble = Trouble::refused(format!(
+        "nobody may accept {rule} here{}; nothing was written",
+        resting_on(&finding.basis)
+    ));
+    match &finding.help {
+        Some(help) => trouble.hint(help.clone()),
+        None => trouble.hint(format!(
+            "put right what it asks for: `panel explain {rule}`"
+        )),
+    }
 }
 
 /// The day of the acceptance, and its last.

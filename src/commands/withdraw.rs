@@ -55,11 +55,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     )?;
     writing.make(&[record], session)?;
     if let Some(meeting) = desk.meeting_for(case).filter(|_| case.is_waiting()) {
-        session.tell(&format!(
+        let told = format!(
             "{} is off the agenda of {}",
             case.reference(),
             meeting.on.with_weekday()
-        ));
+        );
+        writing.tell(&told, session);
     }
     Ok(Exit::Clean)
 }
@@ -83,16 +84,13 @@ fn can_be_taken_back(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Tr
     }
     let is_settled = matches!(case.standing, Standing::Decided | Standing::InPrinciple);
     if let Some(made) = case.last().filter(|_| is_settled) {
-        let meeting = desk
-            .meeting_in(made.meeting)
-            .map(|meeting| format!(" {}", meeting.as_arguments()))
-            .unwrap_or_default();
         return Err(Trouble::refused(format!(
             "{reference} was decided on {}; what has been decided is not taken back, and nothing was written",
             made.on.with_weekday()
         ))
         .hint(format!(
-            "if what was decided has come to its end: `panel act {reference}{meeting} --ended REASON`"
+            "if what was decided has come to its end: `panel act {reference}{} --ended REASON`",
+            desk.naming(made)
         )));
     }
     let sent_on = case.referral().submitted.map(|sent| sent.day());

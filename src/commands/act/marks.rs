@@ -165,11 +165,11 @@ pub(super) fn signatures(
     decided: &Decided<'_, '_>,
     record: &mut Record,
 ) -> Result<(), Trouble> {
-    let Some((name, role)) = args.by.as_ref().zip(args.role.as_ref()) else {
+    let Some((by, role)) = args.by.as_ref().zip(args.role.as_ref()) else {
         return Ok(());
     };
     let role = post(decided.desk, role)?;
-    let name = spoken("--by", name)?;
+    let name = spoken("--by", by)?;
     if args.endorsed {
         decided.not_before_meeting("it cannot have been endorsed", decided.on)?;
         is_awaited(decided, &role)?;
@@ -178,7 +178,7 @@ pub(super) fn signatures(
         record.add(&["endorsed"], &Written::Group(entry))
     } else {
         decided.not_before_meeting("the log cannot have been signed for it", decided.on)?;
-        signs_log(decided, &role)?;
+        signs_log(decided, by, &role)?;
         let mut entry = person(name, &role);
         entry.push(("on", Written::word(decided.on)));
         record.set(&["log_signed"], &Written::Group(entry))
@@ -229,7 +229,7 @@ fn is_awaited(decided: &Decided<'_, '_>, role: &str) -> Result<(), Trouble> {
 }
 
 /// Refuses a signature in the log by a post that the council's file does not let sign it.
-fn signs_log(decided: &Decided<'_, '_>, role: &str) -> Result<(), Trouble> {
+fn signs_log(decided: &Decided<'_, '_>, by: &str, role: &str) -> Result<(), Trouble> {
     let reference = decided.case.reference();
     let rules: &Council = decided.made.rules;
     if !decided.made.is_approval() {
@@ -240,8 +240,9 @@ fn signs_log(decided: &Decided<'_, '_>, role: &str) -> Result<(), Trouble> {
     match &rules.expenditure_log {
         Some(wanted) if rules.serves(role, &wanted.signed_by) => Ok(()),
         Some(wanted) => Err(Trouble::refused(format!(
-            "the {} does not sign the running log{}; nothing was written",
-            rules.role_label(role).to_lowercase(),
+            "{} ({}) does not sign the running log{}; nothing was written",
+            by.trim(),
+            rules.role_label(role),
             resting_on(&wanted.basis)
         ))
         .hint(format!(

@@ -150,7 +150,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         .map(|case| left_in_diary(&now, case))
         .unwrap_or_default();
     writing.make(&changes, session)?;
-    session.tell(&left);
+    writing.tell(&left, session);
     Ok(Exit::Clean)
 }
 

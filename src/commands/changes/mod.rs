@@ -53,6 +53,14 @@ impl Writing {
         Ok(())
     }
 
+    /// Says what the changes make of things; what is only shown makes nothing yet.
+    pub(super) fn tell(&self, text: &str, session: &mut Session<'_>) {
+        match self.lock {
+            Some(_) => session.tell(text),
+            None => session.tell(&format!("if this were written: {text}")),
+        }
+    }
+
     /// The folder as it is with the changes.
     pub(super) fn folder_with(&self, changes: &[Record]) -> Folder {
         self.world.folder.with(&planned(changes))

@@ -106,3 +106,47 @@ pub(super) fn lines_at(text: &str, at: usize, lines: &[String]) -> String {
     }
     new
 }
+
+/// How many bytes a list or group in brackets takes that a text begins with.
+pub(super) fn in_brackets(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    let mut quote = None;
+    let mut is_comment = false;
+    let mut is_escaped = false;
+    // What stands before, blanks left out: a quotation mark within a word begins nothing.
+    let mut before = ',';
+    let mut is_after_blank = true;
+    for (at, c) in text.char_indices() {
+        if is_comment {
+            is_comment = c != '\n';
+        } else if let Some(mark) = quote {
+            match c {
+                _ if is_escaped => is_escaped = false,
+                '\\' if mark == '"' => is_escaped = true,
+                // Two single ones are one within the text: the second begins it anew.
+                _ if c == mark => quote = None,
+                _ => {}
+            }
+            before = ',';
+        } else {
+            match c {
+                '#' if is_after_blank => is_comment = true,
+                '"' | '\'' if matches!(before, '[' | '{' | ',' | ':') => quote = Some(c),
+                '[' | '{' => open += 1,
+                ']' | '}' => {
+                    open = open.checked_sub(1)?;
+                    if open == 0 {
+                        return Some(at + c.len_utf8());
+                    }
+                }
+                _ if at == 0 => return None,
+                _ => {}
+            }
+            if !c.is_whitespace() {
+                before = c;
+            }
+        }
+        is_after_blank = c.is_whitespace();
+    }
+    None
+}

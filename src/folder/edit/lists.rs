@@ -131,7 +131,11 @@ fn begin(text: &str, root: &Node, entry: &Entry, value: &Written) -> Option<Vec<
     let line = line_at(text, key_line);
     let column = usize::try_from(entry.span.column).ok()?.checked_sub(1)?;
     let is_own_line = indent(line) == column;
-    let old = range(text, entry.value.span)?;
+    let old = if range(text, entry.value.span)?.is_empty() {
+        range(text, entry.value.span)?
+    } else {
+        extent(text, &entry.value)?
+    };
     let longer = value.in_brackets().chars().count() + 3;
     if line.chars().count() - text[old.clone()].chars().count() + longer <= WIDEST || !is_own_line {
         return Some(on_its_line);
@@ -150,10 +154,9 @@ fn begin(text: &str, root: &Node, entry: &Entry, value: &Written) -> Option<Vec<
 
 /// `[{action: 1}, {action: 2}]`, on one line or on several.
 fn add_in_brackets(text: &str, list: &Node, last: &Node, value: &Written) -> Option<Vec<Splice>> {
-    let close = range(text, list.span)?.end.checked_sub(1)?;
+    let close = extent(text, list)?.end.checked_sub(1)?;
     let end = extent(text, last)?.end;
-    let is_bracket = text.get(close..)?.starts_with(']');
-    let between = text.get(end..close).filter(|_| is_bracket)?;
+    let between = text.get(end..close)?;
     let new = value.in_brackets();
     let comma = comma_in(between)?;
     let Some(turn) = between.find('\n') else {

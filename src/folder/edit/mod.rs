@@ -199,21 +199,26 @@ fn after_colon(text: &str, key: Span) -> Option<usize> {
     Some(end + text[end..].find(':')? + 1)
 }
 
-/// The stretch of a value. The parser lets one in quotation marks reach over the comment behind it.
+/// The stretch of a value that stands in brackets or on one line. The parser lets what ends in a
+/// quotation mark or a bracket reach over the comment behind it.
 fn extent(text: &str, node: &Node) -> Option<Range<usize>> {
-    let Content::Scalar(said, _) = &node.content else {
-        return range(text, node.span);
-    };
     let start = start(text, node)?;
     let rest = &text[start..];
-    let length = match rest.chars().next()? {
-        quote @ ('"' | '\'') => {
-            let inside = rest[1..].find(quote)? + 1;
-            let is_plain =
-                !rest[..inside].contains(['\\', '\n']) && !rest[inside + 1..].starts_with(quote);
-            is_plain.then_some(inside + 1)?
-        }
-        _ => rest.starts_with(said.as_str()).then_some(said.len())?,
+    let length = match &node.content {
+        Content::List(_) | Content::Map(_) => layout::in_brackets(rest)?,
+        Content::Blank => ["~", "null", "Null", "NULL"]
+            .iter()
+            .find(|word| rest.starts_with(**word))?
+            .len(),
+        Content::Scalar(said, _) => match rest.chars().next()? {
+            quote @ ('"' | '\'') => {
+                let inside = rest[1..].find(quote)? + 1;
+                let is_plain = !rest[..inside].contains(['\\', '\n'])
+                    && !rest[inside + 1..].starts_with(quote);
+                is_plain.then_some(inside + 1)?
+            }
+            _ => rest.starts_with(said.as_str()).then_some(said.len())?,
+        },
     };
     Some(start..start + length)
 }
@@ -232,9 +237,19 @@ fn insert(
     };
     let start = start(text, group)?;
     if text[start..].starts_with('{') {
-        let comma = if entries.is_empty() { "" } else { ", " };
         let new = lists::one_line(path, change)?;
-        return Some(vec![(start + 1..start + 1, format!("{new}{comma}"))]);
+        let Some(last) = entries.last() else {
+            return Some(vec![(start + 1..start + 1, new)]);
+        };
+        // At the end, unless the bracket stands on another line, where a comment can come first.
+        let end = extent(text, &last.value)?.end;
+        let close = extent(text, group)?.end.checked_sub(1)?;
+        return Some(match text.get(end..close) {
+            Some(between) if between.trim_matches(' ').is_empty() => {
+                vec![(end..end, format!(", {new}"))]
+            }
+            _ => vec![(start + 1..start + 1, format!("{new}, "))],
+        });
     }
     let first = entries.first()?;
     let column = usize::try_from(first.span.column.checked_sub(1)?).ok()?;
