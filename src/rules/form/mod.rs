@@ -11,7 +11,7 @@ mod over_long_section;
 mod unexplained_no;
 
 use super::Rule;
-use super::judge::or_accepted;
+use super::acceptance::or_accepted;
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[
