@@ -13,6 +13,7 @@ mod diary;
 mod drift;
 mod due;
 mod emergencies;
+mod figures;
 mod forward;
 mod funds;
 mod made;
@@ -21,6 +22,7 @@ mod milestones;
 mod order;
 mod permissions;
 mod placing;
+mod quorum;
 mod reviews;
 mod slots;
 mod spend;
@@ -38,9 +40,13 @@ pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::DiaryEntry;
+pub(crate) use figures::{
+    Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,
+};
 pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::OrderReason;
+pub(crate) use quorum::sitting_for;
 pub(crate) use slots::Slot;
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 
