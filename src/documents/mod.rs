@@ -62,7 +62,7 @@ pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
 pub(crate) use record::record;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
-pub(crate) use report::{Asked, report};
+pub(crate) use report::{Asked, Wanted, report, report_lists};
 pub(crate) use show::show;
 pub(crate) use show_files::{FileAbout, files_about};
 pub(crate) use side_by_side::{Aspect, side_by_side};
