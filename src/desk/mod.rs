@@ -21,6 +21,7 @@ mod milestones;
 mod order;
 mod permissions;
 mod placing;
+mod replaced;
 mod reviews;
 mod slots;
 mod spend;
@@ -28,6 +29,8 @@ mod spend;
 mod tests;
 #[cfg(test)]
 mod tests_panels;
+#[cfg(test)]
+mod tests_replaced;
 #[cfg(test)]
 mod tests_spend;
 mod timers;
@@ -41,6 +44,7 @@ pub(crate) use diary::DiaryEntry;
 pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::OrderReason;
+pub(crate) use replaced::Overlap;
 pub(crate) use slots::Slot;
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 

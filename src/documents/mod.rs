@@ -34,6 +34,8 @@ mod running;
 mod sections;
 mod side_by_side;
 mod spend;
+mod spend_by;
+mod spend_now;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -57,7 +59,7 @@ pub(crate) use record::record;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
 pub(crate) use report::{Asked, report};
 pub(crate) use side_by_side::{Aspect, side_by_side};
-pub(crate) use spend::spend;
+pub(crate) use spend::{SpendAsked, SpendBy, spend};
 
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]
