@@ -53,6 +53,8 @@ impl std::fmt::Display for Day {
 pub(crate) struct Ledger {
     pub(crate) meetings: Vec<Sat>,
     pub(crate) requests: Vec<Request>,
+    /// Whether the council has the panel ratify each emergency.
+    pub(crate) is_ratifying: bool,
 }
 
 /// A meeting.
@@ -322,12 +324,17 @@ impl Ledger {
         owed
     }
 
-    /// Emergencies that were sent and that the panel has not decided.
+    /// Emergencies that have begun and that the panel has not decided, drafts among them.
     pub(crate) fn to_ratify(&self, today: Day) -> BTreeSet<String> {
         let is_open = |request: &&Request| {
-            request.placed_on.is_some() && request.stands(today) == Stands::Waiting
+            let has_begun = request.placed_on.is_some_and(|on| on <= today);
+            has_begun && matches!(request.stands(today), Stands::Draft | Stands::Waiting)
         };
-        let own = self.requests.iter().filter(is_open);
+        let own = self
+            .requests
+            .iter()
+            .filter(|_| self.is_ratifying)
+            .filter(is_open);
         own.map(|request| request.reference.clone()).collect()
     }
 

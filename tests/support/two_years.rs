@@ -174,6 +174,7 @@ impl Maker {
             }
         }
         self.ledger.meetings = self.meetings.clone();
+        self.ledger.is_ratifying = self.council.is_ratifying;
     }
 
     /// The last meeting that requests wait for.
@@ -240,6 +241,11 @@ impl Maker {
             sibling: None,
             aimed_at,
         };
+        if let Some(placed_on) = request.placed_on {
+            // An emergency is sent once the child is there.
+            request.submitted = request.submitted.map(|_| placed_on.plus(1));
+            request.is_late = false;
+        }
         if self.dice.per_cent(30) {
             request.once = 1_000 + i64::try_from(self.dice.below(90_000)).expect("few");
         }

@@ -66,6 +66,8 @@ pub(crate) struct Council {
     pub(crate) id: &'static str,
     pub(crate) offers: &'static [Offer],
     pub(crate) has_one_panel: bool,
+    /// Whether the council has the panel ratify each emergency.
+    pub(crate) is_ratifying: bool,
     /// Days before its meeting that the sound request was sent.
     pub(crate) sent_before: usize,
     met_on: Day,
@@ -102,6 +104,7 @@ pub(crate) fn council(id: &'static str) -> Council {
         id,
         offers: &OFFERS,
         has_one_panel: !rules.contains("\n[[panel]]"),
+        is_ratifying: rules.contains("\n[emergency]"),
         has_log: rules.contains("\n[expenditure_log]"),
         sent_before: usize::try_from(met_on.since(sent_on)).expect("it was sent before"),
         met_on,
