@@ -26,6 +26,7 @@ mod owed;
 mod permissions;
 mod placing;
 mod quorum;
+mod replaced;
 mod reviews;
 mod slots;
 mod spend;
@@ -35,6 +36,8 @@ mod tests;
 mod tests_order;
 #[cfg(test)]
 mod tests_panels;
+#[cfg(test)]
+mod tests_replaced;
 #[cfg(test)]
 mod tests_spend;
 mod timers;
@@ -54,6 +57,7 @@ pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Group, OrderReason};
 pub(crate) use quorum::sitting_for;
+pub(crate) use replaced::Overlap;
 pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 

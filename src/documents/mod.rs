@@ -39,6 +39,8 @@ mod show_placements;
 mod show_timeline;
 mod side_by_side;
 mod spend;
+mod spend_by;
+mod spend_now;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -66,7 +68,7 @@ pub(crate) use report::{Asked, Wanted, report, report_lists};
 pub(crate) use show::show;
 pub(crate) use show_files::{FileAbout, files_about};
 pub(crate) use side_by_side::{Aspect, side_by_side};
-pub(crate) use spend::spend;
+pub(crate) use spend::{SpendAsked, SpendBy, spend};
 
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]
