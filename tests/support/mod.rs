@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests make folders of their own")]
 
 pub(crate) mod cases;
+pub(crate) mod changes;
 pub(crate) mod figures;
 
 use std::path::{Path, PathBuf};
