@@ -30,6 +30,7 @@ mod report;
 mod rules;
 mod schema;
 mod session;
+mod show;
 mod spend;
 mod withdraw;
 
@@ -57,6 +58,7 @@ pub(crate) enum Command {
     Accept(accept::Args),
     Act(Box<act::Args>),
     Withdraw(withdraw::Args),
+    Show(show::Args),
     Spend(spend::Args),
     Attendance(attendance::Args),
     Report(report::Args),
@@ -90,6 +92,7 @@ impl Command {
             Self::Accept(args) => accept::run(args, session),
             Self::Act(args) => act::run(args, session),
             Self::Withdraw(args) => withdraw::run(args, session),
+            Self::Show(args) => show::run(args, session),
             Self::Spend(args) => spend::run(args, session),
             Self::Attendance(args) => attendance::run(args, session),
             Self::Report(args) => report::run(args, session),

@@ -4,6 +4,11 @@
 
 mod decode;
 mod edit;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the disk is read here and nowhere else"
+)]
+mod every;
 mod fault;
 #[expect(
     clippy::disallowed_methods,
@@ -13,6 +18,7 @@ mod file;
 mod load;
 mod meant;
 mod planned;
+mod quick;
 mod toml;
 mod tree;
 #[expect(
@@ -25,6 +31,7 @@ mod yaml;
 pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use edit::{EditError, Written, standing, with_element, with_key};
+pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_referral};
 pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};

@@ -123,12 +123,14 @@ fn given_with<'a>(
 
 /// Of each referral's decisions at one meeting, the one with the highest number.
 fn in_force(decisions: &[DecisionFile]) -> impl Iterator<Item = &DecisionFile> {
-    decisions.iter().filter(|decision| {
-        let reference = &decision.file.record.referral;
-        !decisions
-            .iter()
-            .any(|other| other.file.record.referral == *reference && other.number > decision.number)
-    })
+    let mut last: HashMap<&str, u32> = HashMap::new();
+    for decision in decisions {
+        let number = last.entry(&decision.file.record.referral).or_default();
+        *number = decision.number.max(*number);
+    }
+    decisions
+        .iter()
+        .filter(move |decision| last[decision.file.record.referral.as_str()] == decision.number)
 }
 
 /// An accepted finding becomes a note, with who accepted it.

@@ -60,14 +60,15 @@ pub(crate) struct Judgement {
     /// Files with an error that nobody has accepted.
     errors_of: HashSet<String>,
     in_diary: HashSet<String>,
+    /// Places of the findings about each referral.
+    about: HashMap<String, Vec<usize>>,
 }
 
 impl Judgement {
     /// What was found about one referral.
-    pub(crate) fn about<'j>(&'j self, reference: &'j str) -> impl Iterator<Item = &'j Finding> {
-        self.findings
-            .iter()
-            .filter(move |finding| finding.reference.as_deref() == Some(reference))
+    pub(crate) fn about<'j>(&'j self, reference: &str) -> impl Iterator<Item = &'j Finding> {
+        let places = self.about.get(reference).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &self.findings[*place])
     }
 
     /// Whether a referral has no error that nobody has accepted.
@@ -82,6 +83,7 @@ impl Judgement {
             Standing::Withdrawn => State::Withdrawn,
             Standing::Pending => State::Pending,
             Standing::InPrinciple => State::DecidedInPrinciple,
+            Standing::Waiting | Standing::Deferred if case.has_no_meeting() => State::NotReady,
             Standing::Deferred if !case.has_come_back() => State::Deferred,
             Standing::Decided if self.in_diary.contains(case.reference()) => State::Decided,
             Standing::Decided => State::Closed,
@@ -126,12 +128,12 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         .filter(|finding| finding.is_error())
         .map(|finding| finding.place.file.clone())
         .collect();
-    let in_diary = desk
-        .diary()
+    let in_diary = super::diary(desk)
         .into_iter()
         .map(|entry| entry.reference.to_owned())
         .collect();
     Judgement {
+        about: about(&findings),
         findings,
         errors_of,
         in_diary,
@@ -188,7 +190,19 @@ pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
             &other.message,
         ))
     });
+    now.about = about(&now.findings);
     now
+}
+
+/// Places of the findings about each referral, in their order.
+fn about(findings: &[Finding]) -> HashMap<String, Vec<usize>> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, finding) in findings.iter().enumerate() {
+        if let Some(reference) = &finding.reference {
+            places.entry(reference.clone()).or_default().push(place);
+        }
+    }
+    places
 }
 
 /// The one order of findings: by file, place, rule and words.

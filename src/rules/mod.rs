@@ -22,6 +22,7 @@ mod time;
 pub(crate) use acceptance::Leave;
 pub(crate) use decisions::withdrawal_objection;
 pub(crate) use judge::{Judgement, State, judge, judge_history};
+pub(crate) use papers_follow::{diary, owed_by};
 
 use crate::desk::Desk;
 use crate::findings::{Finding, Findings, Severity};
