@@ -7,7 +7,6 @@ use crate::desk::{Case, Desk};
 use crate::folder::Written;
 use crate::output;
 use crate::records::{Day, Moment};
-use crate::rules;
 
 /// The post meant by a role, by its id; one that neither the vocabulary nor the council's file
 /// knows is wrong usage.
@@ -84,7 +83,7 @@ pub(in crate::commands) fn left_in_diary(desk: &Desk<'_>, case: &Case<'_>) -> St
                 !child.is_empty() && other.referral().child.case_id.as_deref() == Some(child)
             })
     };
-    let left: Vec<String> = rules::diary(desk)
+    let left: Vec<String> = crate::rules::diary(desk)
         .iter()
         .filter(|entry| is_of_child(entry.reference))
         .map(|entry| {
