@@ -7,6 +7,7 @@ mod attendance;
 mod awaited;
 mod brought;
 mod cases;
+mod child;
 mod deadlines;
 #[cfg(test)]
 mod deadlines_tests;
@@ -29,6 +30,8 @@ mod spend;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_order;
+#[cfg(test)]
 mod tests_panels;
 #[cfg(test)]
 mod tests_spend;
@@ -38,13 +41,14 @@ mod to_come;
 pub(crate) use attendance::PostAttendance;
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
+pub(crate) use child::is_one_child;
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
 pub(crate) use diary::DiaryEntry;
 pub(crate) use emergencies::StillMissing;
 pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
-pub(crate) use order::OrderReason;
-pub(crate) use slots::Slot;
+pub(crate) use order::{Group, OrderReason};
+pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 
 use crate::council::Council;

@@ -32,6 +32,11 @@ mod report;
 mod request;
 mod running;
 mod sections;
+mod show;
+mod show_files;
+mod show_money;
+mod show_placements;
+mod show_timeline;
 mod side_by_side;
 mod spend;
 #[cfg(test)]
@@ -58,6 +63,8 @@ pub(crate) use minutes::minutes;
 pub(crate) use record::record;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
 pub(crate) use report::{Asked, report};
+pub(crate) use show::show;
+pub(crate) use show_files::{FileAbout, files_about};
 pub(crate) use side_by_side::{Aspect, side_by_side};
 pub(crate) use spend::spend;
 

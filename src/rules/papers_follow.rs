@@ -1,6 +1,6 @@
 //! Emergencies that came after the cut-off: what they lack is owed later, where the council says so.
 
-use super::judge::accept;
+use super::acceptance::accept;
 use super::{Check, form, own, papers};
 use crate::desk::{Case, Desk, DiaryEntry, PanelMeeting, StillMissing};
 use crate::findings::{Finding, Findings, Severity};
