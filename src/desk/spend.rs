@@ -46,6 +46,12 @@ impl FinancialYear {
         Self(date.year() - i32::from(date.month() < 4))
     }
 
+    /// As budgets name it, `2026-27`; none where the text is no such year.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let year = Self(text.get(..4)?.parse().ok()?);
+        ((1900..2199).contains(&year.0) && year.to_string() == text).then_some(year)
+    }
+
     /// The next.
     pub(crate) const fn next(self) -> Self {
         Self(self.0 + 1)

@@ -4,7 +4,7 @@ use super::awaited::{self, ExpectedGroup, PaperExpected};
 use super::case_item::{CaseItem, item};
 use super::common::{DayView, MeetingHead, PersonView, folder_of, json, meeting_head};
 use super::item_notes::notes;
-use super::lists::{self, ForwardRow, NewlyView, NotReadyView, Numbers};
+use super::lists::{self, ForwardRow, NewlyView, NotReadyView, Numbers, WaitingRow};
 use super::members::{self, MemberRow};
 use super::running::{RunningRow, add_headings, in_clock, row, running_order};
 use super::sections::{self, AgainRow, DriftRow, Retrospective};
@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 struct AgendaView {
     /// The meeting.
     meeting: MeetingHead,
+    /// Cases of this panel that wait and for which no meeting is known.
+    without_meeting: Vec<WaitingRow>,
     /// Who chairs.
     chair: Option<PersonView>,
     /// Who sits, in the rule file's order.
@@ -164,6 +166,7 @@ pub(crate) fn agenda(
     add_headings(&began, meeting, &listed, &mut running);
     let view = AgendaView {
         meeting: meeting_head(meeting),
+        without_meeting: lists::without_meeting(&began, &[meeting]),
         chair: members::chair(&began, meeting),
         members,
         quorum: sections::quorum(meeting.rules),

@@ -50,6 +50,8 @@ mod tests_kept;
 mod tests_odd;
 #[cfg(test)]
 mod tests_several;
+#[cfg(test)]
+mod tests_waiting;
 
 pub(crate) use agenda::agenda;
 pub(crate) use attendance::attendance;
@@ -61,7 +63,7 @@ pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
 pub(crate) use record::record;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
-pub(crate) use report::{Asked, report};
+pub(crate) use report::{Asked, Wanted, report, report_lists};
 pub(crate) use show::show;
 pub(crate) use show_files::{FileAbout, files_about};
 pub(crate) use side_by_side::{Aspect, side_by_side};

@@ -297,7 +297,7 @@ fn findings(judged: &Judgement, cases: &[&Case<'_>]) -> Vec<FoundView> {
 }
 
 fn diary(desk: &Desk<'_>, references: &BTreeSet<&str>) -> Vec<DueView> {
-    desk.diary()
+    crate::rules::diary(desk)
         .into_iter()
         .filter(|entry| references.contains(entry.reference))
         .map(|entry| DueView {

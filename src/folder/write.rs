@@ -56,19 +56,115 @@ pub(crate) fn write_generated(path: &Path, bytes: &[u8]) -> Result<(), WriteErro
     flush_folder(path)
 }
 
-/// Writes a record whole in place of the one that was read, and only if that one still stands
-/// there; the lock must be held.
-pub(crate) fn write_changed(
-    path: &Path,
-    read: &[u8],
-    bytes: &[u8],
+/// A record as it was read, if it was there, and as it is to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Planned {
+    /// Path from the case folder, with `/`.
+    pub(crate) place: String,
+    /// The bytes that the change was made of; none where the record is new.
+    pub(crate) read: Option<Vec<u8>>,
+    /// The bytes that are to stand there.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Writes records whole, all of them or none: each only if what stands there is what was read, and
+/// nothing where nothing was. The lock must be held.
+pub(crate) fn write_planned(
+    root: &Path,
+    planned: &[Planned],
     _held: &Lock,
 ) -> Result<(), WriteError> {
-    let standing = std::fs::read(path).map_err(disk(path))?;
-    if standing != read {
-        return Err(WriteError::Changed(path.to_owned()));
+    for record in planned {
+        still_stands(root, record)?;
     }
-    write_generated(path, bytes)
+    let mut made = MadeFolders::default();
+    let mut aside = Vec::new();
+    for record in planned {
+        let path = root.join(&record.place);
+        made.make(parent(&path))?;
+        let file = written_aside(&path, &record.bytes)?;
+        if record.read.is_some() {
+            // A record keeps who may read it.
+            let allowed = std::fs::metadata(&path).map_err(disk(&path))?.permissions();
+            file.as_file()
+                .set_permissions(allowed)
+                .map_err(disk(&path))?;
+        }
+        aside.push((path, file));
+    }
+    for (number, (path, file)) in aside.into_iter().enumerate() {
+        let placed = match &planned[number].read {
+            Some(_) => file.persist(&path),
+            None => file.persist_noclobber(&path),
+        };
+        if let Err(error) = placed {
+            put_back(root, &planned[..number]);
+            return Err(disk(&path)(error.error));
+        }
+    }
+    made.keep();
+    planned
+        .iter()
+        .try_for_each(|record| flush_folder(&root.join(&record.place)))
+}
+
+/// Whether what was read still stands there.
+fn still_stands(root: &Path, record: &Planned) -> Result<(), WriteError> {
+    let path = root.join(&record.place);
+    let standing = match std::fs::read(&path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(disk(&path)(error)),
+    };
+    if standing == record.read {
+        Ok(())
+    } else {
+        Err(WriteError::Changed(path))
+    }
+}
+
+/// Puts back what was there before the first of several records that could not all be written.
+fn put_back(root: &Path, written: &[Planned]) {
+    for record in written {
+        let path = root.join(&record.place);
+        // The error that led here is the one that is told; where this fails too, the record is
+        // still whole.
+        let _ = match &record.read {
+            Some(read) => write_generated(&path, read),
+            None => std::fs::remove_file(&path).map_err(disk(&path)),
+        };
+    }
+}
+
+/// Folders made for records that are still to be written: taken away again unless they are.
+#[derive(Default)]
+struct MadeFolders {
+    folders: Vec<PathBuf>,
+}
+
+impl MadeFolders {
+    fn make(&mut self, folder: &Path) -> Result<(), WriteError> {
+        let missing: Vec<_> = folder
+            .ancestors()
+            .take_while(|above| !above.as_os_str().is_empty() && !above.exists())
+            .map(Path::to_owned)
+            .collect();
+        self.folders.extend(missing.into_iter().rev());
+        make_folder(folder)
+    }
+
+    fn keep(mut self) {
+        self.folders.clear();
+    }
+}
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in self.folders.iter().rev() {
+            // One that is not empty is somebody else's by now.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
 }
 
 /// Writes a document to a path that somebody named: never over a record or a setting, and through

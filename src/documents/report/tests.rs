@@ -1,0 +1,1 @@
+//! Reports on small folders counted by hand.
