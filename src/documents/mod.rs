@@ -36,6 +36,7 @@ mod show;
 mod show_files;
 mod show_money;
 mod show_placements;
+mod show_reviews;
 mod show_timeline;
 mod side_by_side;
 mod spend;
