@@ -18,10 +18,18 @@ pub(super) fn human(view: &Value) -> String {
     for note in rows(view, "notes").filter_map(Value::as_str) {
         told.push_str(&format!("{}\n", visible(note)));
     }
+    for line in rows(view, "summary").filter_map(Value::as_str) {
+        told.push_str(&format!("{}\n", wrapped(&format!("- {line}"))));
+    }
     for section in rows(view, "sections") {
         told.push_str(&format!("\n{}\n", text(section, "title").to_uppercase()));
         for group in rows(section, "groups") {
             told.push_str(&format!("\n{}\n", wrapped(&visible(&text(group, "says")))));
+            if text(group, "drawn") == "line" && group["is_empty"] != true {
+                let figure = &group["rows"][0]["cells"][0];
+                told.push_str(&format!("  {}\n", text(figure, "words")));
+                continue;
+            }
             if group["is_empty"] == true {
                 continue;
             }
@@ -77,12 +85,17 @@ fn in_table(group: &Value) -> String {
         .map(|column| text(column, "label"))
         .collect();
     let has_of = group["has_of"] == true;
-    let has_before = group["has_before"] == true && columns.len() == 1;
+    let has_before = group["has_before"] == true;
+    let before = match &columns[..] {
+        [first, _, ..] => format!("Before: {}", first.to_lowercase()),
+        _ => "Before".to_owned(),
+    };
     let mut heads = vec![text(group, "head")];
     heads.extend(columns);
     heads.extend(has_of.then(|| "Per cent".to_owned()));
-    heads.extend(has_before.then(|| "Before".to_owned()));
+    heads.extend(has_before.then_some(before));
     let lines: Vec<Vec<String>> = rows(group, "rows")
+        .filter(|row| row["is_quiet"] != true)
         .map(|row| {
             let inset = match text(row, "stands").as_str() {
                 "within" => "  ",

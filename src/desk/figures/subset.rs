@@ -96,6 +96,7 @@ impl<'a> Desk<'a> {
                 .into_values()
                 .map(|folder| only(folder, &wanted))
                 .collect(),
+            settings: self.folder.settings.clone(),
             ..Folder::default()
         }
     }

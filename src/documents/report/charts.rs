@@ -47,7 +47,7 @@ fn label(text: &str, width: usize) -> String {
 pub(super) fn chart(group: &Group) -> Vec<String> {
     match group.drawn {
         _ if group.is_empty => Vec::new(),
-        Drawn::Table => Vec::new(),
+        Drawn::Table | Drawn::Line => Vec::new(),
         Drawn::Bars | Drawn::Both => bars(group),
         Drawn::Stacked => stacked(group),
     }

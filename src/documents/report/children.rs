@@ -1,8 +1,8 @@
 //! Who the requests are about, in bands: no child stands here alone.
 
 use super::Counted;
-use super::tally::{Tally, so_many};
-use super::view::{Cell, Group, Row, Section, Stands};
+use super::tally::Tally;
+use super::view::{Cell, Drawn, Group, Row, Section, Stands};
 use crate::calendar::age_on;
 use crate::council::Use;
 use crate::desk::Sent;
@@ -82,12 +82,10 @@ fn ages(sent: &[Sent<'_, '_>]) -> Group {
         "ages",
         "requests",
         "Age",
-        format!(
-            "Of {} sent in the period, the child's age on the day that it was sent:",
-            so_many(all, "request")
-        ),
+        format!("Of {{}} sent in the period, the child's age on the day that it was sent:",),
         rows,
     )
+    .about(all, "request", "requests")
 }
 
 fn legal_status(sent: &[Sent<'_, '_>]) -> Group {
@@ -134,9 +132,10 @@ fn drift(counted: &Counted<'_, '_>) -> Group {
         "requests",
         "Drift",
         format!(
-            "Cases with a review or an action past its day, or put off as often as the council's file says, at the end of {last}:"
+            "Cases that drift at the end of {last}: a review or an action past its day, or put off as often as the council's file says:"
         ),
         rows,
     )
     .or(nothing)
+    .drawn(Drawn::Line)
 }

@@ -2,7 +2,7 @@
 
 use super::Counted;
 use super::requests::{month_id, month_words, months};
-use super::tally::{Tally, named, so_many};
+use super::tally::{Tally, named};
 use super::view::{Cell, Column, Drawn, Group, Row, Section, Stands};
 use crate::council::Use;
 use crate::desk::{Case, Days, Made, Period};
@@ -75,12 +75,12 @@ fn outcomes(counted: &Counted<'_, '_>, made: &Decided<'_, '_>) -> Group {
         "decisions",
         "Outcome",
         format!(
-            "Of {} at meetings held {}; a request that was put off and came back has one for each time:",
-            so_many(all, "decision"),
+            "Of {{}} at meetings held {}; a request that was put off and came back has one for each time:",
             counted.between()
         ),
         rows,
     )
+    .about(all, "decision", "decisions")
     .or(format!("No decision was made {}.", counted.between()))
     .drawn(Drawn::Both)
 }
@@ -162,12 +162,10 @@ fn deferrals(made: &Decided<'_, '_>) -> Group {
         "deferral-reasons",
         "decisions",
         "Why",
-        format!(
-            "Of {} to put a request off, why:",
-            so_many(deferred.len(), "decision")
-        ),
+        format!("Of {{}} to put a request off, why:",),
         rows,
     )
+    .about(deferred.len(), "decision", "decisions")
     .or("Nothing was put off.")
 }
 
@@ -204,12 +202,10 @@ fn put_off_again(counted: &Counted<'_, '_>, made: &Decided<'_, '_>) -> Group {
         "put-off-again",
         "requests",
         "How often so far",
-        format!(
-            "Of {} put off in the period, how often each had been put off by its end:",
-            so_many(all, "request")
-        ),
+        format!("Of {{}} put off in the period, how often each had been put off by its end:",),
         rows,
     )
+    .about(all, "request", "requests")
     .or("No request was put off again and again.")
 }
 
@@ -239,10 +235,10 @@ fn unmet_need(made: &Decided<'_, '_>) -> Group {
         "decisions",
         "Asked for",
         format!(
-            "Of {} that note a need which nothing met, what had been asked for (`panel report --unmet-need` has the notes):",
-            so_many(all, "decision")
-        ),
+            "Of {{}} that note a need which nothing met, what had been asked for (the notes: panel report --unmet-need):",
+            ),
         rows,
     )
+    .about(all, "decision", "decisions")
     .or("No decision notes a need that nothing met.")
 }

@@ -4,9 +4,9 @@
 //! that the whole is one pass over the folder however many meetings there were.
 
 use super::Counted;
-use super::tally::so_many;
 use super::view::{Cell, Column, Group, Row, Section, Stands};
 use crate::desk::{Case, Desk, Fate};
+use crate::documents::common::capitalised;
 use crate::findings::Severity;
 use crate::records::Day;
 use crate::rules::judge;
@@ -69,6 +69,11 @@ impl Judged {
         Self { found }
     }
 
+    /// What was found about a request.
+    pub(super) fn about(&self, reference: &str) -> &[Noted] {
+        self.found.get(reference).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a request was ready when it first came.
     pub(super) fn readiness(&self, case: &Case<'_>) -> Readiness {
         let first = case.decisions.first();
@@ -85,7 +90,7 @@ impl Judged {
 }
 
 /// What is found about some cases at a desk.
-fn found_at(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<(String, Vec<Noted>)> {
+pub(super) fn found_at(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<(String, Vec<Noted>)> {
     let judgement = judge(desk);
     let mut by_file: HashMap<&str, Vec<Noted>> = HashMap::new();
     for finding in &judgement.findings {
@@ -124,15 +129,11 @@ pub(super) fn section(counted: &Counted<'_, '_>) -> Section {
     let mut rules: BTreeMap<&str, [BTreeSet<&str>; 2]> = BTreeMap::new();
     for one in &sent {
         let reference = one.case.reference();
-        for noted in counted.judged.found.get(reference).into_iter().flatten() {
+        for noted in counted.judged.about(reference) {
             let row = rules.entry(noted.rule.as_str()).or_default();
             row[usize::from(noted.is_accepted)].insert(reference);
         }
     }
-    let accepted: BTreeSet<&str> = rules
-        .values()
-        .flat_map(|row| row[1].iter().copied())
-        .collect();
     let mut rows: Vec<_> = rules.iter().map(|(rule, row)| (*rule, row)).collect();
     rows.sort_by_key(|(rule, row)| (std::cmp::Reverse(row[0].len() + row[1].len()), *rule));
     let left_out = rows.len().saturating_sub(MOST);
@@ -142,13 +143,34 @@ pub(super) fn section(counted: &Counted<'_, '_>) -> Section {
         place += 1;
         place <= MOST || !row[1].is_empty()
     });
-    let rows = rows
+    let mut rows: Vec<Row> = rows
         .into_iter()
         .map(|(rule, row)| {
             let cells = vec![Cell::count(row[0].len()), Cell::count(row[1].len())];
-            Row::wide(rule, rule, cells).stands(Stands::Apart)
+            let label = match crate::rules::find(rule) {
+                Some(known) => format!("{} ({rule})", capitalised(known.summary)),
+                None => rule.to_owned(),
+            };
+            Row::wide(rule, label, cells).stands(Stands::Apart)
         })
         .collect();
+    if !rows.is_empty() {
+        let with_any = |accepted: bool| {
+            let own = rules
+                .values()
+                .flat_map(|row| row[usize::from(accepted)].iter());
+            Cell::count(own.copied().collect::<BTreeSet<&str>>().len())
+        };
+        rows.push(
+            Row::wide(
+                "any",
+                "Requests with anything",
+                vec![with_any(false), with_any(true)],
+            )
+            .key_of(1, "requests_accepted")
+            .stands(Stands::Apart),
+        );
+    }
     let columns = [
         ("found", "Found and not accepted"),
         ("accepted", "Accepted"),
@@ -162,18 +184,17 @@ pub(super) fn section(counted: &Counted<'_, '_>) -> Section {
         "requests",
         "Rule",
         format!(
-            "Of {} sent {}, those of which each rule found something as its first meeting began, and those of which the chair, or who else may, accepted it on the record ({} in all):",
-            so_many(all, "request"),
-            counted.between(),
-            so_many(accepted.len(), "request")
+            "Of {{}} sent {}, those of which each rule found something as its first meeting began, and those of which the chair, or who else may, accepted it on the record:",
+            counted.between()
         ),
         columns.to_vec(),
         rows,
     )
+    .about(all, "request", "requests")
     .or("No rule found anything about the requests sent.");
     if left_out > 0 {
         group = group.note(format!(
-            "The {MOST} most frequent, and every one that was accepted; `panel check --history --statistics` counts all."
+            "The {MOST} most frequent, and every one that was accepted; panel check --history --statistics counts all."
         ));
     }
     Section {

@@ -1,7 +1,6 @@
 //! Meetings held and called off, whether enough members sat, and the office's duties around them.
 
 use super::Counted;
-use super::tally::so_many;
 use super::view::{Cell, Column, Group, Row, Section, Stands};
 use crate::desk::DutyState;
 use std::collections::BTreeMap;
@@ -41,7 +40,8 @@ fn held(counted: &Counted<'_, '_>) -> Group {
             }),
         )
         .key("meetings_extra")
-        .stands(Stands::Within),
+        .stands(Stands::Within)
+        .unless_nought(),
         Row::new(
             "moved",
             "of these, put to another day or hour",
@@ -50,28 +50,32 @@ fn held(counted: &Counted<'_, '_>) -> Group {
             }),
         )
         .key("meetings_moved")
-        .stands(Stands::Within),
+        .stands(Stands::Within)
+        .unless_nought(),
         Row::new(
             "cancelled",
             "Called off",
             count(&|meeting| meeting.is_cancelled).of(all),
         )
-        .key("meetings_cancelled"),
+        .key("meetings_cancelled")
+        .unless_nought(),
         Row::new(
             "no-record",
-            "In the calendar, with nothing of them in the folder",
+            "In the calendar, nothing in the folder",
             count(&|meeting| meeting.folder.is_none()).of(all),
         )
-        .key("meetings_not_recorded"),
+        .key("meetings_not_recorded")
+        .unless_nought(),
         Row::new("all", "All", Cell::count(all)).stands(Stands::Sum),
     ];
     Group::new(
         "held",
         "meetings",
-        "Meetings",
-        format!("Of {} due {}:", so_many(all, "meeting"), counted.between()),
+        "What became of them",
+        format!("Of {{}} due {}:", counted.between()),
         rows,
     )
+    .about(all, "meeting", "meetings")
     .or(format!("No meeting was due {}.", counted.between()))
 }
 
@@ -112,12 +116,10 @@ fn quorum(counted: &Counted<'_, '_>) -> Group {
         "quorum",
         "meetings",
         "Quorum",
-        format!(
-            "Of {} held, whether as many members sat as the panel needs:",
-            so_many(all, "meeting")
-        ),
+        format!("Of {{}} held, whether as many members sat as the panel needs:",),
         rows,
     )
+    .about(all, "meeting", "meetings")
     .or(nothing)
 }
 
@@ -173,7 +175,15 @@ fn duties(counted: &Counted<'_, '_>) -> Group {
         rows.push(Row::wide(id, *task, cells(*own)));
     }
     let all: usize = sum.iter().sum();
-    rows.push(Row::wide("all", "All", cells(sum)).stands(Stands::Sum));
+    rows.push(
+        Row::wide("all", "All", cells(sum))
+            .key("duties_due")
+            .key_of(1, "duties_in_time")
+            .key_of(2, "duties_late")
+            .key_of(3, "duties_not_done")
+            .key_of(4, "duties_to_come")
+            .stands(Stands::Sum),
+    );
     let columns = [
         ("due", "Due"),
         ("met", "In time"),

@@ -9,6 +9,7 @@ mod meetings;
 mod money;
 mod requests;
 mod reviews;
+mod summary;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,8 @@ struct ReportView {
     before: Option<PeriodView>,
     /// Whether numbers from 1 to 4 are not shown.
     without_small: bool,
+    /// The report in a few lines.
+    summary: Vec<String>,
     /// The chief figures by name.
     figures: Map<String, Value>,
     /// The same of the days before.
@@ -142,39 +145,41 @@ pub(crate) fn report(
     wanted: Wanted<'_>,
     options: Options,
 ) -> Result<Document, DocumentError> {
-    let asked = wanted.days;
+    let (asked, panel) = (wanted.days, wanted.panel);
     let days = Days {
         to: asked.to.min(desk.today()).max(asked.from),
         ..asked
     };
     let earlier = asked.before();
-    let judged = Judged::of(desk, wanted.panel, earlier.from);
-    let (mut sections, figures) = counted(desk, days, wanted.panel, &judged);
-    let has_before = has_anything(desk, earlier, wanted.panel);
-    let then = has_before.then(|| counted(desk, earlier, wanted.panel, &judged));
-    if let Some((then, _)) = &then {
+    let has_before = has_anything(desk, earlier, panel);
+    let since = if has_before { earlier.from } else { days.from };
+    let judged = Judged::of(desk, panel, since.min(days.from));
+    let mut sections = counted(desk, days, panel, &judged);
+    let mut then = has_before.then(|| counted(desk, earlier, panel, &judged));
+    if let Some(then) = &then {
         view::compare(&mut sections, then);
     }
-    let identities = if wanted.without_small {
-        Vec::new()
-    } else {
-        identities(&figures)
-    };
-    if wanted.without_small {
-        view::suppress_small(&mut sections);
+    let identities = identities(&figures(&sections));
+    let all = [Some(&mut sections), then.as_mut()];
+    for sections in all.into_iter().flatten() {
+        if wanted.without_small {
+            view::suppress_small(sections);
+        }
+        view::finish(sections, wanted.without_small);
     }
     for group in sections.iter_mut().flat_map(|section| &mut section.groups) {
         group.chart = charts::chart(group);
     }
-    let shown = |figures: Figures| {
-        let shown = figures.into_iter();
+    let shown = |sections: &[Section]| -> Map<String, Value> {
+        let shown = figures(sections).into_iter();
         shown
-            .map(|(key, figure)| (key.to_owned(), figure.json(wanted.without_small)))
+            .map(|(key, cell)| (key.to_owned(), json(&cell.value)))
             .collect()
     };
+    let figures = figures(&sections);
     let view = ReportView {
         council: desk.book.about.name.clone(),
-        panel: desk.book.panel_in_full(wanted.panel),
+        panel: desk.book.panel_in_full(panel),
         as_of: desk.today().into(),
         period: PeriodView {
             asked_to: (asked.to > days.to).then(|| asked.to.into()),
@@ -182,10 +187,14 @@ pub(crate) fn report(
         },
         before: has_before.then(|| earlier.into()),
         without_small: wanted.without_small,
-        figures: shown(figures),
-        figures_before: then.map(|(_, figures)| shown(figures)),
-        identities,
-        notes: notes(desk, wanted.panel),
+        summary: summary::lines(&figures),
+        figures: shown(&sections),
+        figures_before: then.as_deref().map(shown),
+        identities: identities
+            .into_iter()
+            .filter(|identity| !wanted.without_small || !identity.holds)
+            .collect(),
+        notes: notes(desk, panel),
         sections,
     };
     let view = names::as_asked(desk, options, json(&view));
@@ -193,19 +202,25 @@ pub(crate) fn report(
 }
 
 /// The chief figures, in the order of the sections.
-type Figures = Vec<(&'static str, view::Cell)>;
+type Figures<'s> = Vec<(&'static str, &'s view::Cell)>;
+
+fn figures(sections: &[Section]) -> Figures<'_> {
+    sections
+        .iter()
+        .flat_map(|section| &section.groups)
+        .flat_map(|group| &group.rows)
+        .flat_map(|row| {
+            let keys = row.keys.iter();
+            keys.filter_map(|(column, key)| Some((*key, row.cells.get(*column)?)))
+        })
+        .collect()
+}
 
 /// The figures over some days, at the desk of their end.
-fn counted(
-    desk: &Desk<'_>,
-    days: Days,
-    panel: Option<&str>,
-    judged: &Judged,
-) -> (Vec<Section>, Figures) {
+fn counted(desk: &Desk<'_>, days: Days, panel: Option<&str>, judged: &Judged) -> Vec<Section> {
     let at_end = desk.at_end_of(days.to);
     let eve = crate::calendar::plus_days(days.from, -1);
-    let at_start = desk.at_end_of(eve);
-    let open_before = match &at_start {
+    let open_before = match desk.at_end_of(eve) {
         Some(start) => start.open(panel),
         None => desk.open(panel),
     };
@@ -216,15 +231,7 @@ fn counted(
         open_before,
         judged,
     };
-    let sections = counted.sections();
-    let rows = sections
-        .iter()
-        .flat_map(|section| &section.groups)
-        .flat_map(|group| &group.rows);
-    let figures = rows
-        .filter_map(|row| Some((row.key?, row.cells.first()?.clone())))
-        .collect();
-    (sections, figures)
+    counted.sections()
 }
 
 /// Whether the folder has anything of some days: a request sent, or a meeting held.
@@ -241,7 +248,7 @@ fn has_anything(desk: &Desk<'_>, days: Days, panel: Option<&str>) -> bool {
             .any(|meeting| meeting.folder.is_some())
 }
 
-fn identities(figures: &Figures) -> Vec<Identity> {
+fn identities(figures: &Figures<'_>) -> Vec<Identity> {
     let of = |key: &str| -> usize {
         let found = figures.iter().find(|(known, _)| *known == key);
         match found.map(|(_, cell)| cell.value) {
@@ -315,15 +322,4 @@ fn notes(desk: &Desk<'_>, panel: Option<&str>) -> Vec<String> {
         ));
     }
     notes
-}
-
-impl view::Cell {
-    fn json(&self, without_small: bool) -> Value {
-        let small = matches!(self.cases, Some(1..=4)) && !self.value.is_nought();
-        let value = match without_small && small {
-            true => view::Value::Small,
-            false => self.value,
-        };
-        json(&value)
-    }
 }

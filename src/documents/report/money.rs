@@ -3,7 +3,7 @@
 
 use super::Counted;
 use super::requests::{month_id, month_words, months};
-use super::tally::{named, so_many};
+use super::tally::named;
 use super::view::{Cell, Column, Drawn, Group, Row, Section, Stands, Value};
 use crate::council::Use;
 use crate::desk::{Commitment, Placing, Stretch, unregistered};
@@ -88,23 +88,30 @@ fn totals(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
         Row::wide(
             id,
             label,
-            vec![approved[place].cell(), committed[place].cell()],
+            vec![committed[place].cell(), approved[place].cell()],
         )
     };
     let rows = vec![
-        row("own", "The panel's own part", 2),
-        row("others", "Other funders that have agreed", 1),
-        row("all", "All", 0).stands(Stands::Sum),
+        row("own", "The panel's own part", 2)
+            .key("spend_own")
+            .key_of(1, "approved_own"),
+        row("others", "Other funders that have agreed", 1)
+            .key("spend_others")
+            .key_of(1, "approved_others"),
+        row("all", "All", 0)
+            .key("spend")
+            .key_of(1, "approved")
+            .stands(Stands::Sum),
     ];
     Group::wide(
         "totals",
         "pounds",
         "Who pays",
         format!(
-            "What the panel approved at meetings held {}, over all the days that it approved it for; and what the days of the period themselves cost, whenever it was approved (as `panel spend --from {} --to {}` counts):",
-            counted.between(),
+            "What the days of the period cost, whenever it was approved (as panel spend --from {} --to {} counts); and what the panel approved at meetings held {}, over all the days that it approved it for:",
             counted.days.from,
-            counted.days.to
+            counted.days.to,
+            counted.between()
         ),
         columns(),
         rows,
@@ -114,8 +121,8 @@ fn totals(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
 
 fn columns() -> Vec<Column> {
     [
+        ("in-period", "Cost of the period"),
         ("approved", "Approved in the period"),
-        ("committed", "Cost of its days"),
     ]
     .map(|(id, label)| Column {
         id: id.to_owned(),
@@ -135,8 +142,8 @@ fn by_word<'a>(
     let mut all: [Sum<'a>; 2] = Default::default();
     for line in lines {
         let stretches = [
-            is_approved_in(counted, line).then_some(Stretch::ALL),
             Some(days),
+            is_approved_in(counted, line).then_some(Stretch::ALL),
         ];
         for (place, stretch) in stretches.into_iter().enumerate() {
             let Some(stretch) = stretch else { continue };
@@ -154,9 +161,9 @@ fn by_word<'a>(
     }
     let mut sums: Vec<_> = sums.into_iter().collect();
     sums.sort_by(|(_, one), (_, other)| {
-        (other.1[1].amount, other.1[0].amount, &one.0).cmp(&(
-            one.1[1].amount,
+        (other.1[0].amount, other.1[1].amount, &one.0).cmp(&(
             one.1[0].amount,
+            one.1[1].amount,
             &other.0,
         ))
     });
@@ -189,7 +196,7 @@ fn provisions(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
         "by-provision",
         "pounds",
         "Provision",
-        "The same by the provision asked for, all of each line; the bars are what the days of the period cost:",
+        "The same by the provision asked for, all of each line; the bars are the cost of the period:",
         columns(),
         rows,
     )
@@ -260,13 +267,13 @@ fn placing(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
     let mut columns = columns();
     columns.push(Column {
         id: "requests".to_owned(),
-        label: "Requests in its days".to_owned(),
+        label: "Requests".to_owned(),
     });
     Group::wide(
         "in-house-external",
         "pounds",
         "Placements",
-        "Of this the placements themselves (the lines of the item `placement`), by whose they are:",
+        "Of this the placements themselves (lines of the item placement), by whose they are, and how many requests stand behind the cost:",
         columns,
         rows,
     )
@@ -331,7 +338,10 @@ fn not_registered(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
                 ),
             };
             let cells = cells(placement.in_period, placement.so_far, 1);
-            Row::wide(placement.reference, label, cells)
+            Row {
+                names_one: true,
+                ..Row::wide(placement.reference, label, cells)
+            }
         })
         .collect();
     let sum =
@@ -341,7 +351,21 @@ fn not_registered(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
         sum(|placement| placement.so_far),
         placements.len(),
     );
-    rows.push(Row::wide("all", "All", all).stands(Stands::Sum));
+    rows.push(
+        Row::wide("all", "All", all)
+            .key("unregistered_days")
+            .key_of(1, "unregistered_days_so_far")
+            .stands(Stands::Sum),
+    );
+    rows.push(
+        Row::wide(
+            "placements",
+            "Placements",
+            [placements.len(); 2].map(Cell::count).to_vec(),
+        )
+        .key("unregistered_placements")
+        .stands(Stands::Apart),
+    );
     let columns = [
         ("in-period", "Days in the period"),
         ("so-far", "Days so far"),
@@ -355,13 +379,13 @@ fn not_registered(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
         "days",
         "Placement",
         format!(
-            "Of {} approved with a provider that the records say is not registered and that went on {}, for how many days:",
-            so_many(placements.len(), "placement"),
+            "Of {{}} approved with a provider that the records say is not registered and that went on {}, for how many days:",
             counted.between()
         ),
         columns.to_vec(),
         rows,
     )
+    .about(placements.len(), "placement", "placements")
     .or(format!(
         "No placement approved with a provider said not to be registered went on {}.",
         counted.between()

@@ -1,7 +1,7 @@
 //! What was sent, what became of it, and what is open.
 
 use super::Counted;
-use super::tally::{Tally, named, so_many};
+use super::tally::{Tally, named};
 use super::view::{Cell, Column, Drawn, Group, Row, Section, Stands};
 use crate::council::Use;
 use crate::desk::{Days, Fate, Sent, Standing};
@@ -28,8 +28,11 @@ fn fates(counted: &Counted<'_, '_>, sent: &[Sent<'_, '_>]) -> Group {
     };
     let fate = |fate: Fate| count(&|one: &Sent<'_, '_>| one.fate == fate);
     let standing = |standing: Standing| count(&|one: &Sent<'_, '_>| one.case.standing == standing);
-    let within =
-        |id: &str, label: &str, cell: Cell| Row::new(id, label, cell).stands(Stands::Within);
+    let within = |id: &str, label: &str, cell: Cell| {
+        Row::new(id, label, cell)
+            .stands(Stands::Within)
+            .unless_nought()
+    };
     let mut rows = vec![
         Row::new("decided", "Decided", fate(Fate::Decided)).key("decided"),
         within(
@@ -59,11 +62,6 @@ fn fates(counted: &Counted<'_, '_>, sent: &[Sent<'_, '_>]) -> Group {
         .key("carried_over"),
         Row::new("withdrawn", "Withdrawn", fate(Fate::Withdrawn)).key("withdrawn"),
     ];
-    rows.retain(|row| {
-        row.stands != Stands::Within
-            || row.cells.iter().any(|cell| !cell.value.is_nought())
-            || row.key.is_some()
-    });
     rows.push(
         Row::new("submitted", "Sent", Cell::count(all))
             .key("submitted")
@@ -74,12 +72,12 @@ fn fates(counted: &Counted<'_, '_>, sent: &[Sent<'_, '_>]) -> Group {
         "requests",
         "By the end of the period",
         format!(
-            "Of {} sent {}, where each stood at the end of the last day:",
-            so_many(all, "request"),
+            "Of {{}} sent {}, where each stood at the end of the last day:",
             counted.between()
         ),
         rows,
     )
+    .about(all, "request", "requests")
     .or(format!("No request was sent {}.", counted.between()))
 }
 
@@ -115,13 +113,15 @@ fn flow(counted: &Counted<'_, '_>) -> Group {
         row("open-at-start", "Open before the first day", before.len()).key("open_at_start"),
         row("sent", "Sent in the period", came),
     ];
-    let again = row(
-        "reopened",
-        "Opened again: what was decided no longer stands",
-        reopened,
-    )
-    .key("reopened");
-    rows.push(again);
+    rows.push(
+        row(
+            "reopened",
+            "Opened again: what was decided no longer stands",
+            reopened,
+        )
+        .key("reopened")
+        .unless_nought(),
+    );
     rows.push(row("closed-decided", "Less: decided in the period", decided).key("closed_decided"));
     rows.push(
         row(
@@ -131,7 +131,6 @@ fn flow(counted: &Counted<'_, '_>) -> Group {
         )
         .key("closed_withdrawn"),
     );
-    rows.retain(|row| row.id != "reopened" || reopened > 0);
     rows.push(
         row(
             "open-at-end",

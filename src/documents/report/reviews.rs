@@ -42,7 +42,8 @@ fn held(
             words[3],
             count(&|one| one.met_on.is_none() && !one.is_missed(today)),
         )
-        .key(keys[3]),
+        .key(keys[3])
+        .unless_nought(),
         Row::new("due", "Due", Cell::count(all))
             .key(keys[4])
             .stands(Stands::Sum),
@@ -50,7 +51,16 @@ fn held(
 }
 
 fn emergencies(counted: &Counted<'_, '_>) -> Group {
-    let due = counted.desk.ratifications_in(counted.days, counted.panel);
+    let desk = counted.desk;
+    let due = desk.ratifications_in(counted.days, counted.panel);
+    let is_asked = |rules: &crate::council::Council| {
+        rules.emergency.as_ref().is_some_and(|rule| rule.ratified)
+    };
+    let nothing = if desk.cases().iter().any(|case| is_asked(case.rules)) {
+        "No emergency was to be heard by its next panel in the period."
+    } else {
+        "The council's file does not ask that the next panel hears an emergency."
+    };
     let rows = held(
         counted,
         &due,
@@ -73,16 +83,13 @@ fn emergencies(counted: &Counted<'_, '_>) -> Group {
         "emergencies",
         "Heard by the panel",
         format!(
-            "Of {} whose next panel met {}, whether the panel heard it there:",
-            match due.len() {
-                1 => "1 emergency".to_owned(),
-                more => format!("{more} emergencies"),
-            },
+            "Of {{}} whose next panel met {}, whether the panel heard it there:",
             counted.between()
         ),
         rows,
     )
-    .or("No emergency had to be ratified.")
+    .about(due.len(), "emergency", "emergencies")
+    .or(nothing)
 }
 
 fn reviews(counted: &Counted<'_, '_>) -> Group {
@@ -116,12 +123,12 @@ fn reviews(counted: &Counted<'_, '_>) -> Group {
         "reviews",
         "Back at panel",
         format!(
-            "Of {} due {}, whether the panel had the case back by then:",
-            so_many(due.len(), "review"),
+            "Of {{}} due {}, whether the panel had the case back by then:",
             counted.between()
         ),
         rows,
     )
+    .about(due.len(), "review", "reviews")
     .or("No review was due.")
 }
 
@@ -177,12 +184,12 @@ fn actions(counted: &Counted<'_, '_>) -> Group {
         "actions",
         "Done",
         format!(
-            "Of {} due {}, whether it was recorded as done by then:",
-            so_many(due.len(), "action"),
+            "Of {{}} due {}, whether it was recorded as done by then:",
             counted.between()
         ),
         rows,
     )
+    .about(due.len(), "action", "actions")
     .or("No action was due.");
     if without_day == 0 {
         return group;
@@ -238,12 +245,12 @@ fn families(counted: &Counted<'_, '_>) -> Group {
         "decisions",
         "The family",
         format!(
-            "Of {} that approve or decline, made {}, whether the family was told by the end of the last day:",
-            so_many(all, "decision"),
+            "Of {{}} that approve or decline, made {}, whether the family was told by the end of the last day:",
             counted.between()
         ),
         rows,
     )
+    .about(all, "decision", "decisions")
     .or("No decision was one to tell a family.")
 }
 
@@ -280,11 +287,11 @@ fn disagreements(counted: &Counted<'_, '_>) -> Group {
         "disagreements",
         "By",
         format!(
-            "Of {} with a decision, recorded {}, whose it was:",
-            so_many(all, "disagreement"),
+            "Of {{}} with a decision, recorded {}, whose it was:",
             counted.between()
         ),
         rows,
     )
+    .about(all, "disagreement", "disagreements")
     .or("No disagreement is recorded.")
 }

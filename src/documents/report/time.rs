@@ -1,7 +1,6 @@
 //! In time and late, ready or not, and how long a decision took.
 
 use super::Counted;
-use super::tally::so_many;
 use super::view::{Cell, Group, Row, Section, Stands, Value};
 use crate::desk::{Fate, Timing, exact_median};
 
@@ -43,13 +42,15 @@ fn cut_off(counted: &Counted<'_, '_>) -> Group {
             "Emergencies that the council exempts from it",
             Cell::count(count(Timing::Exempt)),
         )
-        .key("exempt"),
+        .key("exempt")
+        .unless_nought(),
         Row::new(
             "no-cut-off",
             "No cut-off is known for it",
             Cell::count(count(Timing::NoCutOff)),
         )
-        .key("no_cut_off"),
+        .key("no_cut_off")
+        .unless_nought(),
     ];
     rows.push(Row::new("sent", "Sent", Cell::count(all)).stands(Stands::Sum));
     Group::new(
@@ -57,12 +58,12 @@ fn cut_off(counted: &Counted<'_, '_>) -> Group {
         "requests",
         "Sent",
         format!(
-            "Of {} sent {}, when each came, by the cut-off of the meeting that it first went to:",
-            so_many(all, "request"),
+            "Of {{}} sent {}, when each came, by the cut-off of the meeting that it first went to:",
             counted.between()
         ),
         rows,
     )
+    .about(all, "request", "requests")
     .or("Nothing was sent, so nothing was in time or late.")
 }
 
@@ -91,7 +92,8 @@ fn ready(counted: &Counted<'_, '_>) -> Group {
             "Not known: no meeting, or it cannot be read",
             Cell::count(unknown).of(all),
         )
-        .key("ready_unknown"),
+        .key("ready_unknown")
+        .unless_nought(),
         Row::new("sent", "Sent", Cell::count(all)).stands(Stands::Sum),
     ];
     let group = Group::new(
@@ -99,12 +101,12 @@ fn ready(counted: &Counted<'_, '_>) -> Group {
         "requests",
         "When it first came to its meeting",
         format!(
-            "Of {} sent {}, whether it was complete and in order for the meeting that it first went to:",
-            so_many(all, "request"),
+            "Of {{}} sent {}, whether it was complete and in order for the meeting that it first went to:",
             counted.between()
         ),
         rows,
     )
+    .about(all, "request", "requests")
     .or("Nothing was sent, so nothing was ready or not.");
     if all == 0 {
         return group;
@@ -169,12 +171,12 @@ fn to_decision(counted: &Counted<'_, '_>) -> Group {
         "requests",
         "From sending to decision",
         format!(
-            "Of {} decided {}, how many days after it was first sent:",
-            so_many(all, "request"),
+            "Of {{}} decided {}, how many days after it was first sent:",
             counted.between()
         ),
         rows,
     )
+    .about(all, "request", "requests")
     .or(format!("No request was decided {}.", counted.between()))
 }
 
@@ -215,12 +217,12 @@ fn open_for(counted: &Counted<'_, '_>) -> Group {
         "requests",
         "Since it was sent",
         format!(
-            "Of {} open at the end of {}, how long each had waited by then:",
-            so_many(all, "request"),
+            "Of {{}} open at the end of {}, how long each had waited by then:",
             today.in_words()
         ),
         rows,
     )
+    .about(all, "request", "requests")
     .or(format!(
         "No request was open at the end of {}.",
         today.in_words()

@@ -188,11 +188,16 @@ pub(super) struct Row {
     pub(super) label: String,
     /// A figure for each column.
     pub(super) cells: Vec<Cell>,
-    /// Its name among the figures at the top of the json, where it has one.
+    /// The names of its figures at the top of the json, by their columns.
     #[serde(skip)]
-    pub(super) key: Option<&'static str>,
+    pub(super) keys: Vec<(usize, &'static str)>,
     /// Whether it is the sum of rows before it, or a part of one.
     pub(super) stands: Stands,
+    /// Whether it is left out on paper: nought now and before, and of interest only otherwise.
+    pub(super) is_quiet: bool,
+    /// Whether it is about one request, and names it.
+    #[serde(skip)]
+    pub(super) names_one: bool,
 }
 
 /// How a row stands to its neighbours.
@@ -221,15 +226,28 @@ impl Row {
             id: id.into(),
             label: label.into(),
             cells,
-            key: None,
+            keys: Vec::new(),
             stands: Stands::Beside,
+            is_quiet: false,
+            names_one: false,
         }
     }
 
-    /// Names it at the top of the json.
+    /// Names its first figure at the top of the json.
     pub(super) fn key(self, key: &'static str) -> Self {
+        self.key_of(0, key)
+    }
+
+    /// Names the figure of a column there.
+    pub(super) fn key_of(mut self, column: usize, key: &'static str) -> Self {
+        self.keys.push((column, key));
+        self
+    }
+
+    /// Left out on paper where it is nought.
+    pub(super) fn unless_nought(self) -> Self {
         Self {
-            key: Some(key),
+            is_quiet: true,
             ..self
         }
     }
@@ -261,6 +279,16 @@ pub(super) enum Drawn {
     Both,
     /// As one bar a row, of several parts: outcomes by month.
     Stacked,
+    /// As one line that ends with its figure.
+    Line,
+}
+
+/// How many things a group is about, and their name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Many {
+    count: usize,
+    one: &'static str,
+    more: &'static str,
 }
 
 /// Figures that are about the same things.
@@ -270,6 +298,9 @@ pub(super) struct Group {
     pub(super) id: &'static str,
     /// What is counted, in one line: "Of 24 requests sent between …"
     pub(super) says: String,
+    /// What stands there for `{}`.
+    #[serde(skip)]
+    many: Option<Many>,
     /// What a figure counts: requests, decisions, days, pounds.
     pub(super) unit: &'static str,
     /// Whether there is nothing to count: the line says so and stands alone.
@@ -321,6 +352,7 @@ impl Group {
         Self {
             id,
             says: says.into(),
+            many: None,
             unit,
             is_empty: cells().all(|cell| cell.value.is_nought()),
             head,
@@ -339,6 +371,14 @@ impl Group {
         Self {
             is_empty: true,
             ..Self::new(id, unit, "", says, Vec::new())
+        }
+    }
+
+    /// Says how many things it is about: `{}` in its line becomes `24 requests`.
+    pub(super) fn about(self, count: usize, one: &'static str, more: &'static str) -> Self {
+        Self {
+            many: Some(Many { count, one, more }),
+            ..self
         }
     }
 
@@ -363,6 +403,25 @@ impl Group {
     pub(super) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
+    }
+}
+
+/// Fills in how many things each group is about, and leaves out what is nought.
+pub(super) fn finish(sections: &mut [Section], without_small: bool) {
+    for group in sections.iter_mut().flat_map(|section| &mut section.groups) {
+        if let Some(Many { count, one, more }) = group.many {
+            let said = match count {
+                1..=SMALL if without_small => format!("fewer than 5 {more}"),
+                1 => format!("1 {one}"),
+                _ => format!("{} {more}", Value::Count(count).words()),
+            };
+            group.says = group.says.replacen("{}", &said, 1);
+        }
+        for row in &mut group.rows {
+            let is_nought =
+                |cell: &Cell| cell.value.is_nought() && cell.before.is_none_or(Value::is_nought);
+            row.is_quiet &= row.cells.iter().all(is_nought);
+        }
     }
 }
 
@@ -422,7 +481,7 @@ fn beside(group: &mut Group, then: &Group) {
         .unwrap_or(group.rows.len());
     for row in &then.rows {
         let is_known = group.rows.iter().any(|known| known.id == row.id);
-        if is_known || group.is_empty {
+        if is_known || group.is_empty || row.names_one {
             continue;
         }
         let cells = row.cells.iter().map(|cell| Cell {
@@ -432,6 +491,7 @@ fn beside(group: &mut Group, then: &Group) {
         });
         let mut added = Row::wide(row.id.clone(), row.label.clone(), cells.collect());
         added.stands = row.stands;
+        added.names_one = row.names_one;
         group.rows.insert(place, added);
         place += 1;
     }
@@ -444,11 +504,40 @@ const SMALL: usize = 4;
 /// single figure of a group is taken out the next smallest goes with it, or the sum would tell it.
 pub(super) fn suppress_small(sections: &mut [Section]) {
     for group in sections.iter_mut().flat_map(|section| &mut section.groups) {
+        group.rows.retain(|row| !row.names_one);
         let columns = group.columns.len();
         for column in 0..columns {
             suppress_column(group, column);
         }
+        if columns > 3 {
+            for row in &mut group.rows {
+                suppress_across(row);
+            }
+        }
         group.notes.clear();
+    }
+}
+
+/// In a table whose first column is the sum of the others.
+fn suppress_across(row: &mut Row) {
+    let Some((_, parts)) = row.cells.split_first_mut() else {
+        return;
+    };
+    let hidden = parts.iter().filter(|cell| cell.value == Value::Small);
+    if hidden.count() == 1 {
+        hide_smallest(parts.iter_mut());
+    }
+}
+
+/// Takes out the smallest figure that is shown and not nought.
+fn hide_smallest<'c>(cells: impl Iterator<Item = &'c mut Cell>) {
+    let smallest = cells
+        .filter(|cell| cell.value != Value::Small && !cell.value.is_nought())
+        .min_by_key(|cell| cell.cases.unwrap_or(usize::MAX));
+    if let Some(cell) = smallest {
+        cell.value = Value::Small;
+        cell.words = "not shown".to_owned();
+        cell.per_cent = None;
     }
 }
 
@@ -477,16 +566,7 @@ fn suppress_column(group: &mut Group, column: usize) {
     if hidden != 1 {
         return;
     }
-    let next = group
-        .rows
-        .iter_mut()
-        .filter(|row| row.stands == Stands::Beside)
-        .filter_map(|row| row.cells.get_mut(column))
-        .filter(|cell| cell.value != Value::Small && !cell.value.is_nought())
-        .min_by_key(|cell| cell.cases.unwrap_or(usize::MAX));
-    if let Some(cell) = next {
-        cell.value = Value::Small;
-        cell.words = "not shown".to_owned();
-        cell.per_cent = None;
-    }
+    let parts = group.rows.iter_mut();
+    let parts = parts.filter(|row| row.stands == Stands::Beside);
+    hide_smallest(parts.filter_map(|row| row.cells.get_mut(column)));
 }
