@@ -3,11 +3,12 @@
 
 use super::{Desk, Standing};
 use crate::findings::Basis;
-use crate::records::{Day, moment_in_words};
+use crate::records::Day;
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 /// What a line of the diary is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DiaryKind {
     /// A case comes back to panel.
@@ -55,6 +56,8 @@ impl DiaryKind {
 pub(crate) struct DiaryEntry<'a> {
     /// The last day for it.
     pub(crate) due_on: Day,
+    /// The last moment for it, London wall-clock time: the day's end where no hour is set.
+    pub(crate) due_at: NaiveDateTime,
     /// What it is about.
     pub(crate) kind: DiaryKind,
     /// The referral; empty for a duty that is owed for a meeting as a whole.
@@ -67,6 +70,8 @@ pub(crate) struct DiaryEntry<'a> {
     pub(crate) owner: Option<&'a str>,
     /// The meeting at which it is expected.
     pub(crate) meeting: Option<Day>,
+    /// The panel or part that it is for; none where the council has one panel.
+    pub(crate) panel: Option<&'a str>,
     /// What asks for it.
     pub(crate) basis: Basis,
     /// A stable id within the folder.
@@ -74,7 +79,7 @@ pub(crate) struct DiaryEntry<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Everything owed and not done, by day, reference and kind.
+    /// Everything owed and not done, by its last moment, reference and kind.
     pub(crate) fn diary(&self) -> Vec<DiaryEntry<'a>> {
         let mut entries = Vec::new();
         self.add_reviews(&mut entries);
@@ -83,8 +88,8 @@ impl<'a> Desk<'a> {
             self.add_case(index, &mut entries);
         }
         entries.sort_by(|one, other| {
-            (one.due_on, one.reference, one.kind, &one.what).cmp(&(
-                other.due_on,
+            (one.due_at, one.reference, one.kind, &one.what).cmp(&(
+                other.due_at,
                 other.reference,
                 other.kind,
                 &other.what,
@@ -108,12 +113,14 @@ impl<'a> Desk<'a> {
             };
             entries.push(DiaryEntry {
                 due_on: review.due_on,
+                due_at: review.due_on.end(),
                 kind: DiaryKind::Review,
                 reference: case.reference(),
                 child: name_of(case.referral()),
                 what,
                 owner: case.referral().worker.name.as_deref(),
                 meeting: self.meeting_of_review(&review).map(|meeting| meeting.day),
+                panel: case.panel,
                 basis: review.basis.clone(),
                 id: format!("{}-review-{}", case.reference(), review.made.meeting),
             });
@@ -130,26 +137,23 @@ impl<'a> Desk<'a> {
                     .owner
                     .as_deref()
                     .map(|owner| meeting.rules.role_label(owner));
-                let mut add = |due_at, reference, child, id: String| {
+                let mut add = |due_at: NaiveDateTime, reference, child, id: String| {
                     entries.push(DiaryEntry {
                         due_on: super::deadlines::day_of(due_at),
+                        due_at,
                         kind: DiaryKind::Deadline,
                         reference,
                         child,
-                        what: format!("{} (by {})", rule.task, moment_in_words(due_at)),
+                        what: rule.task.clone(),
                         owner,
                         meeting: Some(meeting.day),
+                        panel: meeting.panel,
                         basis: rule.basis.clone(),
                         id,
                     });
                 };
                 if duty.children.is_empty() && duty.state.is_open() {
-                    add(
-                        duty.due_at,
-                        "",
-                        "",
-                        format!("deadline-{}-{}", meeting.id, rule.id),
-                    );
+                    add(duty.due_at, "", "", super::duty_id(meeting, rule, None));
                 }
                 for child in duty.children.iter().filter(|child| child.state.is_open()) {
                     let reference = child.case.reference();
@@ -157,7 +161,7 @@ impl<'a> Desk<'a> {
                         child.due_at,
                         reference,
                         name_of(child.case.referral()),
-                        format!("{reference}-deadline-{}-{}", meeting.id, rule.id),
+                        super::duty_id(meeting, rule, Some(child.case)),
                     );
                 }
             }
@@ -168,15 +172,17 @@ impl<'a> Desk<'a> {
         let case = &self.cases()[index];
         let referral = case.referral();
         let child = name_of(referral);
-        let mut add = |due_on, kind, what: String, owner, meeting, basis, id: String| {
+        let mut add = |due_on: Day, kind, what: String, owner, meeting, basis, id: String| {
             entries.push(DiaryEntry {
                 due_on,
+                due_at: due_on.end(),
                 kind,
                 reference: case.reference(),
                 child,
                 what,
                 owner,
                 meeting,
+                panel: case.panel,
                 basis,
                 id: format!("{}-{id}", case.reference()),
             });
@@ -284,13 +290,14 @@ impl<'a> Desk<'a> {
                 );
             }
             (Standing::InPrinciple, Some(made)) => {
+                let rules: &'a crate::council::Council = case.rules;
                 for role in made.awaits(self.today()) {
                     let what = format!("Endorsement by {}", case.rules.role_label(role));
                     add(
                         made.on,
                         DiaryKind::Endorsement,
                         what,
-                        None,
+                        Some(rules.role_label(role)),
                         None,
                         Basis::default(),
                         format!("endorsement-{role}"),

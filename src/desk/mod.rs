@@ -6,6 +6,7 @@
 mod attendance;
 mod awaited;
 mod cases;
+mod changes;
 mod deadlines;
 #[cfg(test)]
 mod deadlines_tests;
@@ -36,8 +37,8 @@ mod to_come;
 pub(crate) use attendance::PostAttendance;
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
-pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
-pub(crate) use diary::DiaryEntry;
+pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::OrderReason;

@@ -31,12 +31,14 @@ impl<'a> Desk<'a> {
         let referral = &file.record;
         DiaryEntry {
             due_on,
+            due_at: due_on.end(),
             kind,
             reference: &referral.reference,
             child: name_of(referral),
             what,
             owner: referral.worker.name.as_deref(),
             meeting,
+            panel: case.panel,
             basis: basis.clone(),
             id: format!("{}-{id}", referral.reference),
         }
