@@ -357,5 +357,8 @@ fn deadlines_without_a_date_are_those_open_of_all_meetings() {
         !late.contains("Meeting of Wednesday 2 December 2026"),
         "{late}"
     );
-    assert!(late.lines().all(|line| line.chars().count() <= 80), "{late}");
+    assert!(
+        late.lines().all(|line| line.chars().count() <= 80),
+        "{late}"
+    );
 }

@@ -78,6 +78,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     if let Some(note) = args
         .owner
         .as_deref()
+        .filter(|_| entries.is_empty())
         .and_then(|owner| unknown_owner(&desk, owner))
     {
         session.tell(&note);
