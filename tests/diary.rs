@@ -295,7 +295,7 @@ fn what_was_chosen_is_told_and_days_the_wrong_way_round_are_refused() {
     let office = Office::new();
     let told = office.told(&["--overdue", "--kind", "review", "--to", "2026-12-31"]);
     assert!(
-        told.contains("only what is overdue; due up to 31 December 2026; review"),
+        told.contains("Only what is overdue; due up to 31 December 2026; review"),
         "{told}"
     );
     assert!(told.contains("Nothing is owed."));

@@ -66,13 +66,11 @@ pub(super) fn deliver(
 pub(super) fn title(title: &str, view: &Value, day: &str) -> String {
     let only = match text(view, "only") {
         only if only.is_empty() => only,
-        only => format!(", only what is {only}"),
+        only => format!("Only what is {only}\n"),
     };
     let council = text(view, "council");
-    output::visible_lines(&format!(
-        "{title}\n{council}, as of {}{only}\n",
-        text(view, day)
-    ))
+    let lines = format!("{title}\n{council}, as of {}\n{only}", text(view, day));
+    output::visible_lines(&lines)
 }
 
 /// The lines that say by when: the day, its hour, and how late it is.

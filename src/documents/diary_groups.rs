@@ -114,10 +114,12 @@ fn by_meeting<'e, 'a>(desk: &Desk<'a>, entries: &'e [DiaryEntry<'a>]) -> Vec<Gro
         let (key, id, title, meeting) = match place {
             Some((meeting, side)) => {
                 let (word, words) = side.words();
+                let is_missed = side != Side::After && meeting.has_passed(desk.today());
+                let passed = if is_missed { ", which has passed" } else { "" };
                 (
                     Place::Of(meeting.on, meeting.id.clone(), side),
                     format!("{word}-{}", meeting.id),
-                    format!("{words} {}", called(desk, meeting)),
+                    format!("{words} {}{passed}", called(desk, meeting)),
                     Some(meeting.id.clone()),
                 )
             }
