@@ -340,7 +340,7 @@ fn keep(folder: &Path, policy: &Policy, meeting: &Meeting, chance: &mut Chance) 
     }
     let mut later = || {
         let minutes = i64::try_from(chance.below(8 * 24 * 60)).expect("few");
-        (chance.below(2) == 0).then(|| meeting.starts + TimeDelta::minutes(minutes))
+        (chance.below(3) == 0).then(|| meeting.starts + TimeDelta::minutes(minutes))
     };
     for mark in policy.marks {
         met.done.extend(later().map(|moment| (*mark, moment)));
@@ -355,6 +355,10 @@ fn keep(folder: &Path, policy: &Policy, meeting: &Meeting, chance: &mut Chance) 
         record = record.replace("done:\n", "");
     }
     write(folder, &format!("meetings/{id}/meeting.yaml"), &record);
+    // No duty of this council hangs on a case.
+    if policy.marks == ["dates-sent"] {
+        return met;
+    }
     let reference = reference(meeting);
     write(
         folder,
@@ -404,21 +408,16 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 #[test]
 fn ten_years_of_meetings_cut_offs_and_deadlines_are_those_of_the_policies() {
     let walk = Walk { closed: closed() };
-    // What was met by chance is not listed; thrice, and nearly every deadline is seen once.
-    let asked: Vec<(&Policy, u64)> = POLICIES
-        .iter()
-        .flat_map(|policy| [1, 2, 3].map(|seed| (policy, seed)))
-        .collect();
-    let told = on_every_core(&asked, |(policy, seed)| ten_years(policy, *seed, &walk));
-    for ((policy, _), told) in asked.iter().zip(told) {
-        assert!(told > 200, "{}: only {told} were compared", policy.id);
+    let told = on_every_core(&POLICIES, |policy| ten_years(policy, &walk));
+    for (policy, told) in POLICIES.iter().zip(told) {
+        assert!(told > 300, "{}: only {told} were compared", policy.id);
     }
 }
 
 /// How many deadlines were compared.
-fn ten_years(policy: &Policy, seed: u64, walk: &Walk) -> usize {
+fn ten_years(policy: &Policy, walk: &Walk) -> usize {
     let name = policy.id;
-    let mut chance = Chance(20_261_125 + seed);
+    let mut chance = Chance(20_261_125);
     let meetings = meetings(policy, walk, &mut chance);
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let folder = temporary.path();
