@@ -72,7 +72,7 @@ fn can_be_taken_back(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Tr
         let place = &case.file.path;
         return Err(match withdrawn.on {
             Some(on) => Trouble::refused(format!(
-                "{reference} was taken back on {}; nothing was written",
+                "{reference} has been taken back already, on {}; nothing was written",
                 on.with_weekday()
             ))
             .hint(format!("what is wrong in it is put right in {place}")),

@@ -36,9 +36,12 @@ mod show;
 mod show_files;
 mod show_money;
 mod show_placements;
+mod show_reviews;
 mod show_timeline;
 mod side_by_side;
 mod spend;
+mod spend_by;
+mod spend_now;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -62,11 +65,11 @@ pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
 pub(crate) use record::record;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
-pub(crate) use report::{Asked, report};
+pub(crate) use report::{Asked, Wanted, report, report_lists};
 pub(crate) use show::show;
 pub(crate) use show_files::{FileAbout, files_about};
 pub(crate) use side_by_side::{Aspect, side_by_side};
-pub(crate) use spend::spend;
+pub(crate) use spend::{SpendAsked, SpendBy, spend};
 
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]

@@ -256,3 +256,118 @@ impl Lock {
         Err(WriteError::Locked(path))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(place: &str, read: Option<&str>, bytes: &str) -> Planned {
+        Planned {
+            place: place.to_owned(),
+            read: read.map(|read| read.as_bytes().to_vec()),
+            bytes: bytes.as_bytes().to_vec(),
+        }
+    }
+
+    fn folder() -> (tempfile::TempDir, Lock) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(folder.path().join("a.yaml"), "a: 1\n").expect("written");
+        let lock = Lock::take(folder.path()).expect("nobody else is there");
+        (folder, lock)
+    }
+
+    /// What lies in a folder, by name.
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = walkdir::WalkDir::new(folder)
+            .min_depth(1)
+            .into_iter()
+            .map(|entry| {
+                let entry = entry.expect("it can be walked");
+                let inside = entry.path().strip_prefix(folder).expect("it lies below");
+                inside.display().to_string()
+            })
+            .filter(|name| name != ".panel.lock")
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn records_are_written_together_with_the_folders_that_they_need() {
+        let (folder, lock) = folder();
+        let records = [
+            planned("a.yaml", Some("a: 1\n"), "a: 2\n"),
+            planned("after/b.yaml", None, "b: 1\n"),
+        ];
+        write_planned(folder.path(), &records, &lock).expect("written");
+        assert_eq!(names(folder.path()), ["a.yaml", "after", "after/b.yaml"]);
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("there");
+        assert_eq!(
+            (read("a.yaml"), read("after/b.yaml")),
+            ("a: 2\n".into(), "b: 1\n".into())
+        );
+    }
+
+    #[test]
+    fn what_somebody_changed_meanwhile_stops_every_record() {
+        for (second, wanted) in [
+            (planned("a.yaml", Some("a: 0\n"), "a: 2\n"), "a.yaml"),
+            (planned("a.yaml", None, "a: 2\n"), "a.yaml"),
+            (planned("c.yaml", Some("c: 0\n"), "c: 2\n"), "c.yaml"),
+        ] {
+            let (folder, lock) = folder();
+            let records = [planned("after/b.yaml", None, "b: 1\n"), second];
+            let error = write_planned(folder.path(), &records, &lock);
+            let told = matches!(&error, Err(WriteError::Changed(path)) if path.ends_with(wanted));
+            assert!(told, "{error:?}");
+            assert_eq!(names(folder.path()), ["a.yaml"]);
+        }
+    }
+
+    #[test]
+    fn where_one_record_cannot_be_written_none_is_and_nothing_is_left() {
+        let (folder, lock) = folder();
+        // A file stands where the second record needs a folder.
+        let records = [
+            planned("after/b.yaml", None, "b: 1\n"),
+            planned("a.yaml/c.yaml", None, "c: 1\n"),
+        ];
+        let error = write_planned(folder.path(), &records, &lock);
+        assert!(matches!(error, Err(WriteError::Disk { .. })), "{error:?}");
+        assert_eq!(names(folder.path()), ["a.yaml"]);
+    }
+
+    #[test]
+    fn what_was_written_before_another_failed_is_put_back() {
+        let (folder, _lock) = folder();
+        let path = folder.path();
+        let records = [
+            planned("a.yaml", Some("a: 1\n"), "a: 2\n"),
+            planned("b.yaml", None, "b: 1\n"),
+        ];
+        for record in &records {
+            std::fs::write(path.join(&record.place), &record.bytes).expect("written");
+        }
+        put_back(path, &records);
+        assert_eq!(names(path), ["a.yaml"]);
+        let text = std::fs::read_to_string(path.join("a.yaml")).expect("there");
+        assert_eq!(text, "a: 1\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_record_keeps_who_may_read_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, lock) = folder();
+        let path = folder.path().join("a.yaml");
+        let own = std::fs::Permissions::from_mode(0o640);
+        std::fs::set_permissions(&path, own).expect("set");
+        let records = [planned("a.yaml", Some("a: 1\n"), "a: 2\n")];
+        write_planned(folder.path(), &records, &lock).expect("written");
+        let mode = std::fs::metadata(&path)
+            .expect("there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o640);
+    }
+}
