@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     session.tell_unreadable(&world);
     let desk = world.desk();
     let today = desk.today();
-    let mut entries = desk.diary();
+    let mut entries = crate::rules::diary(&desk);
     entries.retain(|entry| {
         args.from.is_none_or(|from| entry.due_on >= from)
             && args.to.is_none_or(|to| entry.due_on <= to)

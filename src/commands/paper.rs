@@ -96,18 +96,8 @@ impl Destination {
         world: &World,
         session: &mut Session<'_>,
     ) -> Result<Exit> {
-        if let Some(file) = &self.output {
-            if file.as_os_str() == "-" {
-                session.print(text)?;
-                return Ok(Exit::Clean);
-            }
-            write_elsewhere(file, text.as_bytes())?;
-            session.tell(&format!("written: {}", file.display()));
-            return Ok(Exit::Clean);
-        }
-        if !self.write {
-            session.print(text)?;
-            return Ok(Exit::Clean);
+        if self.output.is_some() || !self.write {
+            return deliver_text(text, self.output.as_deref(), session);
         }
         // The place is made from what files say; it must not lead out of the folder.
         let stays_inside = Path::new(place)
@@ -134,6 +124,22 @@ impl Destination {
         session.print(&format!("{}\n", output::visible(place)))?;
         Ok(Exit::Clean)
     }
+}
+
+/// Prints a finished text, or puts it into a file.
+pub(super) fn deliver_text(
+    text: &str,
+    output: Option<&Path>,
+    session: &mut Session<'_>,
+) -> Result<Exit> {
+    match output.filter(|file| file.as_os_str() != "-") {
+        Some(file) => {
+            write_elsewhere(file, text.as_bytes())?;
+            session.tell(&format!("written: {}", file.display()));
+        }
+        None => session.print(text)?,
+    }
+    Ok(Exit::Clean)
 }
 
 /// A list about one meeting: its day, its panel, its form, and where it goes.

@@ -333,6 +333,16 @@ fn ends_at(meeting: &PanelMeeting<'_>) -> NaiveDateTime {
         .unwrap_or(meeting.starts_at)
 }
 
+impl Desk<'_> {
+    /// The arguments that name a decision behind its reference: ` --date 2026-11-26`; nothing
+    /// where its meeting is not known.
+    pub(crate) fn naming(&self, made: &Made<'_>) -> String {
+        self.meeting_in(made.meeting)
+            .map(|meeting| format!(" {}", meeting.as_arguments()))
+            .unwrap_or_default()
+    }
+}
+
 impl PanelMeeting<'_> {
     /// The arguments that name it to a command: `--date 2026-11-26`.
     pub(crate) fn as_arguments(&self) -> String {

@@ -32,8 +32,16 @@ mod report;
 mod request;
 mod running;
 mod sections;
+mod show;
+mod show_files;
+mod show_money;
+mod show_placements;
+mod show_reviews;
+mod show_timeline;
 mod side_by_side;
 mod spend;
+mod spend_by;
+mod spend_now;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -44,6 +52,8 @@ mod tests_kept;
 mod tests_odd;
 #[cfg(test)]
 mod tests_several;
+#[cfg(test)]
+mod tests_waiting;
 
 pub(crate) use agenda::agenda;
 pub(crate) use attendance::attendance;
@@ -56,8 +66,10 @@ pub(crate) use minutes::minutes;
 pub(crate) use record::record;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
 pub(crate) use report::{Asked, Wanted, report, report_lists};
+pub(crate) use show::show;
+pub(crate) use show_files::{FileAbout, files_about};
 pub(crate) use side_by_side::{Aspect, side_by_side};
-pub(crate) use spend::spend;
+pub(crate) use spend::{SpendAsked, SpendBy, spend};
 
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]

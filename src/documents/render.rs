@@ -12,7 +12,7 @@ use std::fmt::Write;
 const PARTS: &str = "parts.md.j2";
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 13] = [
+const BUILT_IN: [(&str, &str); 14] = [
     (PARTS, include_str!("../templates/parts.md.j2")),
     ("agenda.md.j2", include_str!("../templates/agenda.md.j2")),
     ("minutes.md.j2", include_str!("../templates/minutes.md.j2")),
@@ -34,6 +34,7 @@ const BUILT_IN: [(&str, &str); 13] = [
         include_str!("../templates/attendance.md.j2"),
     ),
     ("report.md.j2", include_str!("../templates/report.md.j2")),
+    ("show.md.j2", include_str!("../templates/show.md.j2")),
     (
         "report-lists.md.j2",
         include_str!("../templates/report-lists.md.j2"),

@@ -85,7 +85,7 @@ fn every(desk: &Desk<'_>, options: Options) -> Vec<Document> {
         let meeting = desk.meeting_on(day(on), None).expect("a meeting");
         all.push(super::minutes(desk, meeting, options).expect("minutes"));
     }
-    all.push(super::diary(desk, &desk.diary(), options).expect("a diary"));
+    all.push(super::diary(desk, &crate::rules::diary(desk), options).expect("a diary"));
     let meetings: Vec<_> = desk.meetings().iter().collect();
     all.push(super::calendar(desk, &meetings, options).expect("a calendar"));
     all

@@ -9,7 +9,7 @@ pub(crate) mod rule_file;
 pub(crate) mod table;
 
 use crate::council::Criterion;
-use crate::findings::{Finding, Span};
+use crate::findings::{Basis, Finding, Span};
 use chrono::NaiveDateTime;
 
 /// When to colour.
@@ -195,6 +195,16 @@ pub(crate) fn clauses(ids: &[String]) -> Option<String> {
         [] => None,
         [one] => Some(format!("clause {one}")),
         [first @ .., last] => Some(format!("clauses {} and {last}", first.join(", "))),
+    }
+}
+
+/// What an entry of the rule file rests on, to stand behind a sentence: ` (clause 1.9)`; nothing
+/// where the entry does not say.
+pub(crate) fn resting_on(basis: &Basis) -> String {
+    match (clauses(&basis.clauses), &basis.assumption) {
+        (Some(clauses), _) => format!(" ({clauses})"),
+        (None, Some(_)) => " (assumption of the council's file)".to_owned(),
+        (None, None) => String::new(),
     }
 }
 

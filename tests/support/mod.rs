@@ -3,7 +3,11 @@
 #![allow(clippy::disallowed_methods, reason = "tests make folders of their own")]
 
 pub(crate) mod cases;
+pub(crate) mod changes;
 pub(crate) mod figures;
+pub(crate) mod ledger;
+pub(crate) mod two_years;
+pub(crate) mod two_years_text;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

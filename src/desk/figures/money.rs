@@ -2,8 +2,8 @@
 
 use super::Days;
 use crate::calendar::plus_days;
-use crate::desk::{Commitment, Stretch, provider_of};
-use crate::records::{Day, Money};
+use crate::desk::{Commitment, provider_of};
+use crate::records::Day;
 use std::collections::BTreeMap;
 
 /// Whose placement it is.
@@ -26,26 +26,6 @@ impl<'d, 'a> Commitment<'d, 'a> {
             Some(false) => Placing::InHouse,
             None => Placing::NotSaid,
         }
-    }
-
-    /// What each funder that has agreed pays of it in some days; together exactly the share of
-    /// the others in these days.
-    pub(crate) fn funders_within(&self, days: Stretch) -> Vec<(&'a str, Money)> {
-        let mut per_cent = 0;
-        let mut paid = Money::ZERO;
-        let mut funders = Vec::new();
-        let agreed = self.funding.iter().filter(|line| {
-            line.status.as_deref() == Some("agreed") && line.share.is_some_and(|share| share > 0)
-        });
-        for line in agreed {
-            per_cent += line.share.unwrap_or_default();
-            let mut cost = self.cost;
-            cost.others = per_cent.clamp(0, 100);
-            let so_far = cost.others_within(days);
-            funders.push((line.source.as_deref().unwrap_or("other"), so_far - paid));
-            paid = so_far;
-        }
-        funders
     }
 }
 

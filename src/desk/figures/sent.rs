@@ -110,7 +110,7 @@ impl<'a> Desk<'a> {
 impl<'a> Case<'a> {
     /// The decision by which the panel was done with the request for the first time; none while
     /// it waits, or where it was taken back undecided.
-    pub(crate) fn settled_by(&self) -> Option<&Made<'a>> {
+    pub(crate) fn first_settled_by(&self) -> Option<&Made<'a>> {
         self.decisions
             .iter()
             .find(|made| made.is_final() || made.outcome() == "note")

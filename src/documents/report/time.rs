@@ -134,7 +134,7 @@ fn to_decision(counted: &Counted<'_, '_>) -> Group {
         .iter()
         .filter(|case| desk.is_for(case, counted.panel))
     {
-        let (Some(made), Some(sent)) = (case.settled_by(), case.referral().submitted) else {
+        let (Some(made), Some(sent)) = (case.first_settled_by(), case.referral().submitted) else {
             continue;
         };
         let on = made.decided_on();
