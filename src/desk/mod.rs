@@ -44,7 +44,7 @@ mod tests_spend;
 mod timers;
 mod to_come;
 
-pub(crate) use attendance::PostAttendance;
+pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use child::is_one_child;
