@@ -9,6 +9,7 @@
 mod support;
 
 use std::path::Path;
+use support::changes::{refused, written};
 use support::{change, copy_of, panel, run, status, stderr, stdout};
 
 const REFERRAL: &str = "referrals/2026/R-2026-0001.yaml";
@@ -80,10 +81,17 @@ fn a_referral_that_is_taken_back_keeps_every_other_byte() {
     let by = ["--by", "O'Brien, P.", "--role", "service-manager"];
     let args: Vec<&str> = ["withdraw", "R-2026-0001"].into_iter().chain(by).collect();
     let dry: Vec<&str> = args.iter().copied().chain(["--dry-run"]).collect();
-    assert_eq!(
-        stdout(&run(folder, "2026-11-24T12:00", &dry)).trim(),
-        REFERRAL
+    let shown = stdout(&run(folder, "2026-11-24T12:00", &dry));
+    assert!(
+        shown.starts_with(&format!("--- {REFERRAL}\n+++ {REFERRAL}\n")),
+        "{shown}"
     );
+    let changed: Vec<&str> = shown
+        .lines()
+        .skip(2)
+        .filter(|line| line.starts_with(['+', '-']))
+        .collect();
+    assert_eq!(changed.len(), 1, "{shown}");
     assert_eq!(read(folder, REFERRAL), text);
     let output = run(folder, "2026-11-24T12:00", &args);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
@@ -281,4 +289,65 @@ fn an_appeal_answered_for_one_child_leaves_anothers_open() {
         .filter_map(|child| child["reference"].as_str())
         .collect();
     assert_eq!(open, ["R-2026-0002"], "{duty}");
+}
+
+const NOW: &str = "2026-12-01T09:00";
+const TIMER: &str = "\nturn_on = [\"first-looked-after-review\", \"emergency-notifications\"]\n";
+
+#[test]
+fn a_time_limit_is_marked_for_the_child_alone_and_never_for_the_meeting() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let settings = read(folder, "panel.toml") + TIMER;
+    std::fs::write(folder.join("panel.toml"), settings).expect("written");
+    // Undecided: in the referral.
+    let referral = "referrals/2026/R-2026-0127.yaml";
+    let text = read(folder, referral);
+    assert!(!text.contains("done:"));
+    let text = text
+        .replace(
+            "legal_status: child-in-need",
+            "legal_status: section-20\n  looked_after_since: 2026-11-30",
+        )
+        .replace(
+            "request:",
+            "placed_on: 2026-11-30\nemergency: {ground: section-20}\nrequest:",
+        );
+    std::fs::write(folder.join(referral), &text).expect("written");
+    let limit = "emergency-notifications";
+    let told = refused(folder, NOW, 2, &["done", limit]);
+    assert!(told.contains("it is not said of which"), "{told}");
+    let told = refused(
+        folder,
+        NOW,
+        1,
+        &["done", limit, "R-2026-0127", "--on", "2026-11-29"],
+    );
+    assert!(told.contains("from Monday 30 November 2026"), "{told}");
+    written(folder, NOW, referral, &["done", limit, "R-2026-0127"]);
+    assert_eq!(
+        read(folder, referral),
+        text + "done: {emergency-notifications: 2026-12-01}\n"
+    );
+    let told = refused(folder, NOW, 1, &["done", limit, "R-2026-0127"]);
+    assert!(
+        told.contains("it is marked as done, 1 December 2026"),
+        "{told}"
+    );
+    let told = refused(folder, NOW, 1, &["done", limit, "R-2026-0125"]);
+    assert!(told.contains("does not run for R-2026-0125"), "{told}");
+    // Decided: beside the decision, for the referral is the one that the panel decided on.
+    let decided = "meetings/2026-11-26/after/R-2026-0117.yaml";
+    let before = read(folder, decided);
+    let referrals = read(folder, "referrals/2026/R-2026-0117.yaml");
+    written(folder, NOW, decided, &["done", limit, "R-2026-0117"]);
+    assert_eq!(
+        read(folder, decided),
+        before + "done: {emergency-notifications: 2026-12-01T09:00}\n"
+    );
+    assert_eq!(read(folder, "referrals/2026/R-2026-0117.yaml"), referrals);
+    let diary = run(folder, NOW, &["diary"]);
+    assert!(!stdout(&diary).contains("notif"), "{}", stdout(&diary));
+    let told = refused(folder, NOW, 1, &["done", limit, "R-2026-0117"]);
+    assert!(told.contains("it is marked as done"), "{told}");
 }

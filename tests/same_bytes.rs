@@ -17,6 +17,8 @@ const QUESTIONS: &[&[&str]] = &[
     &["minutes", "--date", "2026-11-26"],
     &["record", "R-2026-0102"],
     &["letter", "R-2026-0102"],
+    &["show", "R-2026-0102"],
+    &["show", "--files", "0104188", "--format", "json"],
     &["diary"],
     &["diary", "--format", "ics"],
     &[

@@ -1,38 +1,40 @@
-//! `panel done`: marking a duty of the office as done.
+//! `panel done`: marking a duty of the office, or a time limit of a case, as done.
 
-use super::named::meeting_on;
-use super::session::{Exit, Session, Trouble, World, day, moment};
-use crate::council::{Deadline, MetBy};
-use crate::desk::{ChildDuty, Desk, PanelMeeting};
-use crate::folder::{Lock, nearest, with_key, write_changed, write_new};
-use crate::output;
+use super::changes::{Record, Writing, not_to_come, now, person, post, spoken};
+use super::named::{case_of, meeting_on};
+use super::session::{Exit, Session, Trouble, day, moment};
+use crate::council::{Council, Deadline, MetBy, Timer};
+use crate::desk::{Case, ChildDuty, Desk, PanelMeeting};
+use crate::folder::{Written, nearest};
+use crate::output::resting_on;
 use crate::records::{Day, Moment};
-use anyhow::{Context, Result};
-use std::path::PathBuf;
+use anyhow::Result;
 
-/// Mark a duty of the office as done
+/// Mark a duty of the office, or a time limit, as done
 ///
-/// Without a reference it is marked for the meeting, or, where it is owed for each child, for all
-/// for whom it is missing. Every other byte of the record stays as it is.
+/// A duty is marked for a meeting: without a reference for the meeting as a whole, or, where it is
+/// owed for each child, for all for whom it is missing. A time limit that runs for a case is marked
+/// for the children named, each in its own file. Every other byte of the record stays as it is.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   panel done agenda-out --date 2026-11-26
   panel done draft-record --date 2026-11-26 --at 2026-11-27T16:00
-  panel done upload-records --date 2026-11-26 R-2026-0142 R-2026-0143")]
+  panel done upload-records --date 2026-11-26 R-2026-0142 R-2026-0143
+  panel done placement-plan R-2026-0142 --at 2026-11-20")]
 pub(crate) struct Args {
-    /// Id of the duty, as `panel deadlines` prints it
+    /// Id of the duty, as `panel deadlines` prints it, or of the time limit, as `panel check` does
     id: String,
     /// References of the children for whom it is done
     references: Vec<String>,
-    /// Day of the meeting
+    /// Day of the meeting, for a duty of the office
     #[arg(long, value_name = "DAY", value_parser = day)]
-    date: Day,
+    date: Option<Day>,
     /// The panel, where several meet that day
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", requires = "date")]
     panel: Option<String>,
     /// When it was done [default: now]
-    #[arg(long, value_name = "DATETIME", value_parser = moment)]
+    #[arg(long, value_name = "DATETIME", value_parser = moment, visible_alias = "on")]
     at: Option<Moment>,
     /// Who signed, for a duty that a signature meets
     #[arg(long, value_name = "NAME", requires = "role")]
@@ -40,61 +42,132 @@ pub(crate) struct Args {
     /// The post of the one who signed
     #[arg(long, value_name = "ROLE", requires = "by")]
     role: Option<String>,
-    /// Say which files would be written, write nothing
+    /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-/// A record as it stands, if it does, and as it is to be.
-struct Change {
-    place: String,
-    read: Option<Vec<u8>>,
-    bytes: Vec<u8>,
-}
-
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
-    let desk = world.desk();
-    let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
-    if meeting.is_cancelled {
-        return Err(Trouble::refused("the meeting was called off; nothing is owed for it").into());
-    }
-    let at = args.at.unwrap_or_else(|| now(&world));
-    let is_to_come = at.latest() > desk.as_of && at.day() > desk.today();
-    if is_to_come {
-        return Err(Trouble::refused(format!("{} is still to come", at.in_words())).into());
-    }
-    let changes = changes(&desk, meeting, args, at)?;
-    if !args.dry_run {
-        let lock = Lock::take(&world.folder.root)?;
-        for change in &changes {
-            let path: PathBuf = world.folder.root.join(&change.place);
-            match &change.read {
-                Some(read) => write_changed(&path, read, &change.bytes, &lock),
-                None => write_new(&path, &change.bytes),
-            }
-            .with_context(|| format!("{} was not written", change.place))?;
+    let writing = Writing::begin(session, args.dry_run)?;
+    let desk = writing.world.desk();
+    let at = args.at.unwrap_or_else(|| now(&desk));
+    not_to_come(&desk, at.day())?;
+    let changes = match args.date {
+        Some(date) => {
+            let meeting = meeting_on(&desk, date, args.panel.as_deref())?;
+            for_duty(&desk, meeting, args, at)?
         }
-    }
-    for change in &changes {
-        session.print(&format!("{}\n", output::visible(&change.place)))?;
-    }
+        None => for_time_limit(&desk, args, at)?,
+    };
+    writing.make(&changes, session)?;
     Ok(Exit::Clean)
 }
 
-/// The desk's moment, to the minute unless it has seconds.
-fn now(world: &World) -> Moment {
-    let text = world.as_of.format("%Y-%m-%dT%H:%M:%S").to_string();
-    text.parse()
-        .unwrap_or_else(|_| Moment::on(Day::of(world.as_of.date())))
+/// The time limits that a council's file has, on, for a case.
+fn timer_of<'a>(rules: &'a Council, id: &str) -> Option<&'a Timer> {
+    rules.timers.iter().find(|timer| timer.id == id)
 }
 
-fn changes(
+/// A time limit is of one child: it is marked in that child's own record, and never for others
+/// who happen to be heard at the same meeting.
+fn for_time_limit(desk: &Desk<'_>, args: &Args, at: Moment) -> Result<Vec<Record>> {
+    let id = &args.id;
+    let all = || {
+        let of_cases = desk.cases().iter().map(|case| case.rules);
+        [desk.council].into_iter().chain(of_cases)
+    };
+    if all().find_map(|rules| timer_of(rules, id)).is_none() {
+        let is_duty = all().any(|rules| rules.deadlines.iter().any(|rule| rule.id == *id));
+        if is_duty {
+            return Err(Trouble::usage(format!(
+                "`{id}` is a duty of the office for a meeting: it is not said which"
+            ))
+            .hint("name the meeting with --date")
+            .into());
+        }
+        let ids = all().flat_map(|rules| {
+            let timers = rules.timers.iter().map(|timer| timer.id.as_str());
+            timers.chain(rules.deadlines.iter().map(|rule| rule.id.as_str()))
+        });
+        let trouble = Trouble::usage(format!(
+            "`{id}` is neither a deadline nor a time limit of this council"
+        ));
+        return Err(match nearest(id, ids) {
+            Some(near) => trouble.hint(format!("did you mean `{near}`?")),
+            None => trouble.hint("`panel deadlines --date DAY` lists what the office owes, `panel rules` the time limits"),
+        }
+        .into());
+    }
+    if args.by.is_some() {
+        return Err(Trouble::usage(format!("`{id}` is not met by a signature"))
+            .hint("leave --by and --role out")
+            .into());
+    }
+    if args.references.is_empty() {
+        return Err(Trouble::usage(format!(
+            "`{id}` is a time limit of a case: it is not said of which"
+        ))
+        .hint(format!("name the children: `panel done {id} REFERENCE`"))
+        .into());
+    }
+    args.references
+        .iter()
+        .map(|reference| {
+            let case = case_of(desk, reference)?;
+            Ok(for_case(desk, case, id, at)?)
+        })
+        .collect()
+}
+
+fn for_case(desk: &Desk<'_>, case: &Case<'_>, id: &str, at: Moment) -> Result<Record, Trouble> {
+    let reference = case.reference();
+    // What the panel has decided on is never changed: what follows stands beside the decision.
+    let decided = case.last().filter(|made| made.is_final());
+    let mut record = match decided {
+        Some(made) => Record::of_after(made, reference),
+        None => Record::of(case.file),
+    };
+    let running = desk.timers(case);
+    let Some(running) = running.iter().find(|running| running.timer.id == id) else {
+        if let Some(done) = case.referral().done.get(id) {
+            return Err(already(&case.file.path, Moment::on(*done)));
+        }
+        let marked = case.decisions.iter().filter_map(|made| made.after);
+        let marked = marked.filter_map(|after| Some((after, *after.record.done.get(id)?)));
+        if let Some((after, done)) = marked.last() {
+            return Err(already(&after.path, done));
+        }
+        let basis = timer_of(case.rules, id).map(|timer| resting_on(&timer.basis));
+        return Err(Trouble::refused(format!(
+            "`{id}` does not run for {reference}{}; nothing was written",
+            basis.unwrap_or_default()
+        ))
+        .hint("`panel diary` lists what runs for each child"));
+    };
+    if at.day() < running.from {
+        return Err(Trouble::refused(format!(
+            "`{id}` runs for {reference} from {}: it cannot have been done on {}; nothing was written",
+            running.from.with_weekday(),
+            at.day().with_weekday()
+        )));
+    }
+    let value = match decided {
+        Some(_) => Written::word(at),
+        None => Written::word(at.day()),
+    };
+    record.set(&["done", id], &value)?;
+    Ok(record)
+}
+
+fn for_duty(
     desk: &Desk<'_>,
     meeting: &PanelMeeting<'_>,
     args: &Args,
     at: Moment,
-) -> Result<Vec<Change>> {
+) -> Result<Vec<Record>> {
+    if meeting.is_cancelled {
+        return Err(Trouble::refused("the meeting was called off; nothing is owed for it").into());
+    }
     let meeting = desk.meeting_in(&meeting.id).unwrap_or(meeting);
     let rule = rule_of(desk, meeting, &args.id)?;
     let is_by_child =
@@ -120,7 +193,7 @@ fn changes(
     let (keys, value) = mark(desk, meeting, rule, args, at)?;
     wanted
         .into_iter()
-        .map(|child| for_child(meeting, child, &keys, &value))
+        .map(|child| Ok(for_child(child, &keys, &value)?))
         .collect()
 }
 
@@ -154,32 +227,22 @@ fn rule_of<'a>(desk: &Desk<'a>, meeting: &PanelMeeting<'_>, id: &str) -> Result<
         })
 }
 
-fn for_meeting(meeting: &PanelMeeting<'_>, rule: &Deadline, at: Moment) -> Result<Change> {
-    let id = meeting.folder.map_or(&meeting.id, |folder| &folder.id);
-    let place = format!("meetings/{id}/meeting.yaml");
-    let Some(file) = meeting.folder.and_then(|folder| folder.meeting.as_ref()) else {
-        return Ok(Change {
-            place,
-            read: None,
-            bytes: format!("date: {}\ndone: {{{}: {at}}}\n", meeting.day, rule.id).into_bytes(),
-        });
-    };
-    if let Some(before) = file.record.done.get(&rule.id) {
-        return Err(already(&place, *before));
+fn for_meeting(meeting: &PanelMeeting<'_>, rule: &Deadline, at: Moment) -> Result<Record, Trouble> {
+    let mut record = Record::of_meeting(meeting);
+    let own = meeting.folder.and_then(|folder| folder.meeting.as_ref());
+    if let Some(before) = own.and_then(|file| file.record.done.get(&rule.id)) {
+        return Err(already(&record.place, *before));
     }
-    let bytes = with_key(&file.bytes, &["done", &rule.id], &at.to_string())
-        .with_context(|| format!("{place} was not changed"))?;
-    Ok(Change {
-        place,
-        read: Some(file.bytes.to_vec()),
-        bytes,
-    })
+    record.set(&["done", &rule.id], &Written::word(at))?;
+    Ok(record)
 }
 
-fn already(place: &str, before: Moment) -> anyhow::Error {
-    Trouble::refused(format!("it is marked as done, {}", before.in_words()))
-        .hint(format!("if that is wrong, put it right in {place}"))
-        .into()
+fn already(place: &str, before: Moment) -> Trouble {
+    Trouble::refused(format!(
+        "it is marked as done, {}; nothing was written",
+        before.in_words()
+    ))
+    .hint(format!("if that is wrong, put it right in {place}"))
 }
 
 /// The children named, or all for whom it is missing.
@@ -233,7 +296,7 @@ fn mark<'r>(
     rule: &'r Deadline,
     args: &Args,
     at: Moment,
-) -> Result<(Vec<&'r str>, String)> {
+) -> Result<(Vec<&'r str>, Written)> {
     let signed = args.by.as_ref().zip(args.role.as_ref());
     match (rule.met_by, signed) {
         (Some(MetBy::LogSigned), None) => Err(Trouble::usage(format!(
@@ -247,65 +310,41 @@ fn mark<'r>(
             let wanted = rules.expenditure_log.as_ref();
             if let Some(wanted) = wanted.filter(|wanted| !rules.serves(role, &wanted.signed_by)) {
                 return Err(Trouble::refused(format!(
-                    "the running log is signed by {}",
-                    rules.role_label(&wanted.signed_by)
+                    "the running log is signed by the {}{}; nothing was written",
+                    rules.role_label(&wanted.signed_by).to_lowercase(),
+                    resting_on(&wanted.basis)
                 ))
                 .into());
             }
-            super::withdraw::known_role(desk, role)?;
-            let who = super::withdraw::person(name, role);
-            let value = format!("{{{who}, on: {}}}", at.day());
-            Ok((vec!["log_signed"], value))
+            let mut signed = person(spoken("--by", name)?, &post(desk, role)?);
+            signed.push(("on", Written::word(at.day())));
+            Ok((vec!["log_signed"], Written::Group(signed)))
         }
         (_, Some(_)) => Err(
             Trouble::usage(format!("`{}` is not met by a signature", rule.id))
                 .hint("leave --by and --role out")
                 .into(),
         ),
-        (Some(MetBy::ToldFamily), None) => Ok((vec!["told_family"], at.day().to_string())),
-        (Some(MetBy::Uploaded), None) => Ok((vec!["uploaded"], at.to_string())),
-        (None, None) => Ok((vec!["done", &rule.id], at.to_string())),
+        (Some(MetBy::ToldFamily), None) => Ok((vec!["told_family"], Written::word(at.day()))),
+        (Some(MetBy::Uploaded), None) => Ok((vec!["uploaded"], Written::word(at))),
+        (None, None) => Ok((vec!["done", &rule.id], Written::word(at))),
     }
 }
 
-fn for_child(
-    meeting: &PanelMeeting<'_>,
-    child: &ChildDuty<'_, '_>,
-    keys: &[&str],
-    value: &str,
-) -> Result<Change> {
-    let id = meeting.folder.map_or(&meeting.id, |folder| &folder.id);
-    let reference = child.case.reference();
-    let Some(file) = child.made.after else {
-        return Ok(Change {
-            place: format!("meetings/{id}/after/{reference}.yaml"),
-            read: None,
-            bytes: match keys {
-                [outer, inner] => format!("{outer}: {{{inner}: {value}}}\n"),
-                _ => format!("{}: {value}\n", keys.join(".")),
-            }
-            .into_bytes(),
-        });
-    };
-    let record = &file.record;
-    let before = match keys {
-        ["uploaded"] => record.uploaded,
-        ["done", id] => record.done.get(*id).copied(),
-        ["told_family"] => record.told_family.map(Moment::on),
-        _ => record
-            .log_signed
-            .as_ref()
-            .and_then(|signed| signed.on)
-            .map(Moment::on),
-    };
+fn for_child(child: &ChildDuty<'_, '_>, keys: &[&str], value: &Written) -> Result<Record, Trouble> {
+    let mut record = Record::of_after(child.made, child.case.reference());
+    let before = child.made.after.and_then(|file| match keys {
+        ["uploaded"] => file.record.uploaded,
+        ["done", id] => file.record.done.get(*id).copied(),
+        ["told_family"] => file.record.told_family.map(Moment::on),
+        _ => {
+            let signed = file.record.log_signed.as_ref()?;
+            signed.on.map(Moment::on)
+        }
+    });
     if let Some(before) = before {
-        return Err(already(&file.path, before));
+        return Err(already(&record.place, before));
     }
-    let bytes = with_key(&file.bytes, keys, value)
-        .with_context(|| format!("{} was not changed", file.path))?;
-    Ok(Change {
-        place: file.path.clone(),
-        read: Some(file.bytes.to_vec()),
-        bytes,
-    })
+    record.set(keys, value)?;
+    Ok(record)
 }

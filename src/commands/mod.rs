@@ -1,13 +1,17 @@
 //! Commands: a file each, arguments in, desk, then a document or findings out.
 
+mod accept;
+mod act;
 mod agenda;
 mod attendance;
 mod calendar;
+mod changes;
 mod chase;
 mod check;
 mod completions;
 mod council;
 mod councils;
+mod dated;
 mod deadlines;
 mod decide;
 mod diary;
@@ -27,6 +31,7 @@ mod report;
 mod rules;
 mod schema;
 mod session;
+mod show;
 mod spend;
 mod withdraw;
 
@@ -51,10 +56,13 @@ pub(crate) enum Command {
     Calendar(calendar::Args),
     Deadlines(deadlines::Args),
     Done(done::Args),
+    Show(show::Args),
+    Accept(accept::Args),
+    Act(Box<act::Args>),
+    Withdraw(withdraw::Args),
     Spend(spend::Args),
     Attendance(attendance::Args),
     Report(report::Args),
-    Withdraw(withdraw::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Councils(councils::Args),
@@ -82,10 +90,13 @@ impl Command {
             Self::Calendar(args) => calendar::run(args, session),
             Self::Deadlines(args) => deadlines::run(args, session),
             Self::Done(args) => done::run(args, session),
+            Self::Show(args) => show::run(args, session),
+            Self::Accept(args) => accept::run(args, session),
+            Self::Act(args) => act::run(args, session),
+            Self::Withdraw(args) => withdraw::run(args, session),
             Self::Spend(args) => spend::run(args, session),
             Self::Attendance(args) => attendance::run(args, session),
             Self::Report(args) => report::run(args, session),
-            Self::Withdraw(args) => withdraw::run(args, session),
             Self::Rules(args) => rules::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Councils(args) => councils::run(args, session),

@@ -1,14 +1,14 @@
 //! `panel withdraw`: record that a referral is taken back, and who agreed.
 
+use super::changes::{Record, Writing, not_to_come, person, post, spoken};
 use super::named::case_of;
 use super::session::{Exit, Session, Trouble, day};
-use crate::council::Use;
-use crate::desk::{Desk, Standing};
-use crate::folder::{Lock, nearest, with_key, write_changed};
-use crate::output;
+use crate::desk::{Case, Desk, Standing};
+use crate::folder::Written;
+use crate::output::resting_on;
 use crate::records::{Day, Person};
 use crate::rules::withdrawal_objection;
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 /// Record that a referral is taken back
 ///
@@ -30,106 +30,99 @@ pub(crate) struct Args {
     /// On which day [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     on: Option<Day>,
-    /// Say which file would be written, write nothing
+    /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
-    let desk = world.desk();
+    let writing = Writing::begin(session, args.dry_run)?;
+    let desk = writing.world.desk();
     let case = case_of(&desk, &args.reference)?;
     let on = args.on.unwrap_or_else(|| desk.today());
-    let reference = case.reference();
-    known_role(&desk, &args.role)?;
-    if on > desk.today() {
-        return Err(Trouble::refused(format!("{} is still to come", on.with_weekday())).into());
-    }
-    if case.referral().withdrawn.is_some() {
-        return Err(
-            Trouble::refused(format!("{reference} has been taken back already"))
-                .hint(format!(
-                    "what is wrong in it is put right in {}",
-                    case.file.path
-                ))
-                .into(),
+    let role = post(&desk, &args.role)?;
+    let by = person(spoken("--by", &args.by)?, &role);
+    not_to_come(&desk, on)?;
+    can_be_taken_back(&desk, case, on)?;
+    is_agreed(case, &args.by, &role)?;
+    let mut record = Record::of(case.file);
+    record.set(
+        &["withdrawn"],
+        &Written::Group(vec![
+            ("on", Written::word(on)),
+            ("agreed_by", Written::Group(by)),
+        ]),
+    )?;
+    writing.make(&[record], session)?;
+    if let Some(meeting) = desk.meeting_for(case).filter(|_| case.is_waiting()) {
+        let told = format!(
+            "{} is off the agenda of {}",
+            case.reference(),
+            meeting.on.with_weekday()
         );
+        writing.tell(&told, session);
+    }
+    Ok(Exit::Clean)
+}
+
+/// Refuses where there is nothing to take back, or not on that day.
+fn can_be_taken_back(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Trouble> {
+    let reference = case.reference();
+    if let Some(withdrawn) = &case.referral().withdrawn {
+        let place = &case.file.path;
+        return Err(match withdrawn.on {
+            Some(on) => Trouble::refused(format!(
+                "{reference} has been taken back already, on {}; nothing was written",
+                on.with_weekday()
+            ))
+            .hint(format!("what is wrong in it is put right in {place}")),
+            None => Trouble::refused(format!(
+                "{reference} says `withdrawn` without the day, so it is still on its list; nothing was written"
+            ))
+            .hint(format!("write the day by hand: `on: {on}` under `withdrawn` in {place}")),
+        });
     }
     let is_settled = matches!(case.standing, Standing::Decided | Standing::InPrinciple);
     if let Some(made) = case.last().filter(|_| is_settled) {
         return Err(Trouble::refused(format!(
-            "{reference} was decided on {}; what has been decided is not taken back",
+            "{reference} was decided on {}; what has been decided is not taken back, and nothing was written",
             made.on.with_weekday()
         ))
         .hint(format!(
-            "if the resource has ended, write `ended:` in meetings/{}/after/{reference}.yaml",
-            made.meeting
-        ))
-        .into());
+            "if what was decided has come to its end: `panel act {reference}{} --ended REASON`",
+            desk.naming(made)
+        )));
     }
-    if let Some(rule) = &case.rules.withdrawal {
-        let by = Person {
-            name: Some(args.by.clone()),
-            role: Some(args.role.clone()),
-            ..Person::default()
-        };
-        if let Some((_, message)) = withdrawal_objection(case.rules, rule, case.referral(), &by) {
-            return Err(Trouble::refused(message)
-                .hint(format!(
-                    "it takes the agreement of {}",
-                    case.rules.one_of_posts(&rule.agreed_by)
-                ))
-                .into());
-        }
+    let sent_on = case.referral().submitted.map(|sent| sent.day());
+    match sent_on.filter(|sent| on < *sent && case.is_waiting()) {
+        Some(sent) => Err(Trouble::refused(format!(
+            "{reference} was sent on {}: it cannot have been taken back on {}; nothing was written",
+            sent.with_weekday(),
+            on.with_weekday()
+        ))),
+        None => Ok(()),
     }
-    let value = format!(
-        "{{on: {on}, agreed_by: {{{}}}}}",
-        person(&args.by, &args.role)
-    );
-    let place = &case.file.path;
-    let bytes = with_key(&case.file.bytes, &["withdrawn"], &value)
-        .with_context(|| format!("{place} was not changed"))?;
-    if !args.dry_run {
-        let lock = Lock::take(&world.folder.root)?;
-        let path = world.folder.root.join(place);
-        write_changed(&path, &case.file.bytes, &bytes, &lock)
-            .with_context(|| format!("{place} was not written"))?;
-    }
-    session.print(&format!("{}\n", output::visible(place)))?;
-    Ok(Exit::Clean)
 }
 
-/// Refuses a post that neither the vocabulary nor the council's file knows.
-pub(super) fn known_role(desk: &Desk<'_>, role: &str) -> Result<()> {
-    let words = &desk.book.words;
-    if words.find(Use::Role, role).is_some() {
+/// Refuses an agreement that does not serve by the council's file.
+fn is_agreed(case: &Case<'_>, name: &str, role: &str) -> Result<(), Trouble> {
+    let Some(rule) = &case.rules.withdrawal else {
         return Ok(());
-    }
-    let trouble = Trouble::usage(format!("`{role}` is not a post that this council knows"));
-    let ids = words.ids(Use::Role);
-    Err(match nearest(role, ids.iter().map(String::as_str)) {
-        Some(near) => trouble.hint(format!("did you mean `{near}`?")),
-        None => trouble.hint("posts are written like service-manager"),
-    }
-    .into())
-}
-
-/// `name: P. Nowak, role: service-manager`, the name in quotation marks where YAML needs them.
-pub(super) fn person(name: &str, role: &str) -> String {
-    let name = name.trim();
-    let is_plain = name.starts_with(char::is_alphabetic)
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\''))
-        && !matches!(
-            name.to_lowercase().as_str(),
-            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
-        );
-    let name = if is_plain {
-        name.to_owned()
-    } else {
-        // Text in JSON is text in YAML.
-        serde_json::Value::String(name.to_owned()).to_string()
     };
-    format!("name: {name}, role: {role}")
+    let by = Person {
+        name: Some(name.trim().to_owned()),
+        role: Some(role.to_owned()),
+        ..Person::default()
+    };
+    match withdrawal_objection(case.rules, rule, case.referral(), &by) {
+        Some((_, message)) => Err(Trouble::refused(format!(
+            "{message}{}; nothing was written",
+            resting_on(&rule.basis)
+        ))
+        .hint(format!(
+            "it takes the agreement of {}",
+            case.rules.one_of_posts(&rule.agreed_by)
+        ))),
+        None => Ok(()),
+    }
 }

@@ -1,6 +1,6 @@
 //! What a meeting waits for: papers that were expected and have not come.
 
-use super::{Case, Desk, PanelMeeting, Standing};
+use super::{Case, Desk, DiaryEntry, PanelMeeting, Standing, StillMissing};
 use crate::council::{Council, DocumentAsked, Use};
 use crate::records::{Day, Document};
 
@@ -14,6 +14,16 @@ pub(crate) enum ExpectedKind {
     Deferral,
     /// An emergency, or a placement that has begun, whose request is still a draft.
     Begun,
+    /// A placement that began after its approval is to be seen.
+    Placed,
+    /// A birthday by which the panel decides.
+    Milestone,
+    /// What was approved, a contract or a notice ends.
+    Ending,
+    /// The council's file brings the case forward by a condition.
+    Again,
+    /// What an emergency was heard without.
+    Paper,
 }
 
 /// Something that was expected at a meeting and has not come.
@@ -38,39 +48,40 @@ pub(crate) struct PaperAsked<'a> {
     pub(crate) asked: &'a DocumentAsked,
     /// The papers with the referral that serve.
     pub(crate) with_it: Vec<&'a Document>,
-    /// The day on which it came after a decision.
+    /// Whether it came after a decision.
+    pub(crate) has_come: bool,
+    /// The day on which it did, where that is written.
     pub(crate) came_on: Option<Day>,
 }
 
 impl PaperAsked<'_> {
     /// Whether it is there.
     pub(crate) fn is_there(&self) -> bool {
-        !self.with_it.is_empty() || self.came_on.is_some()
+        !self.with_it.is_empty() || self.has_come
     }
 }
 
 impl<'a> Desk<'a> {
-    /// What was expected at a meeting and has not come: reviews that fall due there, cases that
-    /// were put off to it, and emergencies and placements begun whose request is still a draft.
+    /// What was expected at a meeting and has not come: the paperwork of all that comes back to it
+    /// by itself, and what deferrals to it wait for.
     pub(crate) fn expected_at(&self, meeting: &PanelMeeting<'_>) -> Vec<Expected<'_, 'a>> {
-        let mut all = Vec::new();
-        for review in self.reviews_at(meeting) {
-            if review.paper.is_none() && !self.is_talked_through(review.case) {
-                let set = review.made.on.in_words();
-                let what = if review.is_own {
-                    format!("The request for the review that panel set on {set}")
-                } else {
-                    format!("The request for the review of what panel approved on {set}")
-                };
-                all.push(Expected {
-                    case: review.case,
-                    kind: ExpectedKind::Review,
-                    what,
+        let mut all: Vec<Expected<'_, 'a>> = self
+            .brought_to(meeting)
+            .into_iter()
+            .filter(|row| row.paper.is_none())
+            .filter_map(|row| {
+                Some(Expected {
+                    case: row.case,
+                    kind: row.kind,
+                    what: row.expected?,
                     from: None,
-                    due_on: Some(review.due_on),
-                });
-            }
-        }
+                    due_on: match row.kind {
+                        ExpectedKind::Begun => None,
+                        _ => Some(row.due_on),
+                    },
+                })
+            })
+            .collect();
         for case in self
             .deferred_to(meeting)
             .filter(|case| !case.has_come_back())
@@ -97,29 +108,42 @@ impl<'a> Desk<'a> {
                 add(again, None, Some(meeting.on));
             }
         }
-        for case in self.cases() {
-            let referral = case.referral();
-            let is_begun = referral.emergency.is_some() || referral.placed_on.is_some();
-            let is_here = match self.meeting_for(case) {
-                Some(at) => at.id == meeting.id,
-                None => self.comes_to(case, meeting),
-            };
-            if case.standing == Standing::Draft && is_begun && is_here {
+        for row in self.brought_forward_to(meeting) {
+            // What else comes back of the same case asks for its paper already.
+            if all
+                .iter()
+                .all(|known| known.case.reference() != row.case.reference())
+            {
                 all.push(Expected {
-                    case,
-                    kind: ExpectedKind::Begun,
-                    what: match referral.placed_on {
-                        Some(day) => {
-                            format!("The request: placed on {}, still a draft", day.in_words())
-                        }
-                        None => "The request: an emergency, still a draft".to_owned(),
-                    },
+                    case: row.case,
+                    kind: ExpectedKind::Again,
+                    what: format!("A request for it to be heard again: {}", row.rule.label),
                     from: None,
-                    due_on: None,
+                    due_on: Some(meeting.on),
                 });
             }
         }
         all
+    }
+
+    /// Papers and parts of the form that emergencies were heard without and that are due by a
+    /// meeting, or were by one gone by.
+    pub(crate) fn owed_by(
+        &self,
+        meeting: &PanelMeeting<'_>,
+        missing: &[StillMissing],
+    ) -> Vec<(&Case<'a>, DiaryEntry<'a>)> {
+        self.owed_after_emergencies(missing)
+            .into_iter()
+            .filter_map(|entry| Some((self.case(entry.reference)?, entry)))
+            .filter(|(_, entry)| {
+                let due = entry
+                    .meeting_id
+                    .as_deref()
+                    .and_then(|id| self.meeting_in(id));
+                due.is_some_and(|due| self.stands_at(due, meeting, entry.panel))
+            })
+            .collect()
     }
 
     /// Whether a case is one of the panel that sits at a meeting, or of a part of it.
@@ -158,7 +182,7 @@ impl<'a> Desk<'a> {
             .iter()
             .filter_map(|made| made.after)
             .flat_map(|after| &after.record.papers)
-            .filter(|paper| paper.on.is_some_and(|on| on <= self.today()))
+            .filter(|paper| paper.on.is_none_or(|on| on <= self.today()))
             .collect();
         rules
             .documents
@@ -171,6 +195,7 @@ impl<'a> Desk<'a> {
                     .iter()
                     .filter(|paper| serves(asked, paper.kind.as_ref()))
                     .collect(),
+                has_come: came.iter().any(|paper| serves(asked, paper.kind.as_ref())),
                 came_on: came
                     .iter()
                     .filter(|paper| serves(asked, paper.kind.as_ref()))

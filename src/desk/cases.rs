@@ -45,6 +45,11 @@ impl<'a> Made<'a> {
         )
     }
 
+    /// Whether the panel decided the case or talked it through.
+    pub(crate) fn settles_or_notes(&self) -> bool {
+        self.is_final() || self.outcome() == "note"
+    }
+
     /// Whether money or a resource was granted.
     pub(crate) fn is_approval(&self) -> bool {
         matches!(self.outcome(), "approve" | "approve-alternative")
@@ -163,6 +168,16 @@ impl<'a> Case<'a> {
         matches!(self.standing, Standing::Waiting | Standing::Deferred)
     }
 
+    /// Whether it waits and no meeting is known for it: it is on nobody's agenda.
+    pub(crate) fn has_no_meeting(&self) -> bool {
+        self.is_waiting() && self.meeting.is_none()
+    }
+
+    /// The latest decision that settles it, whatever was said of it since.
+    pub(crate) fn settled_by(&self) -> Option<&Made<'a>> {
+        self.decisions.iter().rev().find(|made| made.is_final())
+    }
+
     /// The latest decision in force.
     pub(crate) fn last(&self) -> Option<&Made<'a>> {
         self.decisions.last()
@@ -170,9 +185,7 @@ impl<'a> Case<'a> {
 
     /// Whether the panel has decided it or talked it through: an emergency is then ratified.
     pub(crate) fn has_been_heard(&self) -> bool {
-        self.decisions
-            .iter()
-            .any(|made| made.is_final() || made.outcome() == "note")
+        self.decisions.iter().any(Made::settles_or_notes)
     }
 
     /// Whether a cost line could not be read, or cannot be: any sum of them would be a guess.
@@ -282,7 +295,7 @@ pub(super) fn add_history(cases: &mut [Case<'_>]) {
                     .or_default()
                     .push((made.on, case.kind()));
             }
-            if made.is_final() || made.outcome() == "note" {
+            if made.settles_or_notes() {
                 let last = heard.entry(case.reference()).or_insert(made.on);
                 *last = made.on.max(*last);
             }
@@ -337,15 +350,17 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
         if meeting.on > desk.today() || desk.before.is_some_and(|before| meeting.on >= before) {
             continue;
         }
+        let after: HashMap<&str, &File<After>> = folder
+            .after
+            .iter()
+            .map(|file| (file.stem(), file))
+            .collect();
         for file in &folder.decisions {
             let record = &file.file.record;
             if record.decided_on.is_some_and(|day| day > desk.today()) {
                 continue;
             }
-            let after = folder
-                .after
-                .iter()
-                .find(|after| after.stem() == record.referral);
+            let after = after.get(record.referral.as_str()).copied();
             let made = Made {
                 file,
                 meeting: &folder.id,
@@ -402,10 +417,20 @@ fn standing(desk: &Desk<'_>, file: &File<Referral>, made: &[Made<'_>]) -> Standi
         Some(last) if last.file.file.is_unreadable() => Standing::Decided,
         Some(last) if last.outcome() == "defer" => Standing::Deferred,
         Some(last) if last.outcome() == "pending" => Standing::Pending,
-        Some(last) if last.is_approval() && !last.awaits(desk.today()).is_empty() => {
+        // A talk about what was approved does not stand for its endorsement.
+        Some(last)
+            if last.settles_or_notes()
+                && made
+                    .iter()
+                    .rev()
+                    .find(|made| made.is_final())
+                    .is_some_and(|made| {
+                        made.is_approval() && !made.awaits(desk.today()).is_empty()
+                    }) =>
+        {
             Standing::InPrinciple
         }
-        Some(last) if last.is_final() || last.outcome() == "note" => Standing::Decided,
+        Some(last) if last.settles_or_notes() => Standing::Decided,
         // A decision file that names no outcome has decided nothing: the case stays on the agenda.
         Some(_) | None => match referral.submitted {
             Some(sent) if sent.latest() > desk.as_of && sent.day() > desk.today() => {

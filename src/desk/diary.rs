@@ -1,20 +1,23 @@
-//! What is owed and when: reviews, actions, promised decisions, papers, birthdays, the office's
-//! own duties.
+//! What is owed and when: the lines of the diary, and in which order they stand.
 
-use super::{Desk, Standing};
+use super::emergencies::StillMissing;
+use super::{Case, Desk, PanelMeeting};
 use crate::findings::Basis;
-use crate::records::{Day, moment_in_words};
+use crate::records::{Day, Named};
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 /// What a line of the diary is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DiaryKind {
+    /// A case that waits, and no meeting is known for it.
+    NoMeeting,
     /// A case comes back to panel.
     Review,
     /// Somebody is to do something.
     Action,
-    /// A deferral waits for a paper.
+    /// A deferral, or an emergency that was heard, waits for a paper.
     Paper,
     /// A decision was promised.
     Decision,
@@ -36,6 +39,7 @@ impl DiaryKind {
     /// As the diary prints it.
     pub(crate) const fn label(self) -> &'static str {
         match self {
+            Self::NoMeeting => "No meeting known",
             Self::Review => "Review",
             Self::Action => "Action",
             Self::Paper => "Paper owed",
@@ -55,6 +59,8 @@ impl DiaryKind {
 pub(crate) struct DiaryEntry<'a> {
     /// The last day for it.
     pub(crate) due_on: Day,
+    /// The last moment for it, London wall-clock time: the day's end where no hour is set.
+    pub(crate) due_at: NaiveDateTime,
     /// What it is about.
     pub(crate) kind: DiaryKind,
     /// The referral; empty for a duty that is owed for a meeting as a whole.
@@ -67,27 +73,99 @@ pub(crate) struct DiaryEntry<'a> {
     pub(crate) owner: Option<&'a str>,
     /// The meeting at which it is expected.
     pub(crate) meeting: Option<Day>,
+    /// The folder's name of that meeting.
+    pub(crate) meeting_id: Option<String>,
+    /// The panel or part whose it is; none where the council has one panel.
+    pub(crate) panel: Option<&'a str>,
+    /// Who answers for the case: its service manager or, where none is named, its team manager.
+    pub(crate) service_manager: Option<&'a str>,
     /// What asks for it.
     pub(crate) basis: Basis,
     /// A stable id within the folder.
     pub(crate) id: String,
 }
 
+impl<'a> DiaryEntry<'a> {
+    /// A line about a case: for its worker, of no meeting, and asked for by nothing so far.
+    pub(super) fn of(
+        case: &Case<'a>,
+        kind: DiaryKind,
+        due_on: Day,
+        what: impl Into<String>,
+        id: &str,
+    ) -> Self {
+        let referral = case.referral();
+        Self {
+            due_on,
+            due_at: due_on.end(),
+            kind,
+            reference: case.reference(),
+            child: name_of(referral),
+            what: what.into(),
+            owner: referral.worker.name.as_deref(),
+            meeting: None,
+            meeting_id: None,
+            panel: case.panel,
+            service_manager: named(referral.service_manager.as_ref())
+                .or_else(|| named(referral.team_manager.as_ref())),
+            basis: Basis::default(),
+            id: format!("{}-{id}", case.reference()),
+        }
+    }
+
+    /// For somebody else than the worker, or for nobody who is known.
+    pub(super) fn by(self, owner: Option<&'a str>) -> Self {
+        Self { owner, ..self }
+    }
+
+    /// Expected at a meeting.
+    pub(super) fn at(self, meeting: Option<&PanelMeeting<'_>>) -> Self {
+        Self {
+            meeting: meeting.map(|meeting| meeting.day),
+            meeting_id: meeting.map(|meeting| meeting.id.clone()),
+            ..self
+        }
+    }
+
+    /// Asked for by an entry of the rule file.
+    pub(super) fn asked_by(self, basis: &Basis) -> Self {
+        Self {
+            basis: basis.clone(),
+            ..self
+        }
+    }
+}
+
+fn named(person: Option<&Named>) -> Option<&str> {
+    let name = person?.name.as_deref()?.trim();
+    (!name.is_empty()).then_some(name)
+}
+
+pub(super) fn name_of(referral: &crate::records::Referral) -> &str {
+    referral.child.name.as_deref().unwrap_or("name not given")
+}
+
 impl<'a> Desk<'a> {
-    /// Everything owed and not done, by day, reference and kind.
-    pub(crate) fn diary(&self) -> Vec<DiaryEntry<'a>> {
+    /// Everything owed and not done, by its last moment, reference and kind, with what the rules
+    /// still miss of emergencies that were heard.
+    ///
+    /// Ask `rules::diary`, which finds that: a diary without it would let something fall through.
+    pub(crate) fn diary_with(&self, missing: &[StillMissing]) -> Vec<DiaryEntry<'a>> {
         let mut entries = Vec::new();
         self.add_reviews(&mut entries);
         self.add_deadlines(&mut entries);
-        for index in 0..self.cases().len() {
-            self.add_case(index, &mut entries);
+        for case in self.cases() {
+            self.add_owed(case, &mut entries);
+            self.add_expected(case, &mut entries);
         }
+        entries.extend(self.owed_after_emergencies(missing));
         entries.sort_by(|one, other| {
-            (one.due_on, one.reference, one.kind, &one.what).cmp(&(
-                other.due_on,
+            (one.due_at, one.reference, one.kind, &one.what, &one.id).cmp(&(
+                other.due_at,
                 other.reference,
                 other.kind,
                 &other.what,
+                &other.id,
             ))
         });
         entries
@@ -106,224 +184,69 @@ impl<'a> Desk<'a> {
                 },
                 (None, None) => "Back to panel".to_owned(),
             };
-            entries.push(DiaryEntry {
-                due_on: review.due_on,
-                kind: DiaryKind::Review,
-                reference: case.reference(),
-                child: name_of(case.referral()),
-                what,
-                owner: case.referral().worker.name.as_deref(),
-                meeting: self.meeting_of_review(&review).map(|meeting| meeting.day),
-                basis: review.basis.clone(),
-                id: format!("{}-review-{}", case.reference(), review.made.meeting),
-            });
+            let id = format!("review-{}", review.made.meeting);
+            entries.push(
+                DiaryEntry::of(case, DiaryKind::Review, review.due_on, what, &id)
+                    .at(self.meeting_of_review(&review))
+                    .asked_by(&review.basis),
+            );
         }
     }
 
     /// The office's duties that are still to be done, of the meetings that are followed.
     fn add_deadlines(&self, entries: &mut Vec<DiaryEntry<'a>>) {
         let decided_at = self.decided_at();
+        // Of several panels each has its own duty of one name on one day.
+        let has_several = !self.book.panels.is_empty();
         for meeting in self.followed_meetings() {
+            let of_panel = match has_several {
+                true => format!(" ({})", self.book.panel_in_full(meeting.panel)),
+                false => String::new(),
+            };
             for duty in self.duties(meeting, &decided_at) {
                 let rule = duty.rule;
                 let owner = rule
                     .owner
                     .as_deref()
                     .map(|owner| meeting.rules.role_label(owner));
-                let mut add = |due_at, reference, child, id: String| {
+                let what = format!("{}{of_panel}", rule.task);
+                if duty.children.is_empty() && duty.state.is_open() {
                     entries.push(DiaryEntry {
-                        due_on: super::deadlines::day_of(due_at),
+                        due_on: super::deadlines::day_of(duty.due_at),
+                        due_at: duty.due_at,
                         kind: DiaryKind::Deadline,
-                        reference,
-                        child,
-                        what: format!("{} (by {})", rule.task, moment_in_words(due_at)),
+                        reference: "",
+                        child: "",
+                        what: what.clone(),
                         owner,
                         meeting: Some(meeting.day),
+                        meeting_id: Some(meeting.id.clone()),
+                        panel: meeting.panel,
+                        service_manager: None,
                         basis: rule.basis.clone(),
-                        id,
+                        id: super::duty_id(meeting, rule, None),
                     });
-                };
-                if duty.children.is_empty() && duty.state.is_open() {
-                    add(
-                        duty.due_at,
-                        "",
-                        "",
-                        format!("deadline-{}-{}", meeting.id, rule.id),
-                    );
                 }
                 for child in duty.children.iter().filter(|child| child.state.is_open()) {
-                    let reference = child.case.reference();
-                    add(
-                        child.due_at,
-                        reference,
-                        name_of(child.case.referral()),
-                        format!("{reference}-deadline-{}-{}", meeting.id, rule.id),
-                    );
+                    let due_on = super::deadlines::day_of(child.due_at);
+                    let kind = DiaryKind::Deadline;
+                    entries.push(DiaryEntry {
+                        due_at: child.due_at,
+                        panel: meeting.panel,
+                        id: super::duty_id(meeting, rule, Some(child.case)),
+                        ..DiaryEntry::of(child.case, kind, due_on, what.clone(), "")
+                            .by(owner)
+                            .at(Some(meeting))
+                            .asked_by(&rule.basis)
+                    });
                 }
             }
         }
     }
 
-    fn add_case(&self, index: usize, entries: &mut Vec<DiaryEntry<'a>>) {
-        let case = &self.cases()[index];
-        let referral = case.referral();
-        let child = name_of(referral);
-        let mut add = |due_on, kind, what: String, owner, meeting, basis, id: String| {
-            entries.push(DiaryEntry {
-                due_on,
-                kind,
-                reference: case.reference(),
-                child,
-                what,
-                owner,
-                meeting,
-                basis,
-                id: format!("{}-{id}", case.reference()),
-            });
-        };
-        for made in &case.decisions {
-            let actions = made.rules.actions.clone().unwrap_or_default();
-            for (number, action) in (1i64..).zip(&made.decision().actions) {
-                let is_done = made.is_done(number, self.today());
-                // What has no day of its own is owed by the next meeting, and never out of sight.
-                let due = action
-                    .due
-                    .unwrap_or_else(|| self.day_after(made.on, case.panel));
-                if !is_done {
-                    let what = action
-                        .what
-                        .clone()
-                        .unwrap_or_else(|| format!("Action {number}"));
-                    let owner = action.owner.as_deref();
-                    add(
-                        due,
-                        DiaryKind::Action,
-                        what,
-                        owner,
-                        None,
-                        actions.clone(),
-                        format!("action-{}-{number}", made.meeting),
-                    );
-                }
-            }
-        }
-        let decided = case
-            .rules
-            .outcome("defer")
-            .map(|outcome| outcome.basis.clone())
-            .unwrap_or_default();
-        match (case.standing, case.last()) {
-            (Standing::Deferred, Some(made)) => {
-                let needs = made
-                    .decision()
-                    .deferred
-                    .iter()
-                    .flat_map(|deferred| &deferred.needs);
-                let meeting = self.meeting_for(case).map(|meeting| meeting.day);
-                let has_come_back = case.has_come_back();
-                if has_come_back || needs.clone().next().is_none() {
-                    let by = meeting.unwrap_or_else(|| self.day_after(made.on, case.panel));
-                    let (kind, what) = if has_come_back {
-                        (DiaryKind::Review, "Back to panel after its deferral")
-                    } else {
-                        (DiaryKind::Paper, "The request again, after its deferral")
-                    };
-                    let owner = referral.worker.name.as_deref();
-                    add(
-                        by,
-                        kind,
-                        what.to_owned(),
-                        owner,
-                        meeting,
-                        decided.clone(),
-                        format!("paper-{}-0", made.meeting),
-                    );
-                }
-                // What others are to say is owed until the request has been sent again with it.
-                let is_owed = !has_come_back || !case.has_been_resubmitted();
-                for (number, need) in (1i64..).zip(needs.filter(|_| is_owed)) {
-                    {
-                        let by = need
-                            .by
-                            .or(meeting)
-                            .unwrap_or_else(|| self.day_after(made.on, case.panel));
-                        let what = need
-                            .what
-                            .clone()
-                            .unwrap_or_else(|| "What the deferral asked for".to_owned());
-                        add(
-                            by,
-                            DiaryKind::Paper,
-                            what,
-                            need.from.as_deref(),
-                            meeting,
-                            decided.clone(),
-                            format!("paper-{}-{number}", made.meeting),
-                        );
-                    }
-                }
-            }
-            (Standing::Pending, Some(made)) => {
-                let by = made
-                    .decision()
-                    .decide_by
-                    .unwrap_or_else(|| self.day_after(made.on, case.panel));
-                let owner = made
-                    .decision()
-                    .decided_by
-                    .as_ref()
-                    .and_then(|by| by.name.as_deref());
-                add(
-                    by,
-                    DiaryKind::Decision,
-                    "The decision that was promised".to_owned(),
-                    owner,
-                    None,
-                    Basis::default(),
-                    format!("decision-{}", made.meeting),
-                );
-            }
-            (Standing::InPrinciple, Some(made)) => {
-                for role in made.awaits(self.today()) {
-                    let what = format!("Endorsement by {}", case.rules.role_label(role));
-                    add(
-                        made.on,
-                        DiaryKind::Endorsement,
-                        what,
-                        None,
-                        None,
-                        Basis::default(),
-                        format!("endorsement-{role}"),
-                    );
-                }
-            }
-            _ => {}
-        }
-        for running in self.timers(case) {
-            let timer = running.timer;
-            add(
-                running.due_on,
-                DiaryKind::Timer,
-                timer.label.clone(),
-                referral.worker.name.as_deref(),
-                None,
-                timer.basis.clone(),
-                format!("timer-{}", timer.id),
-            );
-        }
-        self.add_expected(case, entries);
-    }
-}
-
-impl Desk<'_> {
     /// The day of a panel's meeting held next after a day; the day itself where none is known.
-    fn day_after(&self, day: Day, panel: Option<&str>) -> Day {
-        self.held_by(panel)
-            .find(|meeting| meeting.on > day)
+    pub(super) fn day_after(&self, day: Day, panel: Option<&str>) -> Day {
+        self.first_after(day, panel)
             .map_or(day, |meeting| meeting.on)
     }
-}
-
-pub(super) fn name_of(referral: &crate::records::Referral) -> &str {
-    referral.child.name.as_deref().unwrap_or("name not given")
 }

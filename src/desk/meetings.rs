@@ -255,20 +255,21 @@ impl<'a> Desk<'a> {
     /// Every meeting that people call by this day: those that are known by it, else those that
     /// were moved to it. Where a panel or part is named, only those that it comes to, its own first.
     pub(crate) fn meetings_of(&self, day: Day, panel: Option<&str>) -> Vec<&PanelMeeting<'a>> {
-        let find = |is_on: &dyn Fn(&PanelMeeting<'a>) -> bool| {
-            let all = self.meetings.iter();
-            let mut found: Vec<_> = all
-                .filter(|meeting| is_on(meeting) && self.is_of(meeting, panel))
-                .collect();
-            found.sort_by_key(|meeting| panel.is_some() && meeting.panel != panel);
-            found
-        };
-        let known = find(&|meeting| meeting.day == day);
-        if known.is_empty() {
-            find(&|meeting| meeting.on == day)
-        } else {
-            known
+        let places = self.by_day.get(&day).map_or(&[][..], Vec::as_slice);
+        let known = places.iter().map(|place| &self.meetings[*place]);
+        let mut found: Vec<_> = known.filter(|own| self.is_of(own, panel)).collect();
+        if found.is_empty() {
+            let held = self.meetings[self.first_place(day)..].iter();
+            let held = held.take_while(|meeting| meeting.on == day);
+            found = held.filter(|own| self.is_of(own, panel)).collect();
         }
+        found.sort_by_key(|meeting| panel.is_some() && meeting.panel != panel);
+        found
+    }
+
+    /// The place of the first meeting held on a day or after it.
+    fn first_place(&self, day: Day) -> usize {
+        self.meetings.partition_point(|meeting| meeting.on < day)
     }
 
     /// The meeting of a panel or part that people call by this day.
@@ -282,7 +283,7 @@ impl<'a> Desk<'a> {
 
     /// The meeting in that folder.
     pub(crate) fn meeting_in(&self, id: &str) -> Option<&PanelMeeting<'a>> {
-        self.meetings.iter().find(|meeting| meeting.id == id)
+        self.by_id.get(id).map(|place| &self.meetings[*place])
     }
 
     /// Meetings that were or will be held, of every panel, by day.
@@ -317,8 +318,7 @@ impl<'a> Desk<'a> {
         panel: Option<&str>,
     ) -> Option<&PanelMeeting<'a>> {
         let day = Day::of(sent_at.date());
-        let start = self.meetings.partition_point(|meeting| meeting.on < day);
-        self.meetings[start..]
+        self.meetings[self.first_place(day)..]
             .iter()
             .filter(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
             .find(|meeting| match meeting.cut_off {
@@ -329,23 +329,58 @@ impl<'a> Desk<'a> {
 
     /// The first meeting of a panel or part held on a day or after it; of any where none is named.
     pub(crate) fn first_of(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
-        let start = self.meetings.partition_point(|meeting| meeting.on < day);
+        self.meetings[self.first_place(day)..]
+            .iter()
+            .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
+    }
+
+    /// The first meeting of a panel or part held on a day after one.
+    pub(crate) fn first_after(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
+        let start = self.meetings.partition_point(|meeting| meeting.on <= day);
         self.meetings[start..]
             .iter()
             .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
     }
 
+    /// The last meeting of a panel or part held on a day or before it.
+    pub(crate) fn last_until(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
+        let end = self.meetings.partition_point(|meeting| meeting.on <= day);
+        self.meetings[..end]
+            .iter()
+            .rev()
+            .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
+    }
+
+    /// The coming meeting of a panel or part; where none is named, of each, by day.
+    pub(crate) fn coming(&self, panel: Option<&str>) -> Vec<&PanelMeeting<'a>> {
+        let of = |panel| self.first_of(self.today(), panel);
+        if panel.is_some() || self.book.panels.is_empty() {
+            return of(panel).into_iter().collect();
+        }
+        let panels = self.book.panels.iter();
+        let mut places: Vec<usize> = panels
+            .filter_map(|panel| of(Some(&panel.id)))
+            .filter_map(|meeting| self.by_id.get(&meeting.id).copied())
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+            .into_iter()
+            .map(|place| &self.meetings[place])
+            .collect()
+    }
+
     /// The meeting of the same panel held before another.
     pub(crate) fn before(&self, meeting: &PanelMeeting<'_>) -> Option<&PanelMeeting<'a>> {
-        self.held()
+        self.meetings[..self.first_place(meeting.on)]
+            .iter()
             .rev()
-            .find(|other| other.on < meeting.on && self.is_of(other, meeting.panel))
+            .find(|other| !other.is_cancelled && self.is_of(other, meeting.panel))
     }
 
     /// The meeting of the same panel held after another.
     pub(crate) fn next_after(&self, meeting: &PanelMeeting<'_>) -> Option<&PanelMeeting<'a>> {
-        self.held()
-            .find(|other| other.on > meeting.on && self.is_of(other, meeting.panel))
+        self.first_after(meeting.on, meeting.panel)
     }
 
     /// The meeting that a panel or part comes to after another.
@@ -354,7 +389,6 @@ impl<'a> Desk<'a> {
         panel: Option<&str>,
         meeting: &PanelMeeting<'_>,
     ) -> Option<&PanelMeeting<'a>> {
-        self.held()
-            .find(|other| other.on > meeting.on && self.is_of(other, panel))
+        self.first_after(meeting.on, panel)
     }
 }

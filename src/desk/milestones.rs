@@ -1,30 +1,26 @@
 //! Birthdays by which the panel must have made a decision on a child.
 
-use super::{Case, Desk, Made, Standing};
+use super::{Case, Desk, Made, PanelMeeting, Standing};
 use crate::calendar;
 use crate::council::{Milestone, Use};
 use crate::records::Day;
 
 impl<'a> Desk<'a> {
-    /// Whether two referrals are about the same child: by the number on the case system, else only
-    /// where they are one.
-    fn is_same_child(one: &Case<'_>, other: &Case<'_>) -> bool {
-        fn number<'c>(case: &'c Case<'_>) -> &'c str {
-            let number = case.referral().child.case_id.as_deref();
-            number.map_or("", str::trim)
-        }
-        one.reference() == other.reference()
-            || (!number(one).is_empty() && number(one) == number(other))
-    }
-
-    /// Every referral about the child of one of them.
+    /// Every referral about the child of one of them: by the number on the case system, else only
+    /// that one.
     pub(super) fn about_same_child<'d>(
         &'d self,
         case: &'d Case<'a>,
     ) -> impl Iterator<Item = &'d Case<'a>> {
-        self.cases()
-            .iter()
-            .filter(|other| Self::is_same_child(case, other))
+        let child = case
+            .referral()
+            .child
+            .case_id
+            .as_deref()
+            .map_or("", str::trim);
+        let same = self.by_child.get(child).map_or(&[][..], Vec::as_slice);
+        let alone = same.is_empty().then_some(case);
+        same.iter().map(|index| &self.cases[*index]).chain(alone)
     }
 
     /// Whether what a milestone with `since_age` wants has been done, or is asked for now: the panel
@@ -39,6 +35,7 @@ impl<'a> Desk<'a> {
             // The referral at hand may be a draft: it is judged as if sent now.
             let asks_now = is_of_its_kind
                 && (other.is_waiting()
+                    || other.standing == Standing::Pending
                     || (other.reference() == case.reference()
                         && other.standing != Standing::Withdrawn));
             let answers = |made: &Made<'_>| {
@@ -49,11 +46,21 @@ impl<'a> Desk<'a> {
             };
             let is_decided = other.decisions.iter().any(|made| {
                 let decided_on = made.decision().decided_on.unwrap_or(made.on);
-                let is_heard = made.is_final() || made.outcome() == "note";
-                is_heard && decided_on >= since && (is_of_its_kind || answers(made))
+                made.settles_or_notes() && decided_on >= since && (is_of_its_kind || answers(made))
             });
             asks_now && !other.has_been_heard() || is_decided
         })
+    }
+
+    /// The meeting that a birthday brings a decided case to: the last one held not later than it
+    /// but after the last that heard it, or the first after that.
+    pub(super) fn meeting_of_milestone(
+        &self,
+        case: &Case<'a>,
+        birthday: Day,
+    ) -> Option<&PanelMeeting<'a>> {
+        let heard_on = case.last().map(|made| made.on)?;
+        self.meeting_before(birthday, heard_on, case.panel)
     }
 
     /// Since which birthday a decision counts, and the birthday from which one must be there; none

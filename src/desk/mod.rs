@@ -5,7 +5,10 @@
 
 mod attendance;
 mod awaited;
+mod brought;
 mod cases;
+mod changes;
+mod child;
 mod deadlines;
 #[cfg(test)]
 mod deadlines_tests;
@@ -13,20 +16,25 @@ mod diary;
 mod drift;
 mod due;
 mod emergencies;
+mod figures;
 mod forward;
 mod funds;
 mod made;
 mod meetings;
 mod milestones;
 mod order;
+mod owed;
 mod permissions;
 mod placing;
+mod quorum;
 mod replaced;
 mod reviews;
 mod slots;
 mod spend;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_order;
 #[cfg(test)]
 mod tests_panels;
 #[cfg(test)]
@@ -36,16 +44,22 @@ mod tests_spend;
 mod timers;
 mod to_come;
 
-pub(crate) use attendance::PostAttendance;
+pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
-pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
-pub(crate) use diary::DiaryEntry;
+pub(crate) use child::is_one_child;
+pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
+pub(crate) use emergencies::StillMissing;
+pub(crate) use figures::{
+    Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,
+};
 pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
-pub(crate) use order::OrderReason;
+pub(crate) use order::{Group, OrderReason};
+pub(crate) use quorum::sitting_for;
 pub(crate) use replaced::Overlap;
-pub(crate) use slots::Slot;
+pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 
 use crate::council::Council;
@@ -79,15 +93,32 @@ pub(crate) struct Desk<'a> {
     /// Whether there is a folder at all.
     pub(crate) scope: Scope,
     meetings: Vec<PanelMeeting<'a>>,
+    /// Places of the meetings by their folders' names.
+    by_id: HashMap<String, usize>,
+    /// Places of the meetings by the day that people know them by.
+    by_day: HashMap<Day, Vec<usize>>,
     cases: Vec<Case<'a>>,
     by_reference: HashMap<&'a str, usize>,
     /// Referrals that bring another's decision back, by the reference under review.
     brought_back_by: HashMap<&'a str, Vec<usize>>,
+    /// Referrals by the child's number on the case system, white space around it left out.
+    by_child: HashMap<&'a str, Vec<usize>>,
     /// The first meeting whose decisions are not looked at, where the desk is that of a
     /// meeting as it began.
     before: Option<Day>,
     /// The meeting whose decisions' acceptances count all the same.
     pub(crate) heard: Option<String>,
+    /// Which cases the rules for referrals look at.
+    judged: Judged,
+}
+
+/// Which cases the rules for referrals look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    /// Those that have no final decision yet.
+    Open,
+    /// Emergencies that were heard, whose papers follow.
+    Owing,
 }
 
 impl<'a> Desk<'a> {
@@ -119,6 +150,17 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The desk at which the rules for referrals look at what emergencies that were heard still
+    /// owe; none where no case owes anything.
+    pub(crate) fn of_what_follows(&self) -> Option<Self> {
+        let owes = self.cases().iter().any(|case| self.owes_papers(case));
+        owes.then(|| Self {
+            heard: self.heard.clone(),
+            judged: Judged::Owing,
+            ..Self::with(self.folder, self.book, self.as_of, self.scope, self.before)
+        })
+    }
+
     fn with(
         folder: &'a Folder,
         council: &'a Council,
@@ -133,12 +175,20 @@ impl<'a> Desk<'a> {
             as_of,
             scope,
             meetings: meetings::known(folder, council, as_of),
+            by_id: HashMap::new(),
+            by_day: HashMap::new(),
             cases: Vec::new(),
             by_reference: HashMap::new(),
             brought_back_by: HashMap::new(),
+            by_child: HashMap::new(),
             before,
             heard: None,
+            judged: Judged::Open,
         };
+        for (index, meeting) in desk.meetings.iter().enumerate() {
+            desk.by_id.insert(meeting.id.clone(), index);
+            desk.by_day.entry(meeting.day).or_default().push(index);
+        }
         desk.cases = cases::all(&desk);
         cases::add_history(&mut desk.cases);
         desk.by_reference = desk
@@ -150,6 +200,10 @@ impl<'a> Desk<'a> {
             .collect();
         for (index, case) in desk.cases.iter().enumerate() {
             let referral: &'a crate::records::Referral = &case.file.record;
+            let child = referral.child.case_id.as_deref().map_or("", str::trim);
+            if !child.is_empty() {
+                desk.by_child.entry(child).or_default().push(index);
+            }
             if let Some(under_review) = referral.request.review_of.as_deref() {
                 desk.brought_back_by
                     .entry(under_review)
@@ -194,9 +248,13 @@ impl<'a> Desk<'a> {
     /// Referrals that the rules for referrals still judge: drafts (as if sent now) and those
     /// sent, until there is a final decision or the service takes them back.
     pub(crate) fn judged(&self) -> impl Iterator<Item = &Case<'a>> {
-        self.cases
-            .iter()
-            .filter(|case| case.is_open() && !case.file.is_unreadable())
+        self.cases.iter().filter(|case| {
+            let is_looked_at = match self.judged {
+                Judged::Open => case.is_open(),
+                Judged::Owing => self.owes_papers(case),
+            };
+            is_looked_at && !case.file.is_unreadable()
+        })
     }
 
     /// The place of a path in a file.

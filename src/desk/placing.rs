@@ -89,9 +89,7 @@ impl<'a> Desk<'a> {
     }
 
     fn index_of(&self, meeting: &PanelMeeting<'_>) -> Option<usize> {
-        self.meetings
-            .iter()
-            .position(|other| other.id == meeting.id)
+        self.by_id.get(&meeting.id).copied()
     }
 
     pub(super) fn find_meeting(&self, case: &mut Case<'a>) {
@@ -101,8 +99,7 @@ impl<'a> Desk<'a> {
         );
         if settled {
             let decided_at = case.last().map(|made| made.meeting);
-            case.meeting =
-                decided_at.and_then(|id| self.meetings.iter().position(|meeting| meeting.id == id));
+            case.meeting = decided_at.and_then(|id| self.by_id.get(id).copied());
             return;
         }
         let asked = self.asked_for(case);
@@ -147,13 +144,13 @@ impl<'a> Desk<'a> {
                 .as_ref()
                 .and_then(|deferred| deferred.to);
             return match to {
+                // One that was moved to before the deferral has no more to do with it.
                 Some(to) if to > made.on => self
                     .meeting_on(to, case.panel)
+                    .filter(|meeting| meeting.on > made.on)
                     .or_else(|| self.first_of(to, case.panel)),
                 // A deferral to no day, or to one gone by, goes to the next meeting.
-                _ => self
-                    .held_by(case.panel)
-                    .find(|meeting| meeting.on > made.on),
+                _ => self.first_after(made.on, case.panel),
             };
         }
         let panel = case.referral().panel?;

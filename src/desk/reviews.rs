@@ -1,6 +1,6 @@
 //! What an approval or a talk brings back to panel, and when.
 
-use super::{Case, Desk, Made, PanelMeeting};
+use super::{Case, Desk, Made, PanelMeeting, Standing};
 use crate::calendar;
 use crate::council::{CountedFrom, ReviewInterval};
 use crate::findings::Basis;
@@ -54,6 +54,10 @@ impl<'a> Desk<'a> {
 
     fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
+        // What was taken back asks for nothing more.
+        if case.standing == Standing::Withdrawn {
+            return None;
+        }
         self.review_set(case).or_else(|| self.review_owed(case))
     }
 
@@ -68,7 +72,7 @@ impl<'a> Desk<'a> {
         // A later decision on the referral itself met it, and set none of its own.
         let own_last = case
             .last()
-            .filter(|last| last.on > set.on && last.outcome() != "defer");
+            .filter(|last| last.on > set.on && meets_a_review(last));
         let returns = self.returns_of(case, set.on);
         let met_on: Vec<Day> = own_last
             .iter()
@@ -86,7 +90,7 @@ impl<'a> Desk<'a> {
             (_, Some(every), met_on) => calendar::add(met_on.unwrap_or(set.on), every),
             _ => return None,
         };
-        if self.has_ended(&set) {
+        if self.has_ended(case) {
             return None;
         }
         let reviews = set.rules.reviews.as_ref();
@@ -108,7 +112,7 @@ impl<'a> Desk<'a> {
             review.on.is_some() || review.every.is_some() || review.none.is_some()
         });
         // A later decision on what brought it back says itself when it comes again.
-        if is_said || self.has_ended(&last) || !self.returns_of(case, last.on).is_empty() {
+        if is_said || self.has_ended(case) || !self.returns_of(case, last.on).is_empty() {
             return None;
         }
         let latest = self.latest_review(case, &last)?;
@@ -128,16 +132,32 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Whether what was granted has come to its end.
-    fn has_ended(&self, made: &Made<'_>) -> bool {
-        made.after.is_some_and(|after| {
-            let ended = after.record.ended.as_ref().and_then(|ended| ended.on);
-            ended.is_some_and(|on| on <= self.today())
-        })
+    /// Whether what was granted has come to its end, as the file of any decision on it says, or of
+    /// one on what brought it back.
+    fn has_ended(&self, case: &Case<'a>) -> bool {
+        let of_case = |case: &Case<'a>| {
+            case.decisions.iter().any(|made| {
+                let ended = made.after.and_then(|after| after.record.ended.as_ref());
+                ended
+                    .and_then(|ended| ended.on)
+                    .is_some_and(|on| on <= self.today())
+            })
+        };
+        of_case(case) || self.brought_back_by(case.reference()).any(of_case)
+    }
+
+    /// Whether something else brings a case back by the day on which what was approved ends: a
+    /// review that is due, or what the panel decided since.
+    pub(super) fn comes_back_by(&self, case: &Case<'a>, made: &Made<'a>, ends_on: Day) -> bool {
+        self.has_ended(case)
+            || !self.returns_of(case, made.on).is_empty()
+            || self
+                .review_due(case)
+                .is_some_and(|review| review.due_on <= ends_on)
     }
 
     /// The referral that brings a case back and waits for its meeting.
-    fn paper_for(&self, case: &Case<'a>) -> Option<&Case<'a>> {
+    pub(super) fn paper_for(&self, case: &Case<'a>) -> Option<&Case<'a>> {
         self.brought_back_by(case.reference())
             .find(|other| other.is_waiting())
     }
@@ -231,7 +251,7 @@ impl<'a> Desk<'a> {
     fn returns_of(&self, case: &Case<'a>, after: Day) -> Vec<Made<'a>> {
         self.brought_back_by(case.reference())
             .flat_map(|other| &other.decisions)
-            .filter(|made| made.on > after && made.outcome() != "defer")
+            .filter(|made| made.on > after && meets_a_review(made))
             .copied()
             .collect()
     }
@@ -243,13 +263,20 @@ impl<'a> Desk<'a> {
         review: &ReviewDue<'_, 'a>,
     ) -> Option<&PanelMeeting<'a>> {
         let panel = review.case.panel;
-        self.held_by(panel)
-            .rev()
-            .find(|meeting| meeting.on <= review.due_on && meeting.on > review.since)
-            .or_else(|| {
-                self.held_by(panel)
-                    .find(|meeting| meeting.on > review.since)
-            })
+        self.meeting_before(review.due_on, review.since, panel)
+    }
+
+    /// The last meeting of a panel held not later than a day, but after another; where there is
+    /// none in between, the first after that other.
+    pub(super) fn meeting_before(
+        &self,
+        due_on: Day,
+        since: Day,
+        panel: Option<&str>,
+    ) -> Option<&PanelMeeting<'a>> {
+        self.last_until(due_on, panel)
+            .filter(|meeting| meeting.on > since)
+            .or_else(|| self.first_after(since, panel))
     }
 
     /// Whether the day of a review has gone by.
@@ -262,13 +289,15 @@ impl<'a> Desk<'a> {
         self.reviews_due()
             .into_iter()
             .filter(|review| {
-                let Some(due) = self.meeting_of_review(review) else {
-                    return false;
-                };
-                let coming = self.first_of(self.today(), review.case.panel);
-                let is_coming = coming.is_some_and(|coming| coming.id == meeting.id);
-                due.id == meeting.id || (is_coming && due.on < meeting.on)
+                self.meeting_of_review(review)
+                    .is_some_and(|due| self.stands_at(due, meeting, review.case.panel))
             })
             .collect()
     }
+}
+
+/// Whether a decision meets a review: any that the panel took, but for putting the case off again.
+/// One that names no outcome has decided nothing.
+fn meets_a_review(made: &Made<'_>) -> bool {
+    !matches!(made.outcome(), "" | "defer")
 }

@@ -1,8 +1,9 @@
-//! The times that a sitting has for its cases, and those that it keeps for emergencies.
+//! The times that a sitting has for its cases and keeps for emergencies, and what moves on.
 
-use super::{Case, Desk, PanelMeeting};
+use super::{Case, Desk, OrderReason, PanelMeeting};
 use crate::council::Sitting;
 use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
 
 /// A stretch of a sitting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,10 +19,25 @@ pub(crate) struct Slot {
 pub(crate) struct Timetable {
     /// Before the first case.
     pub(crate) opening: Slot,
-    /// Each case's time, in their order; none where the sitting cannot hold it.
+    /// Each case's time, in their order; none for what moves on.
     pub(crate) slots: Vec<Option<Slot>>,
     /// Times after the last case that are kept for emergencies still to come.
     pub(crate) kept: Vec<Slot>,
+    /// Minutes that everything would take at the least, the opening and the kept slots included.
+    pub(crate) needed_minutes: u32,
+}
+
+/// How long an item stays on an agenda that has too many: the first go first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stays {
+    /// It can be heard at another meeting.
+    CanWait,
+    /// Something ends, is filed or is heard before the next meeting.
+    CannotWait,
+    /// An emergency to ratify.
+    Emergency,
+    /// The chair has named it.
+    Named,
 }
 
 /// The shortest and the longest that an item may take.
@@ -42,12 +58,12 @@ impl<'a> Desk<'a> {
     /// sits.
     ///
     /// Every slot kept for an emergency that has not come shortens the time for the others. Where
-    /// slots have a range, each case gets the most whole minutes with which all of them fit, or
-    /// the fewest where they cannot. What does not fit has no time, nor has what comes after it.
+    /// slots have a range, each case gets the most whole minutes with which all that are heard fit.
+    /// What the sitting cannot hold moves on, and has no time.
     pub(crate) fn timetable(
         &self,
         meeting: &PanelMeeting<'_>,
-        cases: &[&Case<'_>],
+        cases: &[&Case<'a>],
     ) -> Option<Timetable> {
         let sitting = meeting.rules.sitting.as_ref()?;
         let taken = cases
@@ -56,40 +72,87 @@ impl<'a> Desk<'a> {
             .count();
         let kept = (sitting.emergency_slots as usize).saturating_sub(taken);
         let own = |case: &&Case<'_>| range_of(case.rules.sitting.as_ref().unwrap_or(sitting), case);
-        let mut ranges: Vec<Range> = cases.iter().map(own).collect();
+        let ranges: Vec<Range> = cases.iter().map(own).collect();
         let plain = (
             sitting.slot_least.unwrap_or(sitting.slot_minutes),
             sitting.slot_minutes,
         );
-        ranges.extend(std::iter::repeat_n(plain, kept));
         let left = sitting.minutes.saturating_sub(sitting.opening_minutes);
-        let minutes = longest_that_fit(&ranges, left);
-        let (for_cases, for_kept) = minutes.split_at(cases.len());
-        let starts_at = meeting.starts_at;
-        let opening = Slot {
-            from: starts_at,
-            to: after(starts_at, sitting.opening_minutes),
-        };
-        let for_those = left.saturating_sub(for_kept.iter().sum());
-        let slots = slots(opening.to, for_those, for_cases);
-        let last = slots.iter().flatten().last();
-        let mut now = last.map_or(opening.to, |slot| slot.to);
-        let kept = for_kept
+        let least = |range: &Range| range.0.min(range.1);
+        let for_kept = least(&plain).saturating_mul(u32::try_from(kept).unwrap_or(u32::MAX));
+        let shortest: Vec<u32> = ranges.iter().map(least).collect();
+        let is_heard = self.that_fit(meeting, cases, &shortest, left.saturating_sub(for_kept));
+        let mut heard: Vec<Range> = ranges
             .iter()
-            .map(|minutes| {
-                let slot = Slot {
-                    from: now,
-                    to: after(now, *minutes),
-                };
-                now = slot.to;
-                slot
-            })
+            .zip(&is_heard)
+            .filter_map(|(range, is_heard)| is_heard.then_some(*range))
+            .collect();
+        heard.extend(std::iter::repeat_n(plain, kept));
+        let opening = Slot {
+            from: meeting.starts_at,
+            to: after(meeting.starts_at, sitting.opening_minutes),
+        };
+        let mut times = one_after_another(opening.to, longest_that_fit(&heard, left));
+        let slots = is_heard
+            .into_iter()
+            .map(|is_heard| is_heard.then(|| times.next()).flatten())
             .collect();
         Some(Timetable {
             opening,
             slots,
-            kept,
+            kept: times.collect(),
+            needed_minutes: shortest
+                .into_iter()
+                .chain([for_kept])
+                .fold(sitting.opening_minutes, u32::saturating_add),
         })
+    }
+
+    /// Which items of a running order fit into so many minutes.
+    ///
+    /// What can wait moves on first, from the end of the order; then, from its end again, what
+    /// cannot wait for the next meeting; then emergencies to ratify; and what the chair has named
+    /// last of all. A family moves on together, and stays for the most urgent of them.
+    fn that_fit(
+        &self,
+        meeting: &PanelMeeting<'_>,
+        cases: &[&Case<'a>],
+        shortest: &[u32],
+        minutes: u32,
+    ) -> Vec<bool> {
+        let units = self.units(cases, meeting);
+        let mut needed: u32 = shortest.iter().fold(0, |sum, own| sum.saturating_add(*own));
+        let mut stays: BTreeMap<usize, Stays> = BTreeMap::new();
+        for (case, unit) in cases.iter().zip(&units) {
+            let own = self.stays(case, meeting);
+            let unit = stays.entry(*unit).or_insert(own);
+            *unit = own.max(*unit);
+        }
+        // The order of moving on: by how long each stays, and among equals from the end.
+        let mut moving: Vec<(usize, Stays)> = stays.into_iter().collect();
+        moving.sort_by_key(|(unit, stays)| (*stays, std::cmp::Reverse(*unit)));
+        let mut is_heard = vec![true; cases.len()];
+        for (unit, _) in moving {
+            if needed <= minutes {
+                break;
+            }
+            for index in (0..cases.len()).filter(|index| units[*index] == unit) {
+                is_heard[index] = false;
+                needed = needed.saturating_sub(shortest[index]);
+            }
+        }
+        is_heard
+    }
+
+    fn stays(&self, case: &Case<'a>, meeting: &PanelMeeting<'_>) -> Stays {
+        if self.is_named(case, meeting) {
+            return Stays::Named;
+        }
+        match self.order_reason(case, meeting) {
+            OrderReason::Emergency => Stays::Emergency,
+            OrderReason::EndsBeforeNext => Stays::CannotWait,
+            OrderReason::Deferred | OrderReason::Review | OrderReason::New => Stays::CanWait,
+        }
     }
 }
 
@@ -125,25 +188,16 @@ fn longest_that_fit(ranges: &[Range], left: u32) -> Vec<u32> {
         .unwrap_or_else(|| with(0))
 }
 
-/// Times for items of so many minutes each, from a start, within the minutes of a sitting; what
-/// does not fit has none, and neither has what comes after it.
-fn slots(start: NaiveDateTime, sitting_minutes: u32, minutes: &[u32]) -> Vec<Option<Slot>> {
-    let end = after(start, sitting_minutes);
-    let mut now = start;
-    let mut is_full = false;
-    minutes
-        .iter()
-        .map(|minutes| {
-            let to = after(now, *minutes);
-            is_full |= to > end;
-            if is_full {
-                return None;
-            }
-            let slot = Slot { from: now, to };
-            now = to;
-            Some(slot)
-        })
-        .collect()
+/// Times for items of so many minutes each, from a start.
+fn one_after_another(start: NaiveDateTime, minutes: Vec<u32>) -> impl Iterator<Item = Slot> {
+    minutes.into_iter().scan(start, |now, minutes| {
+        let slot = Slot {
+            from: *now,
+            to: after(*now, minutes),
+        };
+        *now = slot.to;
+        Some(slot)
+    })
 }
 
 #[cfg(test)]
@@ -167,12 +221,5 @@ mod tests {
             [15, 30, 15]
         );
         assert_eq!(longest_that_fit(&[(20, 20), (30, 30)], 10), [20, 30]);
-    }
-
-    #[test]
-    fn what_does_not_fit_has_no_time_and_neither_has_what_follows() {
-        let start = "2026-11-26T14:00:00".parse().expect("a moment");
-        let times = slots(start, 40, &[20, 30, 10]);
-        assert_eq!(times.iter().flatten().count(), 1);
     }
 }

@@ -57,6 +57,12 @@ impl FinancialYear {
         Self(date.year() - i32::from(date.month() < 4))
     }
 
+    /// As budgets name it, `2026-27`; none where the text is no such year.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let year = Self(text.get(..4)?.parse().ok()?);
+        ((1900..2199).contains(&year.0) && year.to_string() == text).then_some(year)
+    }
+
     /// The next.
     pub(crate) const fn next(self) -> Self {
         Self(self.0 + 1)
@@ -205,24 +211,24 @@ pub(crate) struct Commitment<'d, 'a> {
     pub(crate) overlaps: Vec<Overlap<'d>>,
 }
 
-impl Commitment<'_, '_> {
+impl<'a> Commitment<'_, 'a> {
     /// What each funder that has agreed pays of the line; together exactly their share of it.
-    pub(crate) fn funders(&self) -> Vec<(&str, Money)> {
+    pub(crate) fn funders(&self) -> Vec<(&'a str, Money)> {
         self.funders_within(Stretch::ALL)
     }
 
     /// What each funder that has agreed pays in a stretch of days; together exactly their share.
-    pub(crate) fn funders_within(&self, days: Stretch) -> Vec<(&str, Money)> {
+    pub(crate) fn funders_within(&self, days: Stretch) -> Vec<(&'a str, Money)> {
         self.shared_out(|per_cent| self.cost.between(days, |sum| share(sum, per_cent)))
     }
 
     /// What each funder that has agreed pays of a week.
-    pub(crate) fn funders_weekly(&self) -> Vec<(&str, Money)> {
+    pub(crate) fn funders_weekly(&self) -> Vec<(&'a str, Money)> {
         self.shared_out(|per_cent| share(self.cost.weekly, per_cent))
     }
 
     /// Each takes what the shares up to and with its own come to beyond those before it.
-    fn shared_out(&self, of: impl Fn(i64) -> Money) -> Vec<(&str, Money)> {
+    fn shared_out(&self, of: impl Fn(i64) -> Money) -> Vec<(&'a str, Money)> {
         let mut per_cent = 0;
         let mut paid = Money::ZERO;
         let mut funders = Vec::new();

@@ -140,6 +140,7 @@ fn file<T>(path: String, record: T) -> File<T> {
         bytes: Box::default(),
         record,
         faults: Vec::new(),
+        is_plain: false,
     }
 }
 

@@ -24,6 +24,7 @@ fn file<T: serde::de::DeserializeOwned>(path: &str, record: Value) -> File<T> {
         bytes: Box::default(),
         record: serde_json::from_value(record).expect("a record"),
         faults: Vec::new(),
+        is_plain: false,
     }
 }
 

@@ -56,17 +56,13 @@ impl<'a> Desk<'a> {
             .collect()
     }
 
-    /// Whether the record of the meeting that the case goes to, or was decided at, says under `done`
-    /// that it has been done: for what no key of a referral shows.
+    /// Whether what followed a decision on the case says under `done` that it has been done: for
+    /// what no key of the referral shows once the panel has decided on it. A mark in the meeting's
+    /// own record is the office's, and never speaks for every child who was heard there.
     fn is_ticked(&self, timer: &Timer, case: &Case<'_>) -> bool {
-        let own = self.meeting_for(case).and_then(|meeting| meeting.folder);
-        let decided = case
-            .decisions
+        case.decisions
             .iter()
-            .filter_map(|made| self.meeting_in(made.meeting)?.folder);
-        own.into_iter()
-            .chain(decided)
-            .filter_map(|folder| folder.meeting.as_ref())
+            .filter_map(|made| made.after)
             .filter_map(|file| file.record.done.get(&timer.id))
             .any(|done| done.day() <= self.today())
     }

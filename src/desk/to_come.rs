@@ -1,11 +1,10 @@
 //! What the diary expects of cases by themselves: emergencies to ratify, new placements to come,
 //! papers that follow, birthdays.
 
-use super::diary::{DiaryEntry, DiaryKind, name_of};
+use super::diary::{DiaryEntry, DiaryKind};
 use super::{Case, Desk, Made, Standing};
 use crate::calendar;
-use crate::council::Milestone;
-use crate::findings::Basis;
+use crate::council::{Council, Milestone};
 use crate::records::Day;
 
 impl<'a> Desk<'a> {
@@ -13,59 +12,66 @@ impl<'a> Desk<'a> {
     pub(super) fn add_expected(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
         self.add_ratification(case, entries);
         self.add_new_placement(case, entries);
-        self.add_papers_owed(case, entries);
-        for milestone in &case.rules.milestones {
+        let rules: &'a Council = case.rules;
+        for milestone in &rules.milestones {
             self.add_milestone(milestone, case, entries);
         }
     }
 
-    fn entry(
-        case: &Case<'a>,
-        kind: DiaryKind,
-        (due_on, meeting): (Day, Option<Day>),
-        what: String,
-        basis: &Basis,
-        id: &str,
-    ) -> DiaryEntry<'a> {
-        let file: &'a crate::folder::File<crate::records::Referral> = case.file;
-        let referral = &file.record;
-        DiaryEntry {
-            due_on,
-            kind,
-            reference: &referral.reference,
-            child: name_of(referral),
-            what,
-            owner: referral.worker.name.as_deref(),
-            meeting,
-            basis: basis.clone(),
-            id: format!("{}-{id}", referral.reference),
+    /// Whether a draft tells of something that has not begun yet at the desk's moment: as it stands
+    /// then, nobody knows of it. What was sent is known whatever it says.
+    pub(super) fn is_not_known_yet(&self, case: &Case<'a>) -> bool {
+        let referral = case.referral();
+        if case.standing != Standing::Draft {
+            return false;
+        }
+        match self.emergency_since(case) {
+            Some(began_on) => began_on > self.today(),
+            // A form that was sent later, and says no day of its own, was not there.
+            None => referral.submitted.is_some(),
         }
     }
 
-    /// An emergency that no panel has heard yet, a draft of one included: it was carried out.
+    /// An emergency that no panel has decided on or talked through yet, a draft of one included: it
+    /// was carried out.
     fn add_ratification(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
-        if !case.is_open() || case.has_been_heard() {
+        let is_settled = matches!(case.standing, Standing::Withdrawn) || case.has_been_heard();
+        let is_unread = case.standing == Standing::Decided;
+        if is_settled || is_unread || !self.is_to_be_ratified(case) || self.is_not_known_yet(case) {
             return;
         }
-        let Some(ratification) = self.ratification(case) else {
+        let Some(rule) = case.rules.emergency.as_ref() else {
             return;
         };
-        let if_missed = match &ratification.rule.if_missed {
+        let found = self.ratification(case);
+        let meeting = found.as_ref().map(|found| found.meeting);
+        // Without a day of its own, or a meeting to come, it is owed where the request goes.
+        let meeting = meeting.or_else(|| self.meeting_for(case));
+        let sent_on = Day::of(self.sent_or_now(case).date());
+        let since = self.emergency_since(case).unwrap_or(sent_on);
+        let due_on = meeting.map_or(since, |meeting| meeting.on);
+        let promised = case
+            .last()
+            .filter(|_| case.standing == Standing::Pending)
+            .map(|made| made.decision().decide_by);
+        let (due_on, state) = match (case.standing, promised) {
+            (Standing::Draft, _) => (due_on, "; the request has not been sent"),
+            (_, Some(by)) => (
+                by.map_or(due_on, |by| by.max(due_on)),
+                "; it was heard, and the decision is to follow",
+            ),
+            _ => (due_on, ""),
+        };
+        let if_missed = match &rule.if_missed {
             Some(or_else) => format!(", else {or_else}"),
             None => String::new(),
         };
-        let draft = match case.standing {
-            Standing::Draft => "; the request has not been sent",
-            _ => "",
-        };
-        entries.push(Self::entry(
-            case,
-            DiaryKind::Ratification,
-            (ratification.meeting.on, Some(ratification.meeting.day)),
-            format!("Emergency to be ratified at the next panel{if_missed}{draft}"),
-            &ratification.rule.basis,
-            "ratification",
-        ));
+        let what = format!("Emergency to be ratified at the next panel{if_missed}{state}");
+        entries.push(
+            DiaryEntry::of(case, DiaryKind::Ratification, due_on, what, "ratification")
+                .at(meeting)
+                .asked_by(&rule.basis),
+        );
     }
 
     fn add_new_placement(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
@@ -76,6 +82,9 @@ impl<'a> Desk<'a> {
             return;
         }
         let referral = case.referral();
+        if self.is_not_known_yet(case) {
+            return;
+        }
         let begun = referral.placed_on.filter(|_| {
             case.is_open() && !case.has_been_heard() && referral.request.review_of.is_none()
         });
@@ -86,30 +95,26 @@ impl<'a> Desk<'a> {
                 None => return,
             },
         };
-        let meeting = self
-            .meeting_for(case)
-            .filter(|_| begun.is_some())
-            .map(|meeting| meeting.day);
+        let meeting = self.meeting_for(case).filter(|_| begun.is_some());
         let draft = match case.standing {
             Standing::Draft => "; the request has not been sent",
             _ => "",
         };
-        entries.push(Self::entry(
-            case,
-            DiaryKind::NewPlacement,
-            (calendar::add(placed_on, rule.within), meeting),
-            format!(
-                "New placement of {} to come to panel{draft}",
-                placed_on.in_words()
-            ),
-            &rule.basis,
-            &id,
-        ));
+        let due_on = calendar::add(placed_on, rule.within);
+        let what = format!(
+            "New placement of {} to come to panel{draft}",
+            placed_on.in_words()
+        );
+        entries.push(
+            DiaryEntry::of(case, DiaryKind::NewPlacement, due_on, what, &id)
+                .at(meeting)
+                .asked_by(&rule.basis),
+        );
     }
 
     /// The approval after which a placement began that the panel has not seen since; none where
     /// the return that the decision set comes first.
-    fn placed_after(&self, case: &Case<'a>) -> Option<(Made<'a>, Day)> {
+    pub(super) fn placed_after(&self, case: &Case<'a>) -> Option<(Made<'a>, Day)> {
         let rule = case.rules.new_placement.as_ref()?;
         let (made, after) = case
             .decisions
@@ -141,69 +146,61 @@ impl<'a> Desk<'a> {
             .then_some((made, placed_on))
     }
 
-    fn add_papers_owed(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
-        let Some(rule) = &case.rules.emergency else {
-            return;
-        };
-        let next = self.papers_owed_at(case);
-        let heard_on = self.meeting_for(case).map(|meeting| meeting.on);
-        for asked in self.papers_owed(case) {
-            let Some(due_on) = next.map(|next| next.on).or(heard_on) else {
-                continue;
-            };
-            entries.push(Self::entry(
-                case,
-                DiaryKind::Paper,
-                (due_on, next.map(|next| next.day)),
-                format!("{}, after the emergency", asked.label),
-                &rule.papers_basis,
-                &format!("paper-{}", asked.id),
-            ));
-        }
-    }
-
     fn add_milestone(
         &self,
-        milestone: &Milestone,
+        milestone: &'a Milestone,
         case: &Case<'a>,
         entries: &mut Vec<DiaryEntry<'a>>,
     ) {
-        let Some(born) = case.referral().child.date_of_birth else {
+        let Some((due_on, is_undecided)) = self.milestone_due(milestone, case) else {
             return;
         };
+        let draft = match case.standing {
+            Standing::Draft => "; the request has not been sent",
+            _ => "",
+        };
+        let what = match milestone.since_age {
+            None => format!("{}: the panel decides before it{draft}", milestone.label),
+            Some(_) => format!("{}: the panel has decided by then", milestone.label),
+        };
+        let meeting = match is_undecided {
+            true => self.meeting_for(case),
+            false => self.meeting_of_milestone(case, due_on),
+        };
+        let id = format!("milestone-{}", milestone.id);
+        entries.push(
+            DiaryEntry::of(case, DiaryKind::Milestone, due_on, what, &id)
+                .at(meeting)
+                .asked_by(&milestone.basis),
+        );
+    }
+
+    /// The birthday by which the panel still owes a decision on a case, once it is in sight, and
+    /// whether the case is undecided.
+    pub(super) fn milestone_due(
+        &self,
+        milestone: &'a Milestone,
+        case: &Case<'a>,
+    ) -> Option<(Day, bool)> {
+        let born = case.referral().child.date_of_birth?;
         let due_on = calendar::birthday(born, milestone.age);
         let is_in_sight = milestone
             .diary_from
             .is_none_or(|before| self.today() >= calendar::subtract(due_on, before));
         if !is_in_sight || !self.holds(milestone.when.as_ref(), case) {
-            return;
+            return None;
         }
-        let is_undecided = matches!(
+        let is_undecided = !matches!(
             case.standing,
-            Standing::Waiting | Standing::Deferred | Standing::Pending
+            Standing::Withdrawn | Standing::Decided | Standing::InPrinciple
         );
-        let what = match Self::days_of(milestone, born) {
-            None if is_undecided => format!("{}: the panel decides before it", milestone.label),
-            Some((since, _)) if self.speaks_for_the_child(case) => {
-                if self.has_met(milestone, since, case) {
-                    return;
-                }
-                format!("{}: the panel has decided by then", milestone.label)
+        let is_owed = match Self::days_of(milestone, born) {
+            None => is_undecided,
+            Some((since, _)) => {
+                self.speaks_for_the_child(case) && !self.has_met(milestone, since, case)
             }
-            _ => return,
         };
-        let meeting = self
-            .meeting_for(case)
-            .filter(|_| is_undecided)
-            .map(|meeting| meeting.day);
-        entries.push(Self::entry(
-            case,
-            DiaryKind::Milestone,
-            (due_on, meeting),
-            what,
-            &milestone.basis,
-            &format!("milestone-{}", milestone.id),
-        ));
+        is_owed.then_some((due_on, is_undecided))
     }
 
     /// Whether a case is the one that stands for its child in the diary: the latest that was sent

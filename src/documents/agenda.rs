@@ -2,15 +2,15 @@
 
 use super::awaited::{self, ExpectedGroup, PaperExpected};
 use super::case_item::{CaseItem, item};
-use super::common::{DayView, MeetingHead, PersonView, json, meeting_head};
+use super::common::{DayView, MeetingHead, PersonView, folder_of, json, meeting_head};
 use super::item_notes::notes;
-use super::lists::{self, ForwardRow, NewlyView, NotReadyView, Numbers};
+use super::lists::{self, ForwardRow, NewlyView, NotReadyView, Numbers, WaitingRow};
 use super::members::{self, MemberRow};
 use super::running::{RunningRow, add_headings, in_clock, row, running_order};
 use super::sections::{self, AgainRow, DriftRow, Retrospective};
 use super::{Document, DocumentError, Options, names, render};
 use crate::council::Paper;
-use crate::desk::{Case, Desk, PanelMeeting, Slot};
+use crate::desk::{Case, Desk, OrderReason, PanelMeeting, Slot, Timetable};
 use crate::records::Money;
 use crate::rules;
 use serde::Serialize;
@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 struct AgendaView {
     /// The meeting.
     meeting: MeetingHead,
+    /// Cases of this panel that wait and for which no meeting is known.
+    without_meeting: Vec<WaitingRow>,
     /// Who chairs.
     chair: Option<PersonView>,
     /// Who sits, in the rule file's order.
@@ -39,6 +41,8 @@ struct AgendaView {
     running: Vec<RunningRow>,
     /// Whether any of them has a mark.
     has_marks: bool,
+    /// References in the chair's order that are not in the running order.
+    ordered_elsewhere: Vec<String>,
     /// Times kept for emergencies still to come.
     kept: Vec<String>,
     /// What comes after the fact.
@@ -87,8 +91,18 @@ struct InterestRow {
 struct MovingOn {
     /// Minutes that the sitting has.
     minutes: u32,
+    /// Minutes that everything would take at the least.
+    needed_minutes: u32,
+    /// How many slots stay free for emergencies.
+    kept: usize,
     /// The meeting it moves to.
     to: Option<DayView>,
+    /// The meeting's file, where the chair can order otherwise.
+    file: String,
+    /// The `order` there that would have the first of them heard.
+    order: Vec<String>,
+    /// Whether an emergency to ratify, or what cannot wait for the next meeting, is among them.
+    is_urgent: bool,
     /// The cases.
     rows: Vec<RunningRow>,
 }
@@ -115,6 +129,11 @@ pub(crate) fn agenda(
     let judged = rules::judge(&began);
     let order = running_order(&began, &judged, meeting);
     let times = began.timetable(meeting, &order);
+    let ordered_elsewhere = Desk::own_order(meeting)
+        .iter()
+        .filter(|named| !order.iter().any(|case| case.reference() == *named))
+        .cloned()
+        .collect();
     let placed: Vec<(&Case<'_>, Option<Slot>)> = match &times {
         Some(times) => order.into_iter().zip(times.slots.clone()).collect(),
         None => order.into_iter().map(|case| (case, None)).collect(),
@@ -147,6 +166,7 @@ pub(crate) fn agenda(
     add_headings(&began, meeting, &listed, &mut running);
     let view = AgendaView {
         meeting: meeting_head(meeting),
+        without_meeting: lists::without_meeting(&began, &[meeting]),
         chair: members::chair(&began, meeting),
         members,
         quorum: sections::quorum(meeting.rules),
@@ -173,6 +193,7 @@ pub(crate) fn agenda(
             .collect(),
         has_marks: running.iter().any(|row| !row.marks.is_empty()),
         running,
+        ordered_elsewhere,
         kept: times
             .iter()
             .flat_map(|times| &times.kept)
@@ -180,7 +201,7 @@ pub(crate) fn agenda(
             .collect(),
         retrospective: sections::retrospective(&began, meeting, &listed),
         drift: sections::drift(&began, meeting, &drifting, &numbers),
-        moving_on: moving_on(&began, meeting, &moved),
+        moving_on: moving_on(&began, meeting, times.as_ref(), &moved),
         money: asked_in_all(heard.iter().map(|(case, _)| *case)),
         newly: lists::newly(&began, &judged, meeting, &numbers),
         brought_forward: lists::brought_forward(&began, &judged, meeting, &numbers),
@@ -200,12 +221,29 @@ pub(crate) fn agenda(
 fn moving_on(
     began: &Desk<'_>,
     meeting: &PanelMeeting<'_>,
+    times: Option<&Timetable>,
     moved: &[(&Case<'_>, Option<Slot>)],
 ) -> Option<MovingOn> {
     let sitting = meeting.rules.sitting.as_ref()?;
-    (!moved.is_empty()).then(|| MovingOn {
+    let times = times?;
+    let (first, _) = moved.first()?;
+    let is_urgent = |case: &Case<'_>| {
+        let case = began.case(case.reference());
+        case.is_some_and(|case| began.order_reason(case, meeting) <= OrderReason::EndsBeforeNext)
+    };
+    let named = Desk::own_order(meeting).iter().cloned();
+    let order = named
+        .filter(|named| *named != first.reference())
+        .chain([first.reference().to_owned()])
+        .collect();
+    Some(MovingOn {
         minutes: sitting.minutes,
+        needed_minutes: times.needed_minutes,
+        kept: times.kept.len(),
         to: began.next_after(meeting).map(|next| next.on.into()),
+        file: format!("meetings/{}/meeting.yaml", folder_of(meeting)),
+        order,
+        is_urgent: moved.iter().any(|(case, _)| is_urgent(case)),
         rows: moved
             .iter()
             .map(|(case, _)| row(began, meeting, case, None, None))

@@ -2,6 +2,7 @@
 
 use super::common::{DayView, child_of, named, said};
 use crate::desk::{Case, Desk, ExpectedKind, PanelMeeting};
+use crate::rules;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -46,12 +47,14 @@ pub(super) struct PaperExpected {
     pub(super) clauses: Option<String>,
 }
 
+const NOT_NAMED: &str = "Service manager not named";
+
 /// Who answers for a case: its service manager or, on a form that names none, its team manager.
-fn service_manager(case: &Case<'_>) -> String {
+pub(super) fn service_manager(case: &Case<'_>) -> String {
     let referral = case.referral();
     named(referral.service_manager.as_ref())
         .or_else(|| named(referral.team_manager.as_ref()))
-        .unwrap_or_else(|| "Service manager not named".to_owned())
+        .unwrap_or_else(|| NOT_NAMED.to_owned())
 }
 
 /// Expected at a meeting and not received, by service manager.
@@ -70,6 +73,20 @@ pub(super) fn expected(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<Expe
                 what: missing.what,
                 from: from.or_else(|| said(case.referral().worker.name.as_ref())),
                 due: missing.due_on.map(DayView::from),
+            });
+    }
+    for (case, owed) in rules::owed_by(began, meeting) {
+        let manager = owed.service_manager.map(str::to_owned);
+        groups
+            .entry(manager.unwrap_or_else(|| NOT_NAMED.to_owned()))
+            .or_default()
+            .push(ExpectedRow {
+                reference: case.reference().to_owned(),
+                child: child_of(case),
+                kind: ExpectedKind::Paper,
+                what: owed.what,
+                from: owed.owner.map(str::to_owned),
+                due: Some(owed.due_on.into()),
             });
     }
     groups

@@ -5,7 +5,7 @@ use super::answers::{AnswerView, answers};
 use super::common::{CaseHead, DayView, PersonView, asked, head, person, record_of, said, weekly};
 use super::decided::{Decided, decided};
 use super::earlier::{EarlierView, earlier, earlier_decisions};
-use super::form::{FormView, form};
+use super::form::{FormView, form, own_sections, statements};
 use super::item_notes::ItemNotes;
 use super::request::{RequestView, ScoreView, ViewView, request, scores, views};
 use super::running::{in_clock, request_in_words, why};
@@ -53,6 +53,10 @@ pub(super) struct CaseItem {
     pub(super) interests: Vec<String>,
     /// What the panel said before.
     pub(super) earlier: Vec<EarlierView>,
+    /// The council's own sections of its form: the case in the worker's words.
+    pub(super) sections: Vec<(String, String)>,
+    /// Danger statement and safety goals.
+    pub(super) statements: Vec<(String, String)>,
     /// What is asked.
     pub(super) asks: RequestView,
     /// The panel's questions with the request's answers.
@@ -235,6 +239,8 @@ pub(super) fn item(
             .map(|(_, line)| line)
             .collect(),
         earlier: earlier(desk, case, meeting.on),
+        sections: own_sections(council, referral),
+        statements: statements(referral),
         asks: request(case),
         answers: answers(desk, case, council, None),
         views: views(referral),

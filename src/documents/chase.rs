@@ -1,7 +1,8 @@
-//! What a meeting waits for, for the service managers who answer for it.
+//! What meetings wait for, for the service managers who answer for it.
 
 use super::awaited::{ExpectedGroup, PaperExpected, expected, papers_expected};
 use super::common::{DayView, MeetingHead, json, meeting_head};
+use super::lists::{WaitingRow, without_meeting};
 use super::{Document, DocumentError, Options, names, render};
 use crate::desk::{Desk, PanelMeeting};
 use serde::Serialize;
@@ -9,9 +10,22 @@ use serde::Serialize;
 /// What the chasing list's template is given.
 #[derive(Debug, Clone, Serialize)]
 struct ChaseView {
+    /// Whose panel.
+    council: String,
+    /// The day of which the list speaks.
+    on: DayView,
+    /// Cases that wait and for which no meeting is known.
+    without_meeting: Vec<WaitingRow>,
+    /// Meeting by meeting.
+    meetings: Vec<MeetingChased>,
+}
+
+/// What one meeting waits for.
+#[derive(Debug, Clone, Serialize)]
+struct MeetingChased {
     /// The meeting.
     meeting: MeetingHead,
-    /// The day of which the list speaks.
+    /// The day of which its list speaks: after the meeting, its own.
     on: DayView,
     /// What was expected and has not come, by service manager.
     expected: Vec<ExpectedGroup>,
@@ -19,20 +33,37 @@ struct ChaseView {
     papers_expected: Vec<PaperExpected>,
 }
 
-/// What a meeting waits for; after it, what was missing when it began.
+/// What meetings wait for; after one, what was missing when it began.
 pub(crate) fn chase(
     desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
+    meetings: &[&PanelMeeting<'_>],
     options: Options,
 ) -> Result<Document, DocumentError> {
-    let began = desk.as_meeting_began(meeting);
-    let view = ChaseView {
-        meeting: meeting_head(meeting),
-        on: began.today().into(),
-        expected: expected(&began, meeting),
-        papers_expected: papers_expected(&began, meeting),
+    let place = match meetings {
+        [one] => format!("meetings/{}/chase.md", meeting_head(one).id),
+        _ => "chase.md".to_owned(),
     };
-    let place = format!("meetings/{}/chase.md", view.meeting.id);
+    let view = ChaseView {
+        council: desk.council.about.name.clone(),
+        on: desk.today().into(),
+        without_meeting: without_meeting(desk, meetings),
+        meetings: meetings
+            .iter()
+            .map(|meeting| chased(desk, meeting))
+            .collect(),
+    };
     let view = names::as_asked(desk, options, json(&view));
     render::document(desk.folder, "chase.md.j2", view, place)
+}
+
+fn chased(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> MeetingChased {
+    // Until it begins, its desk is that of now.
+    let then = (meeting.starts_at < desk.as_of).then(|| desk.as_meeting_began(meeting));
+    let began = then.as_ref().unwrap_or(desk);
+    MeetingChased {
+        meeting: meeting_head(meeting),
+        on: began.today().into(),
+        expected: expected(began, meeting),
+        papers_expected: papers_expected(began, meeting),
+    }
 }

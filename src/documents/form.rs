@@ -1,9 +1,9 @@
 //! A request's form in full, for the pack.
 
 use super::common::{DayView, PersonView, age, in_words, label, person, role, said};
-use crate::council::Use;
+use crate::council::{Council, Use};
 use crate::desk::{Case, Desk};
-use crate::records::{Child, Day, Moment, SignsOfSafety, YesNo};
+use crate::records::{Child, Day, Moment, Referral, SignsOfSafety, YesNo};
 use serde::Serialize;
 
 /// A request's form in full, for the pack.
@@ -57,6 +57,37 @@ pub(super) fn background(child: &Child) -> [(&'static str, Option<&String>); 5] 
         ("Language", child.language.as_ref()),
         ("Culture", child.culture.as_ref()),
     ]
+}
+
+/// The council's own sections, each under its label.
+pub(super) fn own_sections(council: &Council, referral: &Referral) -> Vec<(String, String)> {
+    let titled = |(id, text): (&String, &String)| {
+        let field = format!("sections.{id}");
+        let mut known = council.sections.iter();
+        let title = known
+            .find(|section| section.field == field)
+            .map_or_else(|| in_words(id), |section| section.label.clone());
+        Some((title, said(Some(text))?))
+    };
+    referral.sections.iter().filter_map(titled).collect()
+}
+
+/// What people are worried will happen, and what would show that it will not.
+pub(super) fn statements(referral: &Referral) -> Vec<(String, String)> {
+    let signs = referral.signs_of_safety.as_ref();
+    let rows = [
+        (
+            "Danger statement",
+            signs.and_then(|signs| signs.danger_statement.as_ref()),
+        ),
+        (
+            "Safety goals",
+            signs.and_then(|signs| signs.safety_goals.as_ref()),
+        ),
+    ];
+    rows.into_iter()
+        .filter_map(|(name, text)| Some((name.to_owned(), said(text)?)))
+        .collect()
 }
 
 /// The form of a case in full.
@@ -126,19 +157,7 @@ pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
                 (question.label.clone(), text)
             })
             .collect(),
-        sections: referral
-            .sections
-            .iter()
-            .filter_map(|(id, text)| {
-                let field = format!("sections.{id}");
-                let title = council
-                    .sections
-                    .iter()
-                    .find(|section| section.field == field)
-                    .map_or_else(|| in_words(id), |section| section.label.clone());
-                Some((title, said(Some(text))?))
-            })
-            .collect(),
+        sections: own_sections(council, referral),
         worries: filled(&[
             ("Past harm", sign(|signs| &signs.past_harm)),
             ("Future danger", sign(|signs| &signs.future_danger)),
@@ -155,10 +174,7 @@ pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
             ("Existing safety", sign(|signs| &signs.existing_safety)),
         ]),
         steps: filled(&[("Next steps", sign(|signs| &signs.next_steps))]),
-        statements: filled(&[
-            ("Danger statement", sign(|signs| &signs.danger_statement)),
-            ("Safety goals", sign(|signs| &signs.safety_goals)),
-        ]),
+        statements: statements(referral),
         documents: referral
             .documents
             .iter()

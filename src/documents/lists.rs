@@ -1,7 +1,8 @@
 //! The agenda's lists beside the running order: newly in care, brought forward, not ready.
 
+use super::awaited::service_manager;
 use super::common::{CaseHead, DayView, child_of, head, said};
-use crate::desk::{Case, Desk, PanelMeeting, Standing};
+use crate::desk::{Case, Desk, ExpectedKind, PanelMeeting, Standing};
 use crate::findings::Finding;
 use crate::records::Day;
 use crate::rules::{Judgement, State};
@@ -134,17 +135,17 @@ pub(super) struct ForwardRow {
     pub(super) reference: String,
     /// The child.
     pub(super) child: String,
-    /// Review, weekly return or deferral.
+    /// Return, deferral, emergency, birthday, or what ends.
     pub(super) what: String,
-    /// The meeting that set it.
-    pub(super) set_on: DayView,
+    /// The meeting that set it, or the placement's first day.
+    pub(super) set_on: Option<DayView>,
     /// When it is due.
     pub(super) due: DayView,
     /// Where it stands on this agenda.
     pub(super) place: String,
 }
 
-/// Returns and deferrals that fall due at a meeting, by the day they are due.
+/// What comes back at a meeting by itself, by the day it is due.
 pub(super) fn brought_forward(
     began: &Desk<'_>,
     judged: &Judgement,
@@ -166,47 +167,67 @@ pub(super) fn brought_forward(
         },
         None => "Not received".to_owned(),
     };
-    let mut rows: Vec<(Day, ForwardRow)> = Vec::new();
-    for review in began.reviews_at(meeting) {
-        let own = numbers.contains_key(review.case.reference());
-        let paper = review.paper.or(own.then_some(review.case));
-        let every = review
-            .made
-            .decision()
-            .review
-            .as_ref()
-            .and_then(|review| review.every)
-            .map(|every| format!("Return to panel, {}", super::decided::every(every)));
-        rows.push((
-            review.due_on,
+    began
+        .brought_to(meeting)
+        .into_iter()
+        .map(|row| {
+            let own = numbers.contains_key(row.case.reference());
+            let stands = match row.kind {
+                ExpectedKind::Deferral => own || judged.state(row.case) == State::NotReady,
+                _ => true,
+            };
+            let paper = row.paper.filter(|_| stands).or(own.then_some(row.case));
+            let every = row.every.map(super::decided::every);
             ForwardRow {
-                reference: review.case.reference().to_owned(),
-                child: child_of(review.case),
-                what: every.unwrap_or_else(|| "Return to panel".to_owned()),
-                set_on: review.made.on.into(),
-                due: review.due_on.into(),
+                reference: row.case.reference().to_owned(),
+                child: child_of(row.case),
+                what: match every {
+                    Some(every) => format!("{}, {every}", row.what),
+                    None => row.what,
+                },
+                set_on: row.set_on.map(DayView::from),
+                due: row.due_on.into(),
                 place: place(paper),
-            },
-        ));
-    }
-    for case in began.deferred_to(meeting) {
-        let Some(made) = case.last() else { continue };
-        let is_here = numbers.contains_key(case.reference());
-        let stands = is_here || judged.state(case) == State::NotReady;
-        rows.push((
-            meeting.day,
-            ForwardRow {
-                reference: case.reference().to_owned(),
-                child: child_of(case),
-                what: "Deferral".to_owned(),
-                set_on: made.on.into(),
-                due: meeting.on.into(),
-                place: place(stands.then_some(case)),
-            },
-        ));
-    }
-    rows.sort_by(|one, other| (one.0, &one.1.reference).cmp(&(other.0, &other.1.reference)));
-    rows.into_iter().map(|(_, row)| row).collect()
+            }
+        })
+        .collect()
+}
+
+/// A case that waits and for which no meeting is known.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct WaitingRow {
+    /// The referral.
+    pub(super) reference: String,
+    /// The child.
+    pub(super) child: String,
+    /// The panel that it is for.
+    pub(super) panel: String,
+    /// When it was sent.
+    pub(super) sent: Option<DayView>,
+    /// Who answers for it.
+    pub(super) service_manager: String,
+}
+
+/// Cases that wait where no meeting of their panel is known, by reference; of the panels that sit
+/// at these meetings or, where there are none, of all.
+pub(super) fn without_meeting(desk: &Desk<'_>, meetings: &[&PanelMeeting<'_>]) -> Vec<WaitingRow> {
+    let is_of_these = |case: &Case<'_>| {
+        meetings.is_empty() || meetings.iter().any(|meeting| desk.comes_to(case, meeting))
+    };
+    let mut rows: Vec<WaitingRow> = desk
+        .cases()
+        .iter()
+        .filter(|case| case.has_no_meeting() && is_of_these(case))
+        .map(|case| WaitingRow {
+            reference: case.reference().to_owned(),
+            child: child_of(case),
+            panel: desk.book.panel_in_full(case.panel),
+            sent: case.sent_at().map(|at| Day::of(at.date()).into()),
+            service_manager: service_manager(case),
+        })
+        .collect();
+    rows.sort_by(|one, other| one.reference.cmp(&other.reference));
+    rows
 }
 
 /// A request that is not ready, with everything that holds it back.
@@ -228,7 +249,8 @@ pub(super) struct ReasonView {
     pub(super) clauses: Option<String>,
 }
 
-/// Requests for a meeting that are not ready, by reference.
+/// Requests for a meeting that are not ready, by reference; those put off among them whose papers
+/// have not come.
 pub(super) fn not_ready(
     began: &Desk<'_>,
     judged: &Judgement,
@@ -238,7 +260,13 @@ pub(super) fn not_ready(
         .cases()
         .iter()
         .filter(|case| {
-            judged.state(case) == State::NotReady
+            let stands = match judged.state(case) {
+                State::NotReady => true,
+                // It is not heard without what the panel asked for, and never out of sight.
+                State::Deferred => !case.has_come_back(),
+                _ => false,
+            };
+            stands
                 && began
                     .meeting_for(case)
                     .is_some_and(|at| at.id == meeting.id)
@@ -249,10 +277,12 @@ pub(super) fn not_ready(
         .into_iter()
         .map(|case| {
             let mut seen = BTreeSet::new();
+            let awaited = awaited_after_deferral(case).into_iter();
             let reasons = judged
                 .about(case.reference())
                 .filter(|finding| finding.is_error())
                 .map(reason)
+                .chain(awaited)
                 .filter(|reason| seen.insert(reason.message.clone()))
                 .collect();
             NotReadyView {
@@ -261,6 +291,18 @@ pub(super) fn not_ready(
             }
         })
         .collect()
+}
+
+/// What a deferral waits for, where it has not come.
+fn awaited_after_deferral(case: &Case<'_>) -> Option<ReasonView> {
+    let made = case.last().filter(|_| !case.has_come_back())?;
+    Some(ReasonView {
+        message: format!(
+            "Put off on {}, and what the panel asked for then has not come",
+            made.on.in_words()
+        ),
+        clauses: None,
+    })
 }
 
 fn reason(finding: &Finding) -> ReasonView {

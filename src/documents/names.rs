@@ -1,7 +1,7 @@
 //! Names on paper: as initials where that is asked for, and nobody else's on a child's record.
 
 use super::Options;
-use crate::desk::{Case, Desk};
+use crate::desk::{Case, Desk, is_one_child};
 use crate::records::{Referral, same_name};
 use serde_json::Value;
 
@@ -32,31 +32,53 @@ pub(super) fn as_asked(desk: &Desk<'_>, options: Options, mut view: Value) -> Va
 }
 
 /// A view that concerns one child: other children's names and references are taken out of prose.
-pub(super) fn only_about(desk: &Desk<'_>, case: &Case<'_>, mut view: Value) -> Value {
-    let own = case.referral();
-    let own_first = first_name(own.child.name.as_deref().unwrap_or(""));
+pub(super) fn only_about(desk: &Desk<'_>, case: &Case<'_>, view: Value) -> Value {
+    only_about_all(desk, &[case], &[], view)
+}
+
+/// A view that concerns the one child of several referrals: other children's names are taken out
+/// of prose, and their references but those that may stand in it.
+pub(super) fn only_about_all(
+    desk: &Desk<'_>,
+    cases: &[&Case<'_>],
+    kept: &[String],
+    mut view: Value,
+) -> Value {
+    let own: Vec<&Referral> = cases.iter().map(|case| case.referral()).collect();
+    let own_firsts: Vec<Option<&str>> = own
+        .iter()
+        .map(|own| first_name(own.child.name.as_deref().unwrap_or("")))
+        .collect();
     let mut changes = Vec::new();
-    for other in desk.cases().iter().map(Case::referral) {
-        if is_same_child(own, other) {
+    for other in desk.cases() {
+        let is_own =
+            |own: &&Case<'_>| own.reference() == other.reference() || is_one_child(own, other);
+        if cases.iter().any(is_own) {
             continue;
         }
-        changes.push((other.reference.clone(), ANOTHER_REQUEST.to_owned()));
+        let other = other.referral();
+        if !kept.contains(&other.reference) {
+            changes.push((other.reference.clone(), ANOTHER_REQUEST.to_owned()));
+        }
         // A number of a few digits could be anything; those of the case system are longer.
         if let Some(number) = other
             .child
             .case_id
             .as_ref()
             .filter(|number| number.len() >= 5)
+            .filter(|number| {
+                own.iter()
+                    .all(|own| own.child.case_id.as_ref() != Some(number))
+            })
         {
             changes.push((number.clone(), ANOTHER_CHILD.to_owned()));
         }
         let name = other.child.name.as_deref().unwrap_or("").trim();
         // A child who is called the same cannot be told apart by the name.
         let is_own = own
-            .child
-            .name
-            .as_deref()
-            .is_some_and(|own| same_name(own, name));
+            .iter()
+            .filter_map(|own| own.child.name.as_deref())
+            .any(|own| same_name(own, name));
         if name.is_empty() || is_own {
             continue;
         }
@@ -69,33 +91,20 @@ pub(super) fn only_about(desk: &Desk<'_>, case: &Case<'_>, mut view: Value) -> V
             changes.push((shorter.to_owned(), ANOTHER_CHILD.to_owned()));
         }
         // A first name alone points at a brother or sister; at anyone else it would be chance.
-        let is_kin = [&own.siblings, &own.with]
-            .into_iter()
-            .flatten()
-            .chain(&own.part_of)
-            .any(|reference| *reference == other.reference);
-        if let Some(first) = first_name(name).filter(|first| is_kin && own_first != Some(first)) {
+        let is_kin = own.iter().any(|own| {
+            [&own.siblings, &own.with]
+                .into_iter()
+                .flatten()
+                .chain(&own.part_of)
+                .any(|reference| *reference == other.reference)
+        });
+        let first = first_name(name);
+        if let Some(first) = first.filter(|_| is_kin && !own_firsts.contains(&first)) {
             changes.push((first.to_owned(), ANOTHER_CHILD.to_owned()));
         }
     }
     walk(&mut view, &mut changes, &|_| Vec::new());
     view
-}
-
-/// Whether two referrals are about one child: by the number on the case system, or by name and
-/// birthday where one of them has no number.
-fn is_same_child(one: &Referral, other: &Referral) -> bool {
-    let (one_child, other_child) = (&one.child, &other.child);
-    if one.reference == other.reference {
-        return true;
-    }
-    if one_child.case_id.is_some() && other_child.case_id.is_some() {
-        return one_child.case_id == other_child.case_id;
-    }
-    let names = one_child.name.as_deref().zip(other_child.name.as_deref());
-    one_child.date_of_birth.is_some()
-        && one_child.date_of_birth == other_child.date_of_birth
-        && names.is_some_and(|(one, other)| same_name(one, other))
 }
 
 fn walk(view: &mut Value, changes: &mut Vec<Change>, of: &dyn Fn(&str) -> Vec<Change>) {

@@ -288,8 +288,8 @@ fn count(changed: &FindingChanged, counts: &mut BTreeMap<String, [usize; 3]>) {
 }
 
 fn diary(now: &Desk<'_>, draft: &Desk<'_>, replay: &mut Replay) {
-    let mut left = draft.diary();
-    for entry in now.diary() {
+    let mut left = crate::rules::diary(draft);
+    for entry in crate::rules::diary(now) {
         replay.diary.all += 1;
         let drafted = left
             .iter()

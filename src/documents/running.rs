@@ -2,40 +2,18 @@
 
 use super::common::{CaseHead, asked, head, named, uncapitalised};
 use super::item_notes::marks;
-use crate::council::GroupedBy;
-use crate::desk::{Case, Desk, OrderReason, PanelMeeting, Slot};
-use crate::records::clock;
-use crate::rules::{Judgement, State};
+use crate::desk::{Case, Desk, Group, OrderReason, PanelMeeting, Slot};
+use crate::records::{clock, same_name};
+use crate::rules::Judgement;
 use serde::Serialize;
 
-/// Cases that a meeting hears: those that are ready, those back from a deferral that asked the
-/// service for nothing, and children newly in care whom the panel looks at again.
+/// What a meeting hears, in its order.
 pub(super) fn running_order<'d, 'a>(
     began: &'d Desk<'a>,
     judged: &Judgement,
     meeting: &PanelMeeting<'_>,
 ) -> Vec<&'d Case<'a>> {
-    let returns: Vec<&str> = began
-        .reviews_at(meeting)
-        .into_iter()
-        .filter(|review| review.paper.is_none() && began.is_talked_through(review.case))
-        .map(|review| review.case.reference())
-        .collect();
-    let cases = began
-        .cases()
-        .iter()
-        .filter(|case| {
-            let is_here = began
-                .meeting_for(case)
-                .is_some_and(|at| at.id == meeting.id);
-            match judged.state(case) {
-                State::Listed | State::CarriedOver => is_here,
-                State::Deferred => is_here && case.has_come_back(),
-                _ => returns.contains(&case.reference()),
-            }
-        })
-        .collect();
-    began.in_order(cases, meeting)
+    began.heard_at(meeting, &|case| judged.is_ready(case))
 }
 
 /// A line of the running order.
@@ -89,47 +67,84 @@ pub(super) fn row(
 }
 
 /// Puts each part's and each service's name at the first of its lines.
+///
+/// A brother or sister from another service stands with the family; that service's manager is
+/// named beside the first, because both come for it.
 pub(super) fn add_headings(
     desk: &Desk<'_>,
     meeting: &PanelMeeting<'_>,
     cases: &[&Case<'_>],
     rows: &mut [RunningRow],
 ) {
-    let has_parts = cases
+    let cases: Vec<&Case<'_>> = cases
         .iter()
-        .any(|case| desk.part_of(case, meeting).is_some());
-    let by_service = meeting
-        .rules
-        .agenda
-        .as_ref()
-        .is_some_and(|form| form.group_by == Some(GroupedBy::ServiceManager));
+        .filter_map(|case| desk.case(case.reference()))
+        .collect();
+    let groups = desk.groups(&cases, meeting);
+    let has_parts = groups.iter().flatten().any(|group| group.part.is_some());
     let whole = meeting.rules.panel_in_full(meeting.panel);
-    let mut last = None;
-    for (case, row) in cases.iter().zip(rows) {
-        let part = has_parts.then(|| {
-            let part = desk.part_of(case, meeting).map(|(_, label)| label);
-            part.unwrap_or(&whole).to_owned()
-        });
-        let service = by_service.then(|| {
-            named(case.referral().service_manager.as_ref())
-                .unwrap_or_else(|| "Service manager not named".to_owned())
-        });
-        let heading: Vec<String> = [part, service].into_iter().flatten().collect();
-        let heading = (!heading.is_empty()).then(|| heading.join(": "));
-        if heading != last {
-            row.heading.clone_from(&heading);
+    let mut last: Option<&Option<Group>> = None;
+    for (index, group) in groups.iter().enumerate() {
+        if last == Some(group) {
+            continue;
         }
-        last = heading;
+        last = Some(group);
+        let Some(group) = group else {
+            // Only where the rest has headings would the chair's own seem to be one of theirs.
+            let others = groups.iter().flatten().next();
+            let is_set_off = others.is_some_and(|other| has_parts || other.service.is_some());
+            rows[index].heading = is_set_off.then(|| "In the chair's order".to_owned());
+            continue;
+        };
+        let part = has_parts.then(|| group.part.as_ref().unwrap_or(&whole).clone());
+        let here = groups.iter().zip(&cases).skip(index);
+        let here = here.take_while(|(other, _)| other.as_ref() == Some(group));
+        let service = group
+            .service
+            .as_deref()
+            .map(|name| service_in_words(name, here.map(|(_, case)| *case)));
+        let heading: Vec<String> = [part, service].into_iter().flatten().collect();
+        rows[index].heading = (!heading.is_empty()).then(|| heading.join(": "));
     }
+}
+
+/// A service's manager, and the managers of brothers and sisters who are heard there.
+fn service_in_words<'c, 'a: 'c>(name: &str, cases: impl Iterator<Item = &'c Case<'a>>) -> String {
+    let not_named = || "Service manager not named".to_owned();
+    let own = Some(name.to_owned()).filter(|name| !name.is_empty());
+    let mut text = own.unwrap_or_else(not_named);
+    for case in cases {
+        let manager = named(case.referral().service_manager.as_ref());
+        let is_other = !same_name(manager.as_deref().unwrap_or_default(), name);
+        if let Some(manager) = manager.filter(|_| is_other) {
+            text = format!("{text}, with {manager} for {}", case.reference());
+        }
+    }
+    text
 }
 
 /// Why a case stands where it does.
 pub(super) fn why(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, case: &Case<'_>) -> String {
-    desk.case(case.reference())
-        .map_or_else(String::new, |case| match desk.order_reason(case, meeting) {
-            OrderReason::New if case.carried_over > 0 => "Carried over".to_owned(),
-            reason => reason.label().to_owned(),
-        })
+    let Some(case) = desk.case(case.reference()) else {
+        return String::new();
+    };
+    let reason = match desk.order_reason(case, meeting) {
+        OrderReason::New if case.carried_over > 0 => "Carried over".to_owned(),
+        OrderReason::EndsBeforeNext => match desk.cannot_wait(case, meeting) {
+            Some((day, what)) => format!(
+                "{}: {what} {}",
+                OrderReason::EndsBeforeNext.label(),
+                day.in_words()
+            ),
+            None => OrderReason::EndsBeforeNext.label().to_owned(),
+        },
+        reason => reason.label().to_owned(),
+    };
+    if desk.is_named(case, meeting) {
+        format!("Chair's order ({})", uncapitalised(&reason))
+    } else {
+        reason
+    }
 }
 
 /// Kind and, where a home is asked for, which.

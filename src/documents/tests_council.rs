@@ -362,7 +362,7 @@ clause = "6"
         let meeting = desk
             .meeting_on(DAY.parse().expect("a day"), None)
             .expect("held");
-        super::chase(desk, meeting, Options::default()).expect("a list")
+        super::chase(desk, &[meeting], Options::default()).expect("a list")
     });
     holds(&chased.text, &["## Papers expected", "R-1"]);
     lacks(&chased.text, &["Nothing is missing."]);

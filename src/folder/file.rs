@@ -4,11 +4,12 @@ use super::decode::decode;
 use super::fault::{Fault, FaultKind};
 use super::load::{DecisionFile, FolderError};
 use super::tree::Node;
-use super::yaml;
+use super::{quick, yaml};
 use crate::findings::Span;
 use crate::records::{Decision, Referral};
 use sha2::Digest;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::path::Path;
 
 /// The largest record that is read, in bytes; a form is a few thousand.
@@ -25,6 +26,24 @@ pub(crate) struct File<T> {
     pub(crate) record: T,
     /// What could not be read, and why.
     pub(crate) faults: Vec<Fault>,
+    /// Whether it was read the quick way.
+    pub(crate) is_plain: bool,
+}
+
+/// Finds places in the text of one file.
+pub(crate) struct Places<'f> {
+    text: Cow<'f, str>,
+    is_plain: bool,
+    tree: OnceCell<Option<Node>>,
+}
+
+impl Places<'_> {
+    /// The stretch to show for a path of keys; none where the text cannot be read.
+    pub(crate) fn of(&self, path: &str) -> Option<Span> {
+        let skimmed = || self.is_plain.then(|| quick::locate(&self.text, path))?;
+        let tree = || self.tree.get_or_init(|| yaml::parse(&self.text).0);
+        skimmed().or_else(|| tree().as_ref().map(|tree| tree.locate(path)))
+    }
 }
 
 impl<T> File<T> {
@@ -33,7 +52,16 @@ impl<T> File<T> {
         text_of(&self.bytes)
     }
 
-    /// The tree of the text again, to find places in; none where it cannot be read.
+    /// Where things stand in the text.
+    pub(crate) fn places(&self) -> Places<'_> {
+        Places {
+            text: self.text(),
+            is_plain: self.is_plain,
+            tree: OnceCell::new(),
+        }
+    }
+
+    /// The tree of the text again; none where it cannot be read.
     pub(crate) fn tree(&self) -> Option<Node> {
         yaml::parse(&self.text()).0
     }
@@ -122,16 +150,16 @@ pub(super) fn read_record<T>(path: String, bytes: Vec<u8>, required: &[&str]) ->
 where
     T: serde::de::DeserializeOwned + Default,
 {
+    let mut is_plain = false;
     let (record, faults) = match std::str::from_utf8(&bytes) {
         Ok(text) => {
-            let (tree, mut faults) = yaml::parse(text.strip_prefix('\u{FEFF}').unwrap_or(text));
-            match tree {
-                Some(tree) => {
-                    let (record, more) = decode(&tree, required);
-                    faults.extend(more);
-                    (record, faults)
+            let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+            match quick::read(text, required) {
+                Some(record) => {
+                    is_plain = true;
+                    (record, Vec::new())
                 }
-                None => (T::default(), faults),
+                None => with_faults(text, required),
             }
         }
         Err(error) => (T::default(), vec![not_text(&bytes, error.valid_up_to())]),
@@ -141,6 +169,23 @@ where
         bytes: bytes.into_boxed_slice(),
         record,
         faults,
+        is_plain,
+    }
+}
+
+/// Reads a record in the way that knows every place and tells every fault.
+pub(super) fn with_faults<T>(text: &str, required: &[&str]) -> (T, Vec<Fault>)
+where
+    T: serde::de::DeserializeOwned + Default,
+{
+    let (tree, mut faults) = yaml::parse(text);
+    match tree {
+        Some(tree) => {
+            let (record, more) = decode(&tree, required);
+            faults.extend(more);
+            (record, faults)
+        }
+        None => (T::default(), faults),
     }
 }
 

@@ -224,7 +224,8 @@ impl Folder {
     }
 }
 
-enum Part {
+/// A file under `meetings/`, with the folder that it lies in.
+pub(super) enum Part {
     Meeting(String, File<Meeting>),
     Decision(String, DecisionFile),
     After(String, File<After>),
@@ -249,22 +250,28 @@ fn told<T>(mut file: File<T>, error: &FolderError) -> File<T> {
 }
 
 fn read_part(root: &Path, path: String) -> Part {
-    fn record<T>(root: &Path, path: &str, required: &[&str]) -> File<T>
+    let bytes = read_file(&root.join(&path));
+    part_of(path, bytes)
+}
+
+/// The part of a meeting's folder that a file is, by its path.
+pub(super) fn part_of(path: String, bytes: Result<Vec<u8>, FolderError>) -> Part {
+    fn record<T>(bytes: Result<Vec<u8>, FolderError>, path: &str, required: &[&str]) -> File<T>
     where
         T: serde::de::DeserializeOwned + Default,
     {
-        match read_file(&root.join(path)) {
+        match bytes {
             Ok(bytes) => read_record(path.to_owned(), bytes, required),
             Err(error) => told(read_record(path.to_owned(), Vec::new(), &[]), &error),
         }
     }
     let steps: Vec<&str> = path.split('/').collect();
     match steps[..] {
-        [_, id, "meeting.yaml"] => Part::Meeting(id.to_owned(), record(root, &path, &["date"])),
+        [_, id, "meeting.yaml"] => Part::Meeting(id.to_owned(), record(bytes, &path, &["date"])),
         [_, id, "final.yaml"] => Part::Sealed(id.to_owned()),
         [_, id, "decisions", name] => {
             let mut file: File<Decision> = record(
-                root,
+                bytes,
                 &path,
                 &["referral", "meeting", "outcome", "decided_by"],
             );
@@ -274,7 +281,7 @@ fn read_part(root: &Path, path: String) -> Part {
             }
             Part::Decision(id.to_owned(), DecisionFile { file, number })
         }
-        [_, id, "after", _] => Part::After(id.to_owned(), record(root, &path, &[])),
+        [_, id, "after", _] => Part::After(id.to_owned(), record(bytes, &path, &[])),
         _ => Part::Stray(path),
     }
 }

@@ -4,6 +4,11 @@
 
 mod decode;
 mod edit;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the disk is read here and nowhere else"
+)]
+mod every;
 mod fault;
 #[expect(
     clippy::disallowed_methods,
@@ -12,6 +17,8 @@ mod fault;
 mod file;
 mod load;
 mod meant;
+mod planned;
+mod quick;
 mod toml;
 mod tree;
 #[expect(
@@ -23,11 +30,12 @@ mod yaml;
 
 pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use decode::{ONE_OR_MANY, decode};
-pub(crate) use edit::with_key;
+pub(crate) use edit::{EditError, Written, standing, with_element, with_key};
+pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_referral};
 pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};
 pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{
-    Lock, WriteError, write_changed, write_elsewhere, write_generated, write_new,
+    Lock, Planned, WriteError, write_elsewhere, write_generated, write_new, write_planned,
 };

@@ -174,13 +174,16 @@ impl Node {
     }
 }
 
-enum Step<'a> {
+/// One step of a path.
+pub(super) enum Step<'a> {
+    /// Into a group.
     Key(&'a str),
+    /// Into a list, from 0.
     Index(usize),
 }
 
 /// `costs[0].weekly` as its steps. Keys of a council's own may hold `-` but neither `.` nor `[`.
-fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
+pub(super) fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     path.split(['.', '['])
         .filter(|step| !step.is_empty())
         .map(|step| match step.strip_suffix(']') {

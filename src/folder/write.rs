@@ -56,19 +56,115 @@ pub(crate) fn write_generated(path: &Path, bytes: &[u8]) -> Result<(), WriteErro
     flush_folder(path)
 }
 
-/// Writes a record whole in place of the one that was read, and only if that one still stands
-/// there; the lock must be held.
-pub(crate) fn write_changed(
-    path: &Path,
-    read: &[u8],
-    bytes: &[u8],
+/// A record as it was read, if it was there, and as it is to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Planned {
+    /// Path from the case folder, with `/`.
+    pub(crate) place: String,
+    /// The bytes that the change was made of; none where the record is new.
+    pub(crate) read: Option<Vec<u8>>,
+    /// The bytes that are to stand there.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Writes records whole, all of them or none: each only if what stands there is what was read, and
+/// nothing where nothing was. The lock must be held.
+pub(crate) fn write_planned(
+    root: &Path,
+    planned: &[Planned],
     _held: &Lock,
 ) -> Result<(), WriteError> {
-    let standing = std::fs::read(path).map_err(disk(path))?;
-    if standing != read {
-        return Err(WriteError::Changed(path.to_owned()));
+    for record in planned {
+        still_stands(root, record)?;
     }
-    write_generated(path, bytes)
+    let mut made = MadeFolders::default();
+    let mut aside = Vec::new();
+    for record in planned {
+        let path = root.join(&record.place);
+        made.make(parent(&path))?;
+        let file = written_aside(&path, &record.bytes)?;
+        if record.read.is_some() {
+            // A record keeps who may read it.
+            let allowed = std::fs::metadata(&path).map_err(disk(&path))?.permissions();
+            file.as_file()
+                .set_permissions(allowed)
+                .map_err(disk(&path))?;
+        }
+        aside.push((path, file));
+    }
+    for (number, (path, file)) in aside.into_iter().enumerate() {
+        let placed = match &planned[number].read {
+            Some(_) => file.persist(&path),
+            None => file.persist_noclobber(&path),
+        };
+        if let Err(error) = placed {
+            put_back(root, &planned[..number]);
+            return Err(disk(&path)(error.error));
+        }
+    }
+    made.keep();
+    planned
+        .iter()
+        .try_for_each(|record| flush_folder(&root.join(&record.place)))
+}
+
+/// Whether what was read still stands there.
+fn still_stands(root: &Path, record: &Planned) -> Result<(), WriteError> {
+    let path = root.join(&record.place);
+    let standing = match std::fs::read(&path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(disk(&path)(error)),
+    };
+    if standing == record.read {
+        Ok(())
+    } else {
+        Err(WriteError::Changed(path))
+    }
+}
+
+/// Puts back what was there before the first of several records that could not all be written.
+fn put_back(root: &Path, written: &[Planned]) {
+    for record in written {
+        let path = root.join(&record.place);
+        // The error that led here is the one that is told; where this fails too, the record is
+        // still whole.
+        let _ = match &record.read {
+            Some(read) => write_generated(&path, read),
+            None => std::fs::remove_file(&path).map_err(disk(&path)),
+        };
+    }
+}
+
+/// Folders made for records that are still to be written: taken away again unless they are.
+#[derive(Default)]
+struct MadeFolders {
+    folders: Vec<PathBuf>,
+}
+
+impl MadeFolders {
+    fn make(&mut self, folder: &Path) -> Result<(), WriteError> {
+        let missing: Vec<_> = folder
+            .ancestors()
+            .take_while(|above| !above.as_os_str().is_empty() && !above.exists())
+            .map(Path::to_owned)
+            .collect();
+        self.folders.extend(missing.into_iter().rev());
+        make_folder(folder)
+    }
+
+    fn keep(mut self) {
+        self.folders.clear();
+    }
+}
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in self.folders.iter().rev() {
+            // One that is not empty is somebody else's by now.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
 }
 
 /// Writes a document to a path that somebody named: never over a record or a setting, and through
@@ -158,5 +254,120 @@ impl Lock {
             }
         }
         Err(WriteError::Locked(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(place: &str, read: Option<&str>, bytes: &str) -> Planned {
+        Planned {
+            place: place.to_owned(),
+            read: read.map(|read| read.as_bytes().to_vec()),
+            bytes: bytes.as_bytes().to_vec(),
+        }
+    }
+
+    fn folder() -> (tempfile::TempDir, Lock) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(folder.path().join("a.yaml"), "a: 1\n").expect("written");
+        let lock = Lock::take(folder.path()).expect("nobody else is there");
+        (folder, lock)
+    }
+
+    /// What lies in a folder, by name.
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = walkdir::WalkDir::new(folder)
+            .min_depth(1)
+            .into_iter()
+            .map(|entry| {
+                let entry = entry.expect("it can be walked");
+                let inside = entry.path().strip_prefix(folder).expect("it lies below");
+                inside.display().to_string()
+            })
+            .filter(|name| name != ".panel.lock")
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn records_are_written_together_with_the_folders_that_they_need() {
+        let (folder, lock) = folder();
+        let records = [
+            planned("a.yaml", Some("a: 1\n"), "a: 2\n"),
+            planned("after/b.yaml", None, "b: 1\n"),
+        ];
+        write_planned(folder.path(), &records, &lock).expect("written");
+        assert_eq!(names(folder.path()), ["a.yaml", "after", "after/b.yaml"]);
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("there");
+        assert_eq!(
+            (read("a.yaml"), read("after/b.yaml")),
+            ("a: 2\n".into(), "b: 1\n".into())
+        );
+    }
+
+    #[test]
+    fn what_somebody_changed_meanwhile_stops_every_record() {
+        for (second, wanted) in [
+            (planned("a.yaml", Some("a: 0\n"), "a: 2\n"), "a.yaml"),
+            (planned("a.yaml", None, "a: 2\n"), "a.yaml"),
+            (planned("c.yaml", Some("c: 0\n"), "c: 2\n"), "c.yaml"),
+        ] {
+            let (folder, lock) = folder();
+            let records = [planned("after/b.yaml", None, "b: 1\n"), second];
+            let error = write_planned(folder.path(), &records, &lock);
+            let told = matches!(&error, Err(WriteError::Changed(path)) if path.ends_with(wanted));
+            assert!(told, "{error:?}");
+            assert_eq!(names(folder.path()), ["a.yaml"]);
+        }
+    }
+
+    #[test]
+    fn where_one_record_cannot_be_written_none_is_and_nothing_is_left() {
+        let (folder, lock) = folder();
+        // A file stands where the second record needs a folder.
+        let records = [
+            planned("after/b.yaml", None, "b: 1\n"),
+            planned("a.yaml/c.yaml", None, "c: 1\n"),
+        ];
+        let error = write_planned(folder.path(), &records, &lock);
+        assert!(matches!(error, Err(WriteError::Disk { .. })), "{error:?}");
+        assert_eq!(names(folder.path()), ["a.yaml"]);
+    }
+
+    #[test]
+    fn what_was_written_before_another_failed_is_put_back() {
+        let (folder, _lock) = folder();
+        let path = folder.path();
+        let records = [
+            planned("a.yaml", Some("a: 1\n"), "a: 2\n"),
+            planned("b.yaml", None, "b: 1\n"),
+        ];
+        for record in &records {
+            std::fs::write(path.join(&record.place), &record.bytes).expect("written");
+        }
+        put_back(path, &records);
+        assert_eq!(names(path), ["a.yaml"]);
+        let text = std::fs::read_to_string(path.join("a.yaml")).expect("there");
+        assert_eq!(text, "a: 1\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_record_keeps_who_may_read_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, lock) = folder();
+        let path = folder.path().join("a.yaml");
+        let own = std::fs::Permissions::from_mode(0o640);
+        std::fs::set_permissions(&path, own).expect("set");
+        let records = [planned("a.yaml", Some("a: 1\n"), "a: 2\n")];
+        write_planned(folder.path(), &records, &lock).expect("written");
+        let mode = std::fs::metadata(&path)
+            .expect("there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o640);
     }
 }

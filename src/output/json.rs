@@ -3,11 +3,16 @@
 use super::{Checked, Counts, ReferralLine, Report, RuleCounts, Shown, is_unsafe};
 use crate::findings::{AcceptedBy, Because, Severity};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Any value, indented, with a line break at its end.
 pub(crate) fn pretty(value: &impl Serialize) -> Result<String, serde_json::Error> {
-    let text = serde_json::to_string_pretty(value)?;
-    Ok(safe(&text) + "\n")
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    Ok(match safe(&text) {
+        Cow::Owned(escaped) => escaped,
+        Cow::Borrowed(_) => text,
+    })
 }
 
 /// Exactly what a document's template is given.
@@ -38,16 +43,23 @@ pub(crate) fn report(report: &Report<'_>) -> Result<String, serde_json::Error> {
 }
 
 /// Characters that would mislead a terminal stand escaped; to a program they are the same.
-fn safe(json: &str) -> String {
+fn safe(json: &str) -> Cow<'_, str> {
+    let is_to_be_escaped = |c: char| c != '\n' && is_unsafe(c);
+    // Plain text has none: it is looked through byte by byte, many at a time.
+    let is_odd = |byte: u8| (byte < b' ' && byte != b'\n') || byte >= 0x7f;
+    let is_plain = !json.bytes().fold(false, |odd, byte| odd | is_odd(byte));
+    if is_plain || !json.chars().any(is_to_be_escaped) {
+        return Cow::Borrowed(json);
+    }
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
-        if c != '\n' && is_unsafe(c) {
+        if is_to_be_escaped(c) {
             text.push_str(&format!("\\u{:04x}", c as u32));
         } else {
             text.push(c);
         }
     }
-    text
+    Cow::Owned(text)
 }
 
 #[derive(Serialize)]

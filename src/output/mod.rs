@@ -1,5 +1,6 @@
 //! Printing: each format is one file that is handed findings or tables and works nothing out.
 
+pub(crate) mod beside;
 pub(crate) mod concise;
 pub(crate) mod csv;
 pub(crate) mod human;
@@ -9,7 +10,7 @@ pub(crate) mod rule_file;
 pub(crate) mod table;
 
 use crate::council::Criterion;
-use crate::findings::{Finding, Span};
+use crate::findings::{Basis, Finding, Span};
 use chrono::NaiveDateTime;
 
 /// When to colour.
@@ -195,6 +196,16 @@ pub(crate) fn clauses(ids: &[String]) -> Option<String> {
         [] => None,
         [one] => Some(format!("clause {one}")),
         [first @ .., last] => Some(format!("clauses {} and {last}", first.join(", "))),
+    }
+}
+
+/// What an entry of the rule file rests on, to stand behind a sentence: ` (clause 1.9)`; nothing
+/// where the entry does not say.
+pub(crate) fn resting_on(basis: &Basis) -> String {
+    match (clauses(&basis.clauses), &basis.assumption) {
+        (Some(clauses), _) => format!(" ({clauses})"),
+        (None, Some(_)) => " (assumption of the council's file)".to_owned(),
+        (None, None) => String::new(),
     }
 }
 

@@ -24,13 +24,14 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// The field's values with their paths: one, or one a row.
-    pub(crate) fn values<'a>(&self, referral: &'a Referral) -> Vec<(String, Filled<'a>)> {
+    /// The field's values: one, or one a row.
+    pub(crate) fn values<'a>(&self, referral: &'a Referral) -> Vec<Filled<'a>> {
         (self.read)(referral)
-            .into_iter()
-            .enumerate()
-            .map(|(row, value)| (self.name.replacen("[]", &format!("[{row}]"), 1), value))
-            .collect()
+    }
+
+    /// The path of the value in a row, counted from 0.
+    pub(crate) fn path(&self, row: usize) -> String {
+        self.name.replacen("[]", &format!("[{row}]"), 1)
     }
 }
 

@@ -33,11 +33,13 @@ pub(crate) struct Named {
 
 /// Whether two written names mean the same person: spaces and capitals do not count.
 pub(crate) fn same_name(one: &str, other: &str) -> bool {
-    let folded = |name: &str| {
-        name.split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-    };
-    folded(one) == folded(other)
+    folded_name(one) == folded_name(other)
+}
+
+/// A name as it is compared: capitals and the number of spaces make no difference.
+pub(crate) fn folded_name(name: &str) -> String {
+    name.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }

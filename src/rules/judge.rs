@@ -1,11 +1,10 @@
 //! Judging a desk: every rule run, acceptances applied, and what that makes of each referral.
 
+use super::acceptance::accept;
 use super::{Check, all};
-use crate::council::{AcceptanceRule, Chair, Council};
+use crate::council::{Chair, Council};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
-use crate::findings::{AcceptedBy, Finding, Findings, Severity};
-use crate::folder::DecisionFile;
-use crate::records::{Acceptance, Day, Person};
+use crate::findings::{Finding, Findings};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -61,14 +60,15 @@ pub(crate) struct Judgement {
     /// Files with an error that nobody has accepted.
     errors_of: HashSet<String>,
     in_diary: HashSet<String>,
+    /// Places of the findings about each referral.
+    about: HashMap<String, Vec<usize>>,
 }
 
 impl Judgement {
     /// What was found about one referral.
-    pub(crate) fn about<'j>(&'j self, reference: &'j str) -> impl Iterator<Item = &'j Finding> {
-        self.findings
-            .iter()
-            .filter(move |finding| finding.reference.as_deref() == Some(reference))
+    pub(crate) fn about<'j>(&'j self, reference: &str) -> impl Iterator<Item = &'j Finding> {
+        let places = self.about.get(reference).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &self.findings[*place])
     }
 
     /// Whether a referral has no error that nobody has accepted.
@@ -83,6 +83,7 @@ impl Judgement {
             Standing::Withdrawn => State::Withdrawn,
             Standing::Pending => State::Pending,
             Standing::InPrinciple => State::DecidedInPrinciple,
+            Standing::Waiting | Standing::Deferred if case.has_no_meeting() => State::NotReady,
             Standing::Deferred if !case.has_come_back() => State::Deferred,
             Standing::Decided if self.in_diary.contains(case.reference()) => State::Decided,
             Standing::Decided => State::Closed,
@@ -127,12 +128,12 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         .filter(|finding| finding.is_error())
         .map(|finding| finding.place.file.clone())
         .collect();
-    let in_diary = desk
-        .diary()
+    let in_diary = super::diary(desk)
         .into_iter()
         .map(|entry| entry.reference.to_owned())
         .collect();
     Judgement {
+        about: about(&findings),
         findings,
         errors_of,
         in_diary,
@@ -189,7 +190,19 @@ pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
             &other.message,
         ))
     });
+    now.about = about(&now.findings);
     now
+}
+
+/// Places of the findings about each referral, in their order.
+fn about(findings: &[Finding]) -> HashMap<String, Vec<usize>> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, finding) in findings.iter().enumerate() {
+        if let Some(reference) = &finding.reference {
+            places.entry(reference.clone()).or_default().push(place);
+        }
+    }
+    places
 }
 
 /// The one order of findings: by file, place, rule and words.
@@ -234,214 +247,6 @@ fn one_gap_one_rule(findings: &mut Vec<Finding>) {
                         .is_some_and(|rest| rest.starts_with(['.', '[']))
             })
     });
-}
-
-/// An acceptance on the record, by whom it may be given, and whether it still holds.
-pub(crate) struct Accepted<'a> {
-    /// The referral.
-    pub(crate) reference: &'a str,
-    /// The rule.
-    pub(crate) rule: &'a str,
-    /// Who accepted.
-    pub(crate) by: Option<&'a Person>,
-    /// When.
-    pub(crate) on: Option<Day>,
-    /// The last day on which it holds.
-    pub(crate) until: Option<Day>,
-    /// Why.
-    pub(crate) reason: Option<&'a str>,
-    /// The file and path of the entry.
-    pub(crate) file: &'a str,
-    /// Its path.
-    pub(crate) path: String,
-    /// The meeting.
-    pub(crate) meeting: &'a str,
-}
-
-impl Accepted<'_> {
-    /// Whether the rules of the case let this person accept this rule there.
-    pub(crate) fn is_authorised(&self, desk: &Desk<'_>) -> bool {
-        let case = desk.case(self.reference);
-        let role = self.by.and_then(|by| by.role.as_ref());
-        let rules = case.map_or(desk.council, |case| case.rules);
-        entries_for(desk, case, self.rule).any(|entry| rules.serves_any(role, &entry.by))
-    }
-
-    /// The first entry of the rule file that lets anybody accept this rule for this case.
-    pub(super) fn entry<'d>(&'d self, desk: &'d Desk<'_>) -> Option<&'d AcceptanceRule> {
-        let case = desk.case(self.reference);
-        entries_for(desk, case, self.rule).next()
-    }
-
-    /// Whether its time has run out.
-    pub(crate) fn has_expired(&self, today: Day) -> bool {
-        self.until.is_some_and(|until| until < today)
-    }
-}
-
-/// Every acceptance that is on the record at the desk's moment.
-pub(crate) fn acceptances<'a>(desk: &Desk<'a>) -> Vec<Accepted<'a>> {
-    let mut all = Vec::new();
-    for meeting in &desk.folder.meetings {
-        let from_meeting = meeting.meeting.iter().flat_map(|file| {
-            file.record.accepted.iter().enumerate().map(
-                move |(row, entry): (usize, &Acceptance)| Accepted {
-                    reference: entry.referral.as_deref().unwrap_or(""),
-                    rule: entry.rule.as_deref().unwrap_or(""),
-                    by: entry.by.as_ref(),
-                    on: entry.on,
-                    until: entry.until,
-                    reason: entry.reason.as_deref(),
-                    file: &file.path,
-                    path: format!("accepted[{row}]"),
-                    meeting: &meeting.id,
-                },
-            )
-        });
-        all.extend(from_meeting);
-    }
-    for case in desk.cases() {
-        all.extend(
-            case.decisions
-                .iter()
-                .flat_map(|made| given_with(made.file, made.meeting, made.on)),
-        );
-    }
-    if let Some(meeting) = desk.heard.as_deref().and_then(|id| desk.meeting_in(id)) {
-        for decision in meeting
-            .folder
-            .into_iter()
-            .flat_map(|folder| in_force(&folder.decisions))
-        {
-            all.extend(given_with(
-                decision,
-                meeting.folder.map_or("", |folder| &folder.id),
-                meeting.on,
-            ));
-        }
-    }
-    let today = desk.today();
-    all.retain(|entry| entry.on.is_none_or(|on| on <= today));
-    all
-}
-
-/// What a decision itself accepts, on the day that it was made.
-fn given_with<'a>(
-    decision: &'a DecisionFile,
-    meeting: &'a str,
-    held_on: Day,
-) -> impl Iterator<Item = Accepted<'a>> {
-    let record = &decision.file.record;
-    record
-        .accepted
-        .iter()
-        .enumerate()
-        .map(move |(row, entry)| Accepted {
-            reference: &record.referral,
-            rule: entry.rule.as_deref().unwrap_or(""),
-            by: entry.by.as_ref().or(record.decided_by.as_ref()),
-            on: record.decided_on.or(Some(held_on)),
-            until: None,
-            reason: entry.reason.as_deref(),
-            file: &decision.file.path,
-            path: format!("accepted[{row}]"),
-            meeting,
-        })
-}
-
-/// Of each referral's decisions at one meeting, the one with the highest number.
-fn in_force(decisions: &[DecisionFile]) -> impl Iterator<Item = &DecisionFile> {
-    decisions.iter().filter(|decision| {
-        let reference = &decision.file.record.referral;
-        !decisions
-            .iter()
-            .any(|other| other.file.record.referral == *reference && other.number > decision.number)
-    })
-}
-
-/// An accepted finding becomes a note, with who accepted it.
-fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
-    let accepted = acceptances(desk);
-    let today = desk.today();
-    let mut by_case: HashMap<(&str, &str), Vec<&Accepted<'_>>> = HashMap::new();
-    for entry in accepted
-        .iter()
-        .filter(|entry| entry.is_authorised(desk) && !entry.has_expired(today))
-    {
-        by_case
-            .entry((entry.reference, entry.rule))
-            .or_default()
-            .push(entry);
-    }
-    for finding in findings
-        .iter_mut()
-        .filter(|finding| finding.severity != Severity::Note)
-    {
-        let Some(reference) = finding.reference.as_deref() else {
-            continue;
-        };
-        let given = by_case
-            .get(&(reference, finding.rule.as_str()))
-            .and_then(|entries| entries.first());
-        if let Some(given) = given {
-            let text = |value: Option<&String>| value.cloned().unwrap_or_default();
-            finding.severity = Severity::Note;
-            finding.accepted_by = Some(AcceptedBy {
-                name: text(given.by.and_then(|by| by.name.as_ref())),
-                role: text(given.by.and_then(|by| by.role.as_ref())),
-                on: given.on.map(|on| on.to_string()),
-                reason: given.reason.map(str::to_owned),
-            });
-        }
-    }
-}
-
-/// The entries of the rule file that let somebody accept a rule for one case: those of its own
-/// rules whose condition holds there. Of a case that is not there nothing is known, and every
-/// entry counts: that it is not there is told by itself.
-fn entries_for<'d>(
-    desk: &'d Desk<'_>,
-    case: Option<&'d Case<'_>>,
-    rule: &'d str,
-) -> impl Iterator<Item = &'d AcceptanceRule> {
-    let rules = case.map_or(desk.council, |case| case.rules);
-    rules
-        .acceptances
-        .iter()
-        .filter(move |entry| entry.rules.iter().any(|id| id == rule))
-        .filter(move |entry| case.is_none_or(|case| desk.holds(entry.when.as_ref(), case)))
-}
-
-/// Who may accept a rule for one case, as people say it: "the chair"; none where nobody may.
-pub(super) fn acceptable_by(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> Option<String> {
-    said_of(case.rules, entries_for(desk, Some(case), rule))
-}
-
-/// Who may accept what an acceptance accepts; none where nobody may.
-pub(super) fn acceptable_instead(desk: &Desk<'_>, accepted: &Accepted<'_>) -> Option<String> {
-    let case = desk.case(accepted.reference);
-    let rules = case.map_or(desk.council, |case| case.rules);
-    said_of(rules, entries_for(desk, case, accepted.rule))
-}
-
-fn said_of<'d>(
-    rules: &Council,
-    entries: impl Iterator<Item = &'d AcceptanceRule>,
-) -> Option<String> {
-    let mut posts: Vec<String> = Vec::new();
-    for post in entries.flat_map(|entry| &entry.by) {
-        if !posts.contains(post) {
-            posts.push(post.clone());
-        }
-    }
-    (!posts.is_empty()).then(|| rules.one_of_posts(&posts))
-}
-
-/// The end of a help: that somebody may accept a finding on a referral, where its council says so.
-pub(super) fn or_accepted(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
-    acceptable_by(desk, case, rule)
-        .map(|who| format!("; or have {who} accept it on the record (`accepted` in meeting.yaml)"))
-        .unwrap_or_default()
 }
 
 /// Who may chair a meeting, given who is recorded as away, in words.

@@ -1,5 +1,6 @@
 //! The rules: each turns a desk into findings, and is one `.rs` and one `.md` of the same name.
 
+mod acceptance;
 mod decisions;
 #[cfg(test)]
 mod edges_tests;
@@ -7,6 +8,8 @@ mod emergency;
 mod form;
 mod judge;
 mod meetings;
+#[cfg(test)]
+mod owed_tests;
 mod own;
 #[cfg(test)]
 mod pages_tests;
@@ -18,8 +21,10 @@ mod remit;
 mod reviews;
 mod time;
 
+pub(crate) use acceptance::Leave;
 pub(crate) use decisions::withdrawal_objection;
 pub(crate) use judge::{Judgement, State, judge, judge_history};
+pub(crate) use papers_follow::{diary, owed_by};
 
 use crate::desk::Desk;
 use crate::findings::{Finding, Findings, Severity};

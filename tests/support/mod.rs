@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests make folders of their own")]
 
 pub(crate) mod cases;
+pub(crate) mod changes;
 pub(crate) mod figures;
 pub(crate) mod ledger;
 pub(crate) mod two_years;

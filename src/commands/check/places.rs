@@ -74,12 +74,11 @@ fn in_file<'f, T>(file: &File<T>, by_file: &Found<'f>) -> Vec<Shown<'f>> {
     };
     let text = file.text();
     let lines: Vec<&str> = text.split('\n').collect();
-    let is_placed = found.iter().all(|finding| finding.place.span.is_some());
-    let tree = if is_placed { None } else { file.tree() };
+    let places = file.places();
     found
         .iter()
         .map(|finding| {
-            let located = || tree.as_ref().map(|tree| tree.locate(&finding.place.path));
+            let located = || places.of(&finding.place.path);
             let span = finding.place.span.or_else(located).unwrap_or(Span::START);
             let line = lines.get(span.line.saturating_sub(1) as usize);
             Shown {

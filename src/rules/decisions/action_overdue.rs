@@ -34,9 +34,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 )
                 .because(&basis)
                 .help(format!(
-                    "when it is done, write `actions_done: [{{action: {number}, on: DAY}}]` in meetings/{}/after/{}.yaml",
-                    made.meeting,
-                    case.reference()
+                    "when it is done: `panel act {}{} --action {number}`",
+                    case.reference(),
+                    desk.naming(made)
                 ))
                 .about(case.reference())
                 .of_meeting(made.meeting);

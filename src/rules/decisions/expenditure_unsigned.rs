@@ -95,9 +95,10 @@ fn in_the_log(
         .weighing(Severity::Warning)
         .because(&rule.basis)
         .help(format!(
-            "{who} signs the log: write `log_signed: {{name: …, role: …, on: DAY}}` in meetings/{}/after/{}.yaml",
-            made.meeting,
-            case.reference()
+            "{who} signs the log: `panel act {}{} --log-signed --by NAME --role {}`",
+            case.reference(),
+            desk.naming(made),
+            rule.signed_by
         ))
         .about(case.reference())
         .of_meeting(made.meeting);

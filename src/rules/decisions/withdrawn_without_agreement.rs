@@ -35,7 +35,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .at(Desk::place(case.file, path), message)
                 .because(&rule.basis)
                 .help(format!(
-                    "a referral is taken back with the agreement of {}: record it under `withdrawn`, or take `withdrawn` out and let it go to panel",
+                    "a referral is taken back with the agreement of {}: put it right under `withdrawn`, or take `withdrawn` out and let it go to panel",
                     case.rules.one_of_posts(&rule.agreed_by)
                 ))
                 .about(case.reference());

@@ -77,8 +77,7 @@ impl Office {
 
     /// Lines of the diary: the day, what it is, and whose.
     fn diary(&self, at: &str) -> Vec<(Day, &'static str, String)> {
-        self.desk(at)
-            .diary()
+        super::diary(&self.desk(at))
             .into_iter()
             .map(|entry| (entry.due_on, entry.kind.label(), entry.reference.to_owned()))
             .collect()

@@ -107,7 +107,7 @@ fn in_time(desk: &Desk<'_>, case: &Case<'_>, approval: &EmergencyApproval, found
         .because(&approval.basis)
         .help(format!(
             "check both dates; if they are right, tell the service manager and the chair{}",
-            super::super::judge::or_accepted(desk, case, RULE.id)
+            super::super::acceptance::or_accepted(desk, case, RULE.id)
         ))
         .about(case.reference());
 }

@@ -60,14 +60,14 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let help = if next.has_passed(desk.today()) {
             format!(
                 "tell the service manager and the chair today, so that it is heard at the next meeting{}",
-                super::super::judge::or_accepted(desk, case, RULE.id)
+                super::super::acceptance::or_accepted(desk, case, RULE.id)
             )
         } else {
             format!(
                 "ask for the meeting of {} (`panel: {}`){}",
                 next.on.with_weekday(),
                 next.day,
-                super::super::judge::or_accepted(desk, case, RULE.id)
+                super::super::acceptance::or_accepted(desk, case, RULE.id)
             )
         };
         found

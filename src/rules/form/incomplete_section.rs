@@ -3,7 +3,7 @@ use super::super::prelude::*;
 use super::{gap, or_accepted};
 use crate::council::Section;
 use crate::records::Referral;
-use crate::records::fields::{self, Filled};
+use crate::records::fields;
 
 pub(super) const RULE: Rule = Rule {
     id: "incomplete-section",
@@ -42,10 +42,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             if lacks_block && is_in_block(section) {
                 continue;
             }
-            for (path, filled) in values(case.referral(), &section.field) {
-                if let Some(gap) = gap(filled) {
-                    tell(desk, case, section, path, &gap, found);
-                }
+            for (path, gap) in gaps(case.referral(), &section.field) {
+                tell(desk, case, section, path, &gap, found);
             }
         }
         questions(desk, case, found);
@@ -95,14 +93,20 @@ fn block(desk: &Desk<'_>, case: &Case<'_>, asked: &[&Section], found: &mut Findi
         .about(case.reference());
 }
 
-fn values<'a>(referral: &'a Referral, field: &str) -> Vec<(String, Filled<'a>)> {
+/// What is wrong in a part of the form, with its path.
+fn gaps(referral: &Referral, field: &str) -> Vec<(String, String)> {
     if let Some(id) = field.strip_prefix("sections.") {
-        return vec![(field.to_owned(), fields::own_section(referral, id))];
+        let gap = gap(fields::own_section(referral, id));
+        return gap.map(|gap| (field.to_owned(), gap)).into_iter().collect();
     }
     // A field that the format does not have is refused when the rule file is read.
-    fields::find(field)
-        .map(|field| field.values(referral))
-        .unwrap_or_default()
+    let Some(field) = fields::find(field) else {
+        return Vec::new();
+    };
+    let values = field.values(referral).into_iter().enumerate();
+    values
+        .filter_map(|(row, filled)| Some((field.path(row), gap(filled)?)))
+        .collect()
 }
 
 fn tell(

@@ -11,7 +11,7 @@ mod over_long_section;
 mod unexplained_no;
 
 use super::Rule;
-use super::judge::or_accepted;
+use super::acceptance::or_accepted;
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[
@@ -55,8 +55,16 @@ const FILLERS: &[&str] = &[
     "see below",
 ];
 
+/// No filler has more letters and digits than this.
+const MOST_IN_A_FILLER: usize = 15;
+
 /// Whether a text stands in a box without answering it.
 pub(super) fn is_filler(text: &str) -> bool {
+    // Nearly every text is longer than any filler, and is not looked at further.
+    let mut said = text.chars().filter(|c| c.is_alphanumeric());
+    if said.nth(MOST_IN_A_FILLER).is_some() {
+        return false;
+    }
     let folded = text
         .split_whitespace()
         .collect::<Vec<_>>()
@@ -105,7 +113,7 @@ fn has_fault_under<T>(file: &File<T>, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_filler;
+    use super::{FILLERS, MOST_IN_A_FILLER, is_filler};
 
     #[test]
     fn what_says_nothing_is_a_filler_in_any_spelling() {
@@ -133,6 +141,18 @@ mod tests {
             "TBC by the school on 3 May",
         ] {
             assert!(!is_filler(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_filler_is_too_long_to_be_seen_as_one() {
+        for filler in FILLERS {
+            assert!(
+                is_filler(&format!(" {} ", filler.to_uppercase())),
+                "{filler}"
+            );
+            let letters = filler.chars().filter(|c| c.is_alphanumeric()).count();
+            assert!(letters <= MOST_IN_A_FILLER, "{filler}");
         }
     }
 }

@@ -16,7 +16,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let Some(length) = &case.rules.length else {
             continue;
         };
-        for (path, text) in texts(case) {
+        // Words and the gaps between them take at least so many bytes: nearly every text is shorter.
+        let least = length.most_words.saturating_mul(2);
+        for (path, text) in texts(case, least) {
             let words = text.split_whitespace().count();
             if words <= length.most_words {
                 continue;
@@ -43,36 +45,40 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
 }
 
-/// Every text of the form with its path.
-fn texts<'a>(case: &Case<'a>) -> Vec<(String, &'a str)> {
+/// Every text of the form of at least so many bytes, with its path.
+fn texts<'a>(case: &Case<'a>, least: usize) -> Vec<(String, &'a str)> {
     let referral = case.referral();
-    let fields = fields::all().flat_map(|field| field.values(referral));
-    let own = referral
-        .sections
-        .keys()
-        .map(|id| (format!("sections.{id}"), fields::own_section(referral, id)));
-    let views = fields::VIEWS
-        .iter()
-        .map(|whose| (format!("views.{whose}"), fields::view(referral, whose)));
-    let reasons = fields::YES_NO.iter().map(|field| {
-        let (_, _, explain) = fields::yes_no(referral, field);
-        (format!("{field}.explain"), explain)
-    });
-    let mut texts: Vec<(String, &str)> = fields
-        .chain(own)
-        .chain(views)
-        .chain(reasons)
-        .filter_map(|(path, filled)| match filled {
-            Filled::Text(text) => Some((path, text)),
-            Filled::Absent | Filled::Present => None,
-        })
-        .collect();
-    for (row, entry) in referral.alternatives.iter().enumerate() {
-        if let Some(text) = &entry.tried {
-            texts.push((format!("alternatives[{row}].tried"), text));
+    let mut texts = Vec::new();
+    let mut add = |filled: Filled<'a>, path: &dyn Fn() -> String| {
+        if let Filled::Text(text) = filled
+            && text.len() >= least
+        {
+            texts.push((path(), text));
         }
-        if let Some(text) = &entry.outcome {
-            texts.push((format!("alternatives[{row}].outcome"), text));
+    };
+    for field in fields::all() {
+        for (row, filled) in field.values(referral).into_iter().enumerate() {
+            add(filled, &|| field.path(row));
+        }
+    }
+    for id in referral.sections.keys() {
+        add(fields::own_section(referral, id), &|| {
+            format!("sections.{id}")
+        });
+    }
+    for whose in fields::VIEWS {
+        add(fields::view(referral, whose), &|| format!("views.{whose}"));
+    }
+    for field in fields::YES_NO {
+        let (_, _, explain) = fields::yes_no(referral, field);
+        add(explain, &|| format!("{field}.explain"));
+    }
+    for (row, entry) in referral.alternatives.iter().enumerate() {
+        let told = [("tried", &entry.tried), ("outcome", &entry.outcome)];
+        for (key, text) in told {
+            if let Some(text) = text {
+                add(Filled::Text(text), &|| format!("alternatives[{row}].{key}"));
+            }
         }
     }
     texts

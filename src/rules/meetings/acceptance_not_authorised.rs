@@ -1,5 +1,5 @@
 //! Acceptances on the record by somebody who may not give them, or of what nobody may accept.
-use super::super::judge::{acceptable_instead, acceptances};
+use super::super::acceptance::{acceptable_instead, acceptances};
 use super::super::prelude::*;
 use super::{place_in, said};
 

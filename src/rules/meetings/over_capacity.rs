@@ -1,6 +1,5 @@
 //! A coming meeting with more cases than its sitting holds.
 use super::super::prelude::*;
-use crate::council::Sitting;
 use crate::desk::PanelMeeting;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +13,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, earlier: &[Finding], found: &mut Findings) {
     for panel in desk.sitting_panels() {
-        if let Some(meeting) = desk.first_of(desk.today(), panel) {
+        // One that has begun is the chair's, who sees what there is time for.
+        let coming = desk
+            .first_of(desk.today(), panel)
+            .filter(|meeting| meeting.starts_at > desk.as_of);
+        if let Some(meeting) = coming {
             judge(desk, meeting, earlier, found);
         }
     }
@@ -24,100 +27,56 @@ fn judge(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, earlier: &[Finding], found
     let Some(sitting) = &meeting.rules.sitting else {
         return;
     };
-    // Without a record of the meeting there is nothing that the administrator could edit.
-    let Some(file) = meeting.folder.and_then(|folder| folder.meeting.as_ref()) else {
+    let has_error = |case: &Case<'_>| {
+        let mut own = earlier.iter();
+        own.any(|finding| finding.is_error() && finding.place.file == case.file.path)
+    };
+    let cases = desk.heard_at(meeting, &|case| !has_error(case));
+    let Some(times) = desk.timetable(meeting, &cases) else {
         return;
     };
-    let going = going(desk, meeting, earlier);
-    let kept = kept_free(desk, meeting, sitting, &going);
-    let minutes: u32 = going
+    let moving: Vec<&Case<'_>> = cases
         .iter()
-        .map(|case| shortest(sitting, case))
-        .fold(sitting.opening_minutes, u32::saturating_add)
-        .saturating_add(kept.saturating_mul(slot(sitting)));
-    if minutes <= sitting.minutes {
+        .zip(&times.slots)
+        .filter_map(|(case, slot)| slot.is_none().then_some(*case))
+        .collect();
+    let Some(first) = moving.first() else {
         return;
-    }
-    let longest = slot(sitting).max(sitting.complex_minutes).max(1);
-    let later = (minutes - sitting.minutes).div_ceil(longest);
-    let free = match kept {
+    };
+    let free = match times.kept.len() {
         0 => String::new(),
         1 => ", with 1 slot kept free for an emergency".to_owned(),
         kept => format!(", with {kept} slots kept free for emergencies"),
     };
+    let to = match desk.next_after(meeting) {
+        Some(next) => format!("to {}", next.on.with_weekday()),
+        None => "to a meeting that is not known yet".to_owned(),
+    };
+    let references: Vec<&str> = moving.iter().map(|case| case.reference()).collect();
+    let (verb, pronoun) = match moving.len() {
+        1 => ("moves", "it"),
+        _ => ("move", "one of them"),
+    };
+    // A meeting without a file of its own is told at the first request that it cannot hear.
+    let place = match meeting.folder.and_then(|folder| folder.meeting.as_ref()) {
+        Some(file) => Desk::place(file, "date"),
+        None => Desk::place(first.file, first.sent_path()),
+    };
     found
         .at(
-            Desk::place(file, "date"),
+            place,
             format!(
-                "{} cases go to the meeting of {} and need {minutes} minutes{free}; it sits for {}",
-                going.len(),
+                "{} cases go to the meeting of {} and need {} minutes{free}; it sits for {}, and {} {verb} on {to}",
+                cases.len(),
                 meeting.on.with_weekday(),
-                sitting.minutes
+                times.needed_minutes,
+                sitting.minutes,
+                references.join(", "),
             ),
         )
         .because(&sitting.basis)
         .help(format!(
-            "what does not fit ({later} or more) moves on from the end of the agenda: ask the chair for an `order`, or for an extra meeting"
+            "ask the chair: to hear {pronoun} at this meeting, name it under `order` in the meeting's file, or hold an extra meeting"
         ))
         .of_meeting(&meeting.id);
-}
-
-/// The cases that take time of the sitting.
-fn going<'d, 'a>(
-    desk: &'d Desk<'a>,
-    meeting: &PanelMeeting<'_>,
-    earlier: &[Finding],
-) -> Vec<&'d Case<'a>> {
-    let sent = desk
-        .judged()
-        .filter(|case| case.is_waiting())
-        .filter(|case| desk.meeting_for(case).is_some_and(|at| at.id == meeting.id))
-        // What is not ready, or waits for papers, takes no time of the sitting.
-        .filter(|case| case.has_come_back())
-        .filter(|case| {
-            !earlier
-                .iter()
-                .any(|finding| finding.is_error() && finding.place.file == case.file.path)
-        });
-    let again = desk
-        .reviews_at(meeting)
-        .into_iter()
-        .filter(|review| review.paper.is_none() && desk.is_talked_through(review.case))
-        .map(|review| review.case);
-    sent.chain(again).collect()
-}
-
-/// Minutes of a case that is not complex, at the least.
-fn slot(sitting: &Sitting) -> u32 {
-    sitting.slot_least.unwrap_or(sitting.slot_minutes)
-}
-
-/// Minutes that a case takes at the least: slots that stretch are cut to their shortest first.
-fn shortest(sitting: &Sitting, case: &Case<'_>) -> u32 {
-    let has_longer = sitting.complex_minutes > sitting.slot_minutes;
-    if has_longer && case.referral().request.complex == Some(true) {
-        sitting.complex_minutes
-    } else {
-        slot(sitting)
-    }
-}
-
-/// Slots that are still free for emergencies: none once the meeting has begun, and one fewer for
-/// each emergency that came after the cut-off.
-fn kept_free(
-    desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-    sitting: &Sitting,
-    going: &[&Case<'_>],
-) -> u32 {
-    if desk.as_of >= meeting.starts_at {
-        return 0;
-    }
-    let taken = going
-        .iter()
-        .filter(|case| desk.takes_a_kept_slot(case, meeting))
-        .count();
-    sitting
-        .emergency_slots
-        .saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX))
 }

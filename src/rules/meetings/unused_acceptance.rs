@@ -1,5 +1,5 @@
 //! Acceptances on the record that accept nothing, or have run out.
-use super::super::judge::acceptances;
+use super::super::acceptance::acceptances;
 use super::super::prelude::*;
 use super::place_in;
 

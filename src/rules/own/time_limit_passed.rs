@@ -28,21 +28,24 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 Within::WorkingDays(count) => format!("{count} working days"),
                 Within::Hours(hours) => format!("{hours} hours"),
             };
-            let done = format!("done: {{{}: 2026-11-20}}", timer.id);
+            let reference = case.reference();
+            let done = format!("`panel done {} {reference} --at DAY`", timer.id);
             let met = match &timer.met_when {
                 Some(met) => format!(
-                    "see that it is done and put it on the referral: it counts as done where {}, or where the referral says so, like {done}",
+                    "see that it is done and put it on the referral: it counts as done where {}, or where it is marked: {done}",
                     met.source()
                 ),
                 None => format!(
-                    "see that it is done; it runs until `{}` is another day, or the referral says when it was done, like {done}",
+                    "see that it is done; it runs until `{}` is another day, or until it is marked: {done}",
                     timer.after
                 ),
             };
-            let until_ended = if case.standing == Standing::Decided {
-                "; if what the panel agreed has ended, record `ended` in the case's file under after/"
-            } else {
-                ""
+            let until_ended = match case.last().filter(|_| case.standing == Standing::Decided) {
+                Some(made) => format!(
+                    "; if what the panel agreed has ended: `panel act {reference}{} --ended REASON`",
+                    desk.naming(made)
+                ),
+                None => String::new(),
             };
             found
                 .named(

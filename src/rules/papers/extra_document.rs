@@ -1,4 +1,5 @@
 //! Papers beside the form, where the panel reads the form alone.
+use super::super::acceptance::{acceptable_by, command};
 use super::super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,9 +19,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         if case.referral().documents.is_empty() || !desk.holds(asked.when.as_ref(), case) {
             continue;
         }
-        let or_agreed = super::super::judge::acceptable_by(desk, case, RULE.id)
+        let or_agreed = acceptable_by(desk, case, RULE.id)
             .map(|who| {
-                format!(", or have {who} agree to it on the record (`accepted` in meeting.yaml)")
+                let command = command(desk, case, RULE.id);
+                format!(", or have {who} agree to it on the record: {command}")
             })
             .unwrap_or_default();
         for (row, paper) in case.referral().documents.iter().enumerate() {

@@ -1,4 +1,5 @@
 //! Signatures that the form needs and does not have.
+use super::super::acceptance::{acceptable_by, command};
 use super::super::prelude::*;
 use crate::records::SignOff;
 
@@ -13,11 +14,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        let or_accepted = super::super::judge::acceptable_by(desk, case, RULE.id)
+        let or_accepted = acceptable_by(desk, case, RULE.id)
             .map(|who| {
-                format!(
-                    ", or have {who} accept it unsigned on the record (`accepted` in meeting.yaml)"
-                )
+                let command = command(desk, case, RULE.id);
+                format!(", or have {who} accept it unsigned on the record: {command}")
             })
             .unwrap_or_default();
         for asked in &case.rules.sign_offs {

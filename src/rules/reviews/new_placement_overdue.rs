@@ -37,7 +37,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             || {
                 format!(
                     "check the date; if it is right, tell the service manager and the chair{}",
-                    super::super::judge::or_accepted(desk, case, RULE.id)
+                    super::super::acceptance::or_accepted(desk, case, RULE.id)
                 )
             },
             |made| {

@@ -46,11 +46,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 None => format!("{} brings it back", paper.reference()),
             },
             None => format!(
-                "send a referral with `kind: review` and `review_of: {reference}`{}; if the resource has ended, write `ended:` in the file of {reference} under `after`",
+                "send a referral with `kind: review` and `review_of: {reference}`{}; if the resource has ended: `panel act {reference}{named} --ended REASON`",
                 desk.first_of(desk.today(), case.panel)
                     .map(|meeting| format!(" to the meeting of {}", meeting.on.with_weekday()))
                     .unwrap_or_default(),
-                reference = case.reference()
+                reference = case.reference(),
+                named = desk.naming(&review.made)
             ),
         };
         let pending = found

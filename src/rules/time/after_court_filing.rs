@@ -42,7 +42,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .because(&rule.basis)
             .help(format!(
                 "{earlier}{}",
-                super::super::judge::or_accepted(desk, case, RULE.id)
+                super::super::acceptance::or_accepted(desk, case, RULE.id)
             ))
             .about(case.reference());
     }

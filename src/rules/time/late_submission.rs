@@ -1,4 +1,5 @@
 //! Requests that reached the administrator after the cut-off.
+use super::super::acceptance::{acceptable_by, command};
 use super::super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -57,8 +58,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .as_deref()
             .map(|to| format!("; referrals go to {to}"))
             .unwrap_or_default();
-        let may_accept = super::super::judge::acceptable_by(desk, case, RULE.id)
-            .map(|who| format!(", or {who} accepts it for this meeting on the record (`accepted` in meeting.yaml)"))
+        let may_accept = acceptable_by(desk, case, RULE.id)
+            .map(|who| {
+                let command = command(desk, case, RULE.id);
+                format!(", or {who} accepts it for this meeting on the record: {command}")
+            })
             .unwrap_or_default();
         found
             .at(

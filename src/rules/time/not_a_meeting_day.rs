@@ -21,10 +21,17 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         {
             let place = Desk::place(case.file, "panel");
             tell(desk, found, place, (day, case.panel), case.rules).about(case.reference());
-        } else if desk.meeting_for(case).is_none() {
+        }
+        // Whatever day it asks for: where the calendar has come to its end it is on no agenda.
+        if desk.meeting_for(case).is_none() {
+            // A moment that cannot be read is told at its place, and this is not the same fault.
+            let path = match case.file.has_fault_at("submitted") {
+                true => "reference",
+                false => "submitted",
+            };
             found
                 .at(
-                    Desk::place(case.file, "submitted"),
+                    Desk::place(case.file, path),
                     format!(
                         "no further meeting of the {} is known, so this is on nobody's agenda",
                         case.rules.panel_name()
@@ -37,9 +44,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
     for meeting in &desk.folder.meetings {
         let own = desk
-            .meetings()
-            .iter()
-            .find(|known| known.folder.is_some_and(|folder| folder.id == meeting.id));
+            .meeting_in(&meeting.id)
+            .filter(|known| known.folder.is_some());
         if let (Some(file), Some(day), Some(own)) = (&meeting.meeting, meeting.day, own)
             && !own.is_expected
         {

@@ -46,7 +46,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .because(&rule.basis)
             .help(format!(
                 "tell the service manager and the chair today{}; if it was an emergency, say so under `emergency`, with its ground and who approved it",
-                super::super::judge::or_accepted(desk, case, RULE.id)
+                super::super::acceptance::or_accepted(desk, case, RULE.id)
             ))
             .about(case.reference());
     }

@@ -55,7 +55,7 @@ fn tell(
             .because(&search.basis)
             .help(format!(
                 "check the date; if it is right, stop the search and tell the service manager: options are looked for within what the panel decides{}",
-                super::super::judge::or_accepted(desk, case, RULE.id)
+                super::super::acceptance::or_accepted(desk, case, RULE.id)
             ))
             .about(case.reference());
     }

@@ -49,7 +49,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .because(&search.basis)
                 .help(format!(
                     "{help}{}",
-                    super::super::judge::or_accepted(desk, case, RULE.id)
+                    super::super::acceptance::or_accepted(desk, case, RULE.id)
                 ))
                 .about(case.reference());
         }

@@ -267,7 +267,40 @@ pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut 
             given.role.as_ref(),
         );
     }
+    // What was not a paper is named by its key on the form, like `views.child`.
+    let is_key = |kind: &String| {
+        let key = kind.split(['.', '[']).next().unwrap_or_default().trim();
+        const ON_THE_FORM: [&str; 23] = [
+            "child",
+            "worker",
+            "team_manager",
+            "service_manager",
+            "iro",
+            "family",
+            "network",
+            "family_network_meeting",
+            "safety_plan",
+            "signs_of_safety",
+            "request",
+            "provider",
+            "options",
+            "placement",
+            "costs",
+            "total",
+            "needs",
+            "funding",
+            "alternatives",
+            "views",
+            "sign_offs",
+            "checklist",
+            "sections",
+        ];
+        ON_THE_FORM.contains(&key)
+    };
     for (row, paper) in record.papers.iter().enumerate() {
+        if paper.kind.as_ref().is_some_and(is_key) {
+            continue;
+        }
         tell(
             format!("papers[{row}].kind"),
             Use::Document,

@@ -1,0 +1,200 @@
+//! Changes to records that are there, as `accept`, `act`, `done` and `withdraw` make them: planned
+//! on what was read under the lock, shown with `--dry-run`, written all or none.
+
+mod said;
+
+pub(super) use said::{left_in_diary, not_to_come, now, person, post, spoken, yes_or_no};
+
+use super::session::{Session, Trouble, World};
+use crate::desk::{Desk, Made, PanelMeeting};
+use crate::folder::{
+    EditError, File, Folder, Lock, Planned, Written, standing, with_element, with_key,
+    write_planned,
+};
+use crate::output;
+use anyhow::{Context, Result};
+use std::path::Path;
+
+/// The case folder while a command changes records of it.
+pub(super) struct Writing {
+    /// The folder, as it was read under the lock.
+    pub(super) world: World,
+    /// None where the change is only shown.
+    lock: Option<Lock>,
+}
+
+impl Writing {
+    /// Reads the case folder. Unless the change is only shown, its lock is held from before that
+    /// until after the writing, so that what was judged is what is there.
+    pub(super) fn begin(session: &Session<'_>, is_dry_run: bool) -> Result<Self> {
+        let root = session.root(Path::new("."))?;
+        let lock = if is_dry_run {
+            None
+        } else {
+            Some(Lock::take(&root)?)
+        };
+        let world = session.world_in(&root)?;
+        Ok(Self { world, lock })
+    }
+
+    /// Writes the records and prints their paths, or shows what would change in them.
+    pub(super) fn make(&self, changes: &[Record], session: &mut Session<'_>) -> Result<()> {
+        let Some(lock) = &self.lock else {
+            for change in changes {
+                session.print(&output::visible_lines(&change.shown()))?;
+            }
+            return Ok(());
+        };
+        let planned = planned(changes);
+        write_planned(&self.world.folder.root, &planned, lock).context("nothing was written")?;
+        for change in changes {
+            session.print(&format!("{}\n", output::visible(&change.place)))?;
+        }
+        Ok(())
+    }
+
+    /// Says what the changes make of things; what is only shown makes nothing yet.
+    pub(super) fn tell(&self, text: &str, session: &mut Session<'_>) {
+        match self.lock {
+            Some(_) => session.tell(text),
+            None => session.tell(&format!("if this were written: {text}")),
+        }
+    }
+
+    /// The folder as it is with the changes.
+    pub(super) fn folder_with(&self, changes: &[Record]) -> Folder {
+        self.world.folder.with(&planned(changes))
+    }
+
+    /// The desk of such a folder, at the same moment.
+    pub(super) fn desk_of<'a>(&'a self, folder: &'a Folder) -> Desk<'a> {
+        let world = &self.world;
+        Desk::new(folder, &world.council, world.as_of, world.scope)
+    }
+}
+
+fn planned(changes: &[Record]) -> Vec<Planned> {
+    changes
+        .iter()
+        .map(|change| Planned {
+            place: change.place.clone(),
+            read: change.read.clone(),
+            bytes: change.bytes.clone(),
+        })
+        .collect()
+}
+
+/// One record as it was read, and as it is to be.
+#[derive(Debug)]
+pub(super) struct Record {
+    /// Path from the case folder.
+    pub(super) place: String,
+    read: Option<Vec<u8>>,
+    bytes: Vec<u8>,
+}
+
+impl Record {
+    /// A record that is there.
+    pub(super) fn of<T>(file: &File<T>) -> Self {
+        Self {
+            place: file.path.clone(),
+            read: Some(file.bytes.to_vec()),
+            bytes: file.bytes.to_vec(),
+        }
+    }
+
+    /// A meeting's own record, begun with its day where there is none.
+    pub(super) fn of_meeting(meeting: &PanelMeeting<'_>) -> Self {
+        match meeting.folder.and_then(|folder| folder.meeting.as_ref()) {
+            Some(file) => Self::of(file),
+            None => {
+                let id = meeting.folder.map_or(&meeting.id, |folder| &folder.id);
+                Self {
+                    place: format!("meetings/{id}/meeting.yaml"),
+                    read: None,
+                    bytes: format!("date: {}\n", meeting.day).into_bytes(),
+                }
+            }
+        }
+    }
+
+    /// What became true after a decision, begun where nothing has been recorded yet.
+    pub(super) fn of_after(made: &Made<'_>, reference: &str) -> Self {
+        match made.after {
+            Some(file) => Self::of(file),
+            None => Self {
+                place: format!("meetings/{}/after/{reference}.yaml", made.meeting),
+                read: None,
+                bytes: Vec::new(),
+            },
+        }
+    }
+
+    /// Sets a key where nothing stands yet; what stands there is put right by hand.
+    pub(super) fn set(&mut self, path: &[&str], value: &Written) -> Result<(), Trouble> {
+        if let Some((line, text)) = standing(&self.bytes, path) {
+            let place = &self.place;
+            return Err(Trouble::refused(format!(
+                "`{}` has been recorded: {place}:{line} says `{text}`; nothing was written",
+                path.join("."),
+            ))
+            .hint(format!("if that is wrong, put it right by hand in {place}")));
+        }
+        let changed = with_key(&self.bytes, path, value);
+        self.take(changed, || {
+            let (last, groups) = path.split_last().unwrap_or((&"", &[]));
+            let line = format!("{last}: {}", value.in_brackets());
+            match groups {
+                [] => format!("`{line}`"),
+                groups => format!("`{line}` under `{}`", groups.join(".")),
+            }
+        })
+    }
+
+    /// Adds a value to the list under a key.
+    pub(super) fn add(&mut self, path: &[&str], value: &Written) -> Result<(), Trouble> {
+        let changed = with_element(&self.bytes, path, value);
+        self.take(changed, || {
+            format!("`{}` to `{}`", value.in_brackets(), path.join("."))
+        })
+    }
+
+    fn take(
+        &mut self,
+        changed: Result<Vec<u8>, EditError>,
+        by_hand: impl FnOnce() -> String,
+    ) -> Result<(), Trouble> {
+        match changed {
+            Ok(bytes) => {
+                self.bytes = bytes;
+                Ok(())
+            }
+            Err(error) => {
+                let trouble = Trouble::usage(format!(
+                    "{} was not changed, nothing was written: {error}",
+                    self.place
+                ));
+                Err(match error {
+                    EditError::Unreadable => trouble,
+                    EditError::Layout => trouble.hint(format!("add {} by hand", by_hand())),
+                })
+            }
+        }
+    }
+
+    /// What changes in it, as `diff -u` shows it.
+    fn shown(&self) -> String {
+        let before = String::from_utf8_lossy(self.read.as_deref().unwrap_or_default());
+        let after = String::from_utf8_lossy(&self.bytes);
+        let from = if self.read.is_some() {
+            &self.place
+        } else {
+            "/dev/null"
+        };
+        similar::TextDiff::from_lines(&before, &after)
+            .unified_diff()
+            .context_radius(1)
+            .header(from, &self.place)
+            .to_string()
+    }
+}

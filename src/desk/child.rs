@@ -1,0 +1,64 @@
+//! Which referrals are about one child.
+
+use super::{Case, Desk, Standing};
+use crate::records::same_name;
+
+impl<'a> Desk<'a> {
+    /// Every referral about the child of one of them that the office knew of at the desk's moment,
+    /// that one included, by when it was sent.
+    ///
+    /// One number on the case system is one child, unless the names and the birthdays both say
+    /// otherwise; without a number it takes the name and the birthday. What was sent after the
+    /// moment was not on the desk then.
+    pub(crate) fn of_one_child(&self, case: &Case<'a>) -> Vec<&Case<'a>> {
+        let is_known = |other: &Case<'a>| {
+            other.standing != Standing::Draft || other.referral().submitted.is_none()
+        };
+        let mut found: Vec<_> = self
+            .cases()
+            .iter()
+            .filter(|other| {
+                other.reference() == case.reference()
+                    || (is_one_child(case, other) && is_known(other))
+            })
+            .collect();
+        found.sort_by_key(|case| {
+            let submitted = case.referral().submitted.map(|sent| sent.latest());
+            (submitted.is_none(), submitted, case.reference())
+        });
+        found
+    }
+
+    /// The referrals that carry a number of the case system.
+    pub(crate) fn with_case_id(&self, number: &str) -> Vec<&Case<'a>> {
+        self.cases()
+            .iter()
+            .filter(|case| number_of(case) == Some(number.trim()))
+            .collect()
+    }
+
+    /// Numbers of the case system, for suggestions.
+    pub(crate) fn case_ids(&self) -> impl Iterator<Item = &str> {
+        self.cases().iter().filter_map(|case| number_of(case))
+    }
+}
+
+/// The number on the case system, where there is one.
+fn number_of<'c>(case: &'c Case<'_>) -> Option<&'c str> {
+    let number = case.referral().child.case_id.as_deref()?.trim();
+    (!number.is_empty()).then_some(number)
+}
+
+/// Whether two referrals are about one child.
+pub(crate) fn is_one_child(one: &Case<'_>, other: &Case<'_>) -> bool {
+    let (child, other_child) = (&one.referral().child, &other.referral().child);
+    let names = child.name.as_deref().zip(other_child.name.as_deref());
+    let is_same_name = names.map(|(one, other)| same_name(one, other));
+    let births = child.date_of_birth.zip(other_child.date_of_birth);
+    let is_same_birth = births.map(|(one, other)| one == other);
+    match (number_of(one), number_of(other)) {
+        (Some(one), Some(other)) if one != other => false,
+        (Some(_), Some(_)) => is_same_name != Some(false) || is_same_birth != Some(false),
+        _ => is_same_name == Some(true) && is_same_birth == Some(true),
+    }
+}

@@ -1,0 +1,266 @@
+//! Which files of a folder name a child, and why: for whoever has to keep, hand out or remove them.
+
+use super::common::said;
+use crate::desk::{Case, Desk, is_one_child};
+use crate::folder::AnyFile;
+use crate::records::{Meeting, Referral};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The shortest number that is looked for in prose: fewer digits could be anything.
+const SHORTEST_NUMBER: usize = 4;
+
+/// The files that name a child.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FilesAbout {
+    /// The child's number on the case system.
+    pub(crate) case_id: Option<String>,
+    /// The child's referrals.
+    pub(crate) references: Vec<String>,
+    /// The files, by path.
+    pub(crate) files: Vec<FileAbout>,
+    /// How many files are no text, so that only their names were looked at.
+    pub(crate) unread: usize,
+}
+
+/// One file that names a child.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FileAbout {
+    /// Its path from the case folder.
+    pub(crate) file: String,
+    /// Why it is listed.
+    pub(crate) why: Vec<String>,
+}
+
+/// Every file that names the child of these referrals, whatever the desk's moment.
+pub(crate) fn files_about(desk: &Desk<'_>, cases: &[&Case<'_>], files: &[AnyFile]) -> FilesAbout {
+    // What is removed or handed out is all there is: also what was sent after the moment.
+    let own: Vec<&Case<'_>> = desk
+        .cases()
+        .iter()
+        .filter(|other| {
+            let mut of_child = cases.iter();
+            of_child.any(|case| case.reference() == other.reference() || is_one_child(case, other))
+        })
+        .collect();
+    let child = Sought::of(&own);
+    let mut why: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for case in desk.cases() {
+        let is_own = own.iter().any(|own| own.reference() == case.reference());
+        let found = why.entry(case.file.path.as_str()).or_default();
+        if is_own {
+            found.push(format!("the referral {}", case.reference()));
+        } else {
+            found.extend(child.named_by(case.referral()));
+        }
+    }
+    for meeting in &desk.folder.meetings {
+        for decision in &meeting.decisions {
+            let reference = &decision.file.record.referral;
+            if child.has(reference) {
+                let found = why.entry(&decision.file.path).or_default();
+                found.push(format!("the decision on {reference}"));
+            }
+        }
+        for after in meeting.after.iter().filter(|after| child.has(after.stem())) {
+            let found = why.entry(&after.path).or_default();
+            found.push(format!(
+                "what became true after the decision on {}",
+                after.stem()
+            ));
+        }
+        if let Some(file) = &meeting.meeting {
+            let found = why.entry(&file.path).or_default();
+            found.extend(child.entries_of(&file.record));
+        }
+    }
+    let papers = own.iter().flat_map(|case| {
+        let papers = case.referral().documents.iter();
+        papers.filter_map(|paper| Some((paper.file.as_deref()?, case.reference())))
+    });
+    let papers: Vec<(&str, &str)> = papers.collect();
+    for file in files {
+        let found = why.entry(file.path.as_str()).or_default();
+        for (_, reference) in papers.iter().filter(|(path, _)| *path == file.path) {
+            found.push(format!("a paper of {reference}"));
+        }
+        let record = child.references.iter().find(|reference| {
+            let folder = format!("records/{reference}/");
+            file.path.starts_with(&folder)
+        });
+        if let Some(reference) = record {
+            found.push(format!("the child's own record of {reference}"));
+        }
+        if found.is_empty() {
+            found.extend(child.told_in(file));
+        }
+    }
+    FilesAbout {
+        case_id: child.numbers.first().cloned(),
+        files: why
+            .into_iter()
+            .filter(|(_, why)| !why.is_empty())
+            .map(|(file, why)| FileAbout {
+                file: file.to_owned(),
+                why,
+            })
+            .collect(),
+        unread: files.iter().filter(|file| file.text.is_none()).count(),
+        references: child.references,
+    }
+}
+
+/// What a child is known by.
+struct Sought {
+    references: Vec<String>,
+    numbers: Vec<String>,
+    names: Vec<String>,
+}
+
+impl Sought {
+    fn of(own: &[&Case<'_>]) -> Self {
+        let distinct = |mut all: Vec<String>| {
+            all.sort();
+            all.dedup();
+            all
+        };
+        let children = || own.iter().map(|case| &case.referral().child);
+        Self {
+            references: distinct(own.iter().map(|case| case.reference().to_owned()).collect()),
+            numbers: distinct(
+                children()
+                    .filter_map(|child| said(child.case_id.as_ref()))
+                    .collect(),
+            ),
+            names: distinct(
+                children()
+                    .filter_map(|child| said(child.name.as_ref()))
+                    .map(|name| name.trim_end_matches('.').to_owned())
+                    .filter(|name| name.contains(' '))
+                    .collect(),
+            ),
+        }
+    }
+
+    fn has(&self, reference: &str) -> bool {
+        self.references.iter().any(|own| own == reference)
+    }
+
+    /// Where another child's referral names one of these.
+    fn named_by(&self, other: &Referral) -> Vec<String> {
+        let mut why = Vec::new();
+        let mut add = |list: &mut dyn Iterator<Item = &String>, what: &str| {
+            for reference in list.filter(|reference| self.has(reference)) {
+                why.push(format!("names {reference} {what}"));
+            }
+        };
+        add(&mut other.siblings.iter(), "as a brother or sister");
+        add(&mut other.with.iter(), "on one request");
+        add(
+            &mut other.part_of.iter(),
+            "as the request that it is part of",
+        );
+        add(&mut other.request.review_of.iter(), "as what it reviews");
+        why
+    }
+
+    /// Which entries of a meeting's file are about the child.
+    fn entries_of(&self, meeting: &Meeting) -> Vec<String> {
+        let has = |reference: &Option<String>| {
+            reference
+                .as_deref()
+                .is_some_and(|reference| self.has(reference))
+        };
+        let counts = [
+            (
+                "acceptance",
+                meeting
+                    .accepted
+                    .iter()
+                    .filter(|row| has(&row.referral))
+                    .count(),
+            ),
+            (
+                "declaration",
+                meeting
+                    .declarations
+                    .iter()
+                    .flatten()
+                    .filter(|row| has(&row.referral))
+                    .count(),
+            ),
+            (
+                "presenter",
+                meeting
+                    .presented
+                    .iter()
+                    .flatten()
+                    .filter(|row| has(&row.referral))
+                    .count(),
+            ),
+            (
+                "place in the chair's order",
+                meeting
+                    .order
+                    .iter()
+                    .filter(|reference| self.has(reference))
+                    .count(),
+            ),
+        ];
+        let told = |(what, count): (&str, usize)| match count {
+            0 => None,
+            1 => Some(format!("1 {what}")),
+            more => Some(format!("{more} {}", plural(what))),
+        };
+        counts.into_iter().filter_map(told).collect()
+    }
+
+    /// What the text of a file, or its path, says of the child.
+    fn told_in(&self, file: &AnyFile) -> Vec<String> {
+        let says = |words: &str| {
+            let text = file.text.as_deref().unwrap_or_default();
+            holds(text, words) || holds(&file.path, words)
+        };
+        let references = self.references.iter().filter(|reference| says(reference));
+        let mut why: Vec<String> = references.map(|own| format!("names {own}")).collect();
+        let mut numbers = self.numbers.iter();
+        if numbers.any(|number| number.chars().count() >= SHORTEST_NUMBER && says(number)) {
+            why.push("holds the case number".to_owned());
+        }
+        if self.names.iter().any(|name| says(name)) {
+            why.push("holds the name".to_owned());
+        }
+        why
+    }
+}
+
+fn plural(what: &str) -> String {
+    match what.split_once(' ') {
+        Some((first, rest)) => format!("{first}s {rest}"),
+        None => format!("{what}s"),
+    }
+}
+
+/// Whether a text holds words that do not go on in a longer word.
+fn holds(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(place, _)| {
+        let before = text[..place].chars().next_back();
+        let after = text[place + words.len()..].chars().next();
+        let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !goes_on(before) && !goes_on(after)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whole() {
+        assert!(holds("see R-2026-0142.", "R-2026-0142"));
+        assert!(holds("decisions/R-2026-0142.2.yaml", "R-2026-0142"));
+        assert!(!holds("R-2026-01421", "R-2026-0142"));
+        assert!(!holds("10104233", "0104233"));
+        assert!(holds("10104233 and 0104233", "0104233"));
+    }
+}

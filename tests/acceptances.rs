@@ -1,0 +1,268 @@
+//! The chair's acceptance of a finding goes on the record of the right meeting, or is refused with
+//! the clause and what to do, and then nothing is written.
+#![allow(
+    clippy::disallowed_methods,
+    unreachable_pub,
+    reason = "tests make and read folders of their own"
+)]
+
+mod support;
+
+use support::changes::{read, refused, written};
+use support::{copy_of, run, status, stdout};
+
+const NOW: &str = "2026-12-01T09:00";
+const CHAIR: [&str; 4] = ["--by", "M. Osei", "--role", "deputy-director"];
+
+fn accept<'a>(reference: &'a str, rule: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    ["accept", reference, "--rule", rule]
+        .into_iter()
+        .chain(more.iter().copied())
+        .collect()
+}
+
+fn by_chair<'a>(reference: &'a str, rule: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let mut args = accept(reference, rule, &CHAIR);
+    args.extend(["--reason", "It could not wait a week."]);
+    args.extend(more);
+    args
+}
+
+const COMING: &str = "meetings/2026-12-03/meeting.yaml";
+
+#[test]
+fn what_the_chair_accepts_goes_to_the_end_of_the_list_and_makes_the_referral_ready() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let before = read(folder, COMING);
+    let args = by_chair("R-2026-0123", "late-submission", &[]);
+    let told = written(folder, NOW, COMING, &args);
+    assert!(
+        told.contains("R-2026-0123 is now ready for the meeting of Thursday 3 December 2026"),
+        "{told}"
+    );
+    let entry = "  - referral: R-2026-0123\n    rule: late-submission\n    by: {name: M. Osei, role: deputy-director}\n    on: 2026-12-01\n    reason: It could not wait a week.\n";
+    let wanted = before.replace("done: {", &format!("{entry}done: {{"));
+    assert_eq!(read(folder, COMING), wanted);
+    let check = run(folder, NOW, &["check", "referrals/2026/R-2026-0123.yaml"]);
+    assert_eq!(status(&check), 0, "{}", stdout(&check));
+    let again = refused(folder, NOW, 1, &args);
+    assert!(
+        again.contains("was accepted by M. Osei (Deputy Director) on Tuesday 1 December 2026"),
+        "{again}"
+    );
+}
+
+#[test]
+fn what_still_stands_against_a_referral_is_told_after_an_acceptance() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let args = by_chair(
+        "R-2026-0124",
+        "missing-sign-off",
+        &["--until", "2026-12-10", "--on", "2026-11-30"],
+    );
+    let told = written(folder, NOW, COMING, &args);
+    assert!(told.contains("not ready yet"), "{told}");
+    assert!(
+        told.contains("1 error stands against it: [incomplete-section]"),
+        "{told}"
+    );
+    let text = read(folder, COMING);
+    assert!(
+        text.contains("    on: 2026-11-30\n    until: 2026-12-10\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_meeting_without_a_record_gets_one_with_the_acceptance() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    std::fs::remove_file(folder.join(COMING)).expect("it was there");
+    written(
+        folder,
+        NOW,
+        COMING,
+        &by_chair("R-2026-0123", "late-submission", &[]),
+    );
+    assert_eq!(
+        read(folder, COMING),
+        "date: 2026-12-03\naccepted:\n  - referral: R-2026-0123\n    rule: late-submission\n    by: {name: M. Osei, role: deputy-director}\n    on: 2026-12-01\n    reason: It could not wait a week.\n"
+    );
+}
+
+#[test]
+fn an_acceptance_that_does_not_serve_is_refused_with_the_clause_and_what_to_do() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let reason = ["--reason", "x"];
+    let finance = ["--by", "N. Whitlock", "--role", "finance"];
+    let finance: Vec<&str> = finance.iter().chain(&reason).copied().collect();
+    let told = refused(
+        folder,
+        NOW,
+        1,
+        &accept("R-2026-0124", "missing-sign-off", &finance),
+    );
+    assert!(
+        told.contains("N. Whitlock (Finance) may not accept missing-sign-off"),
+        "{told}"
+    );
+    assert!(
+        told.contains("(clause A/late-incomplete-unsigned)"),
+        "{told}"
+    );
+    assert!(told.contains("it is accepted by the chair"), "{told}");
+    let misspelt = [
+        "--by",
+        "M. Osei",
+        "--role",
+        "deputy-directr",
+        "--reason",
+        "x",
+    ];
+    let told = refused(
+        folder,
+        NOW,
+        2,
+        &accept("R-2026-0124", "missing-sign-off", &misspelt),
+    );
+    assert!(told.contains("did you mean `deputy-director`?"), "{told}");
+
+    let cases = [
+        // (reference, rule, more, exit, what is said)
+        (
+            "R-2026-0124",
+            "late-submission",
+            &[][..],
+            1,
+            "what stands against R-2026-0124: incomplete-section, missing-sign-off",
+        ),
+        (
+            "R-2026-0124",
+            "missing-signoff",
+            &[],
+            2,
+            "did you mean `missing-sign-off`?",
+        ),
+        (
+            "R-2026-0120",
+            "late-submission",
+            &[],
+            1,
+            "nothing stands against R-2026-0120",
+        ),
+        (
+            "R-2026-0101",
+            "late-submission",
+            &[],
+            1,
+            "what stood against it is settled",
+        ),
+        (
+            "R-2026-0114",
+            "late-submission",
+            &[],
+            1,
+            "R-2026-0114 was withdrawn",
+        ),
+        (
+            "R-2026-0999",
+            "late-submission",
+            &[],
+            2,
+            "there is no referral R-2026-0999",
+        ),
+        (
+            "R-2026-0110",
+            "action-overdue",
+            &[],
+            1,
+            "nobody may accept action-overdue here (clause 1.18)",
+        ),
+        (
+            "R-2026-0124",
+            "missing-sign-off",
+            &["--on", "2026-12-02"],
+            1,
+            "Wednesday 2 December 2026 is still to come",
+        ),
+        (
+            "R-2026-0124",
+            "missing-sign-off",
+            &["--until", "2026-11-30"],
+            1,
+            "has run out already",
+        ),
+        (
+            "R-2026-0124",
+            "missing-sign-off",
+            &["--date", "2026-12-10"],
+            1,
+            "it goes to that of Thursday 3 December 2026",
+        ),
+        (
+            "R-2026-0124",
+            "missing-sign-off",
+            &["--date", "2026-12-04"],
+            1,
+            "is not a meeting day",
+        ),
+    ];
+    for (reference, rule, more, exit, said) in cases {
+        let told = refused(folder, NOW, exit, &by_chair(reference, rule, more));
+        assert!(told.contains(said), "{reference} {rule}: {told}");
+    }
+    let blank: Vec<&str> = CHAIR.iter().copied().chain(["--reason", "  "]).collect();
+    let told = refused(
+        folder,
+        NOW,
+        2,
+        &accept("R-2026-0124", "missing-sign-off", &blank),
+    );
+    assert!(told.contains("--reason is blank"), "{told}");
+}
+
+/// Such a finding is the decision's own: only an amended decision can accept it.
+#[test]
+fn what_a_decision_falls_short_of_is_accepted_with_the_decision() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let rules = "extends = \"bexley\"\n[[acceptance]]\nrules = [\"action-overdue\"]\nby = \"chair\"\nassumption = \"Tried.\"\n";
+    std::fs::write(folder.join("council.toml"), rules).expect("written");
+    std::fs::write(folder.join("panel.toml"), "council = \"./council.toml\"\n").expect("written");
+    let told = refused(
+        folder,
+        NOW,
+        1,
+        &by_chair("R-2026-0110", "action-overdue", &[]),
+    );
+    assert!(
+        told.contains("panel decide R-2026-0110 --date 2026-11-12 --amend REASON --accept 'action-overdue|REASON'"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_help_of_a_finding_names_the_very_command_that_accepts_it() {
+    let folder = copy_of("examples/care-planning");
+    let folder = folder.path();
+    let output = run(folder, NOW, &["check", "referrals/2026/R-2026-0224.yaml"]);
+    let command =
+        "panel accept R-2026-0224 --rule late-submission --by NAME --role ROLE --reason TEXT";
+    assert!(stdout(&output).contains(command), "{}", stdout(&output));
+    let args: Vec<&str> = command
+        .split(' ')
+        .skip(1)
+        .map(|word| match word {
+            "ROLE" => "head-of-care-services",
+            "NAME" => "D. Mensah",
+            "TEXT" => "The carer gave notice at five.",
+            other => other,
+        })
+        .collect();
+    written(folder, NOW, "meetings/2026-12-02/meeting.yaml", &args);
+    let output = run(folder, NOW, &["check", "referrals/2026/R-2026-0224.yaml"]);
+    assert_eq!(status(&output), 0, "{}", stdout(&output));
+}
