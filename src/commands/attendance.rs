@@ -15,8 +15,9 @@ use serde_json::Value;
 /// Print how regularly each post came to the panel's meetings
 ///
 /// For each post: the meetings held that say who was there, in the room, by video, covered and by
-/// whom, apologies, absent. The rate of the service counts cover; the rate of the person does
-/// not, and is held against the least that the council's file names.
+/// whom, apologies, absent; and for each person where several held it. The rate of the service
+/// counts cover; the rate of the person does not, and is held against the least that the council's
+/// file names. A post that comes as necessary counts where an item needed it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -73,32 +74,22 @@ fn human(view: &Value) -> String {
             told.push('\n');
         }
         told.push_str(&head(sits));
-        let posts: Vec<[String; 9]> = rows(sits, "posts")
-            .map(|post| {
-                let count = |key: &str| text(post, key);
-                let low = if post["is_low"] == true {
-                    ", too few"
-                } else {
-                    ""
-                };
-                let own = if post["as_necessary"] == true {
-                    " (as necessary)"
-                } else {
-                    ""
-                };
-                [
-                    text(post, "post") + own,
-                    count("held"),
-                    count("present"),
-                    count("by_video"),
-                    covered(post),
-                    count("apologies"),
-                    count("absent"),
-                    per_cent(post, "service_rate"),
-                    per_cent(post, "person_rate") + low,
-                ]
-            })
-            .collect();
+        let mut posts: Vec<[String; 9]> = Vec::new();
+        for post in rows(sits, "posts") {
+            let low = match post["is_low"] == true {
+                true => ", too few",
+                false => "",
+            };
+            let own = match (post["as_necessary"] == true, post["says_when"] == true) {
+                (true, true) => " (where an item needs it)",
+                (true, false) => " (as necessary)",
+                _ => "",
+            };
+            posts.push(line(text(post, "post") + own, post, low));
+            for person in rows(post, "people") {
+                posts.push(line(format!("  {}", text(person, "name")), person, ""));
+            }
+        }
         let heads = [
             "Post",
             "Held",
@@ -123,6 +114,22 @@ fn human(view: &Value) -> String {
     told
 }
 
+/// A post, or a person in it.
+fn line(name: String, of: &Value, low: &str) -> [String; 9] {
+    let count = |key: &str| text(of, key);
+    [
+        name,
+        count("held"),
+        count("present"),
+        count("by_video"),
+        covered(of),
+        count("apologies"),
+        count("absent"),
+        per_cent(of, "service_rate"),
+        per_cent(of, "person_rate") + low,
+    ]
+}
+
 /// The panel, its days, and what is asked of its members.
 fn head(sits: &Value) -> String {
     let mut head = format!(
@@ -134,11 +141,31 @@ fn head(sits: &Value) -> String {
     );
     if !sits["bar"].is_null() {
         head.push_str(&format!(
-            "Members come to at least {} per cent over {}; fewer than {} meetings say nothing yet.\n",
+            "Members come to at least {} per cent over {}{}; fewer than {} meetings say nothing yet.\n",
             text(sits, "bar.lowest"),
             text(sits, "bar.over"),
+            clauses(&sits["bar"]),
             text(sits, "bar.least_meetings")
         ));
+        let assumption = text(sits, "bar.assumption");
+        if !assumption.is_empty() {
+            head.push_str(&format!(
+                "Assumed: {}\n",
+                crate::output::visible(&assumption)
+            ));
+        }
+    } else {
+        head.push_str("The council's file names no least.\n");
+    }
+    match sits["extra"].as_u64() {
+        None | Some(0) => {}
+        Some(extra) => head.push_str(&format!(
+            "{} outside the calendar: counted for those whom the record names.\n",
+            match extra {
+                1 => "1 of them was".to_owned(),
+                more => format!("{more} of them were"),
+            }
+        )),
     }
     let missing: Vec<&str> = rows(sits, "not_recorded")
         .filter_map(Value::as_str)
@@ -149,7 +176,24 @@ fn head(sits: &Value) -> String {
             missing.join(", ")
         ));
     }
+    let not_kept: Vec<String> = rows(sits, "not_kept").map(|day| text(day, "iso")).collect();
+    if !not_kept.is_empty() {
+        head.push_str(&format!(
+            "In the calendar, and not in the folder: {}.\n",
+            not_kept.join(", ")
+        ));
+    }
     head
+}
+
+/// ` (clauses 2.3, 2.4)`
+fn clauses(bar: &Value) -> String {
+    let sources: Vec<&str> = rows(bar, "sources").filter_map(Value::as_str).collect();
+    match sources.len() {
+        0 => String::new(),
+        1 => format!(" (clause {})", sources[0]),
+        _ => format!(" (clauses {})", sources.join(", ")),
+    }
 }
 
 fn rows_held(sits: &Value) -> usize {
@@ -196,32 +240,49 @@ fn sheet(view: &Value) -> String {
         "person_rate",
         "lowest",
         "too_few",
+        "not_needed",
+        "row",
     ]);
     let mut all: Vec<Vec<Cell>> = Vec::new();
     for sits in rows(view, "panels") {
         for post in rows(sits, "posts") {
             let held_by: Vec<&str> = rows(post, "names").filter_map(Value::as_str).collect();
-            all.push(vec![
-                cell(sits, "panel"),
-                figure(sits, "from.iso"),
-                figure(sits, "to.iso"),
-                cell(post, "role"),
-                cell(post, "post"),
-                Cell::text(held_by.join("; ")),
-                figure(post, "as_necessary"),
-                figure(post, "held"),
-                figure(post, "present"),
-                figure(post, "by_video"),
-                figure(post, "cover"),
-                Cell::text(by_whom(post)),
-                figure(post, "apologies"),
-                figure(post, "absent"),
-                figure(post, "service_rate"),
-                figure(post, "person_rate"),
-                figure(sits, "bar.lowest"),
-                figure(post, "is_low"),
-            ]);
+            all.push(sheet_line(sits, post, post, held_by.join("; ")));
+            // A row a person, told by `person`, where several held the post.
+            for person in rows(post, "people") {
+                all.push(sheet_line(sits, post, person, text(person, "name")));
+            }
         }
     }
     csv::csv(&names, all)
+}
+
+fn sheet_line(sits: &Value, post: &Value, of: &Value, names: String) -> Vec<Cell> {
+    let is_person = !of["name"].is_null();
+    let of_post = |key: &str| match is_person {
+        true => Cell::plain(String::new()),
+        false => figure(post, key),
+    };
+    vec![
+        cell(sits, "panel"),
+        figure(sits, "from.iso"),
+        figure(sits, "to.iso"),
+        cell(post, "role"),
+        cell(post, "post"),
+        Cell::text(names),
+        figure(post, "as_necessary"),
+        figure(of, "held"),
+        figure(of, "present"),
+        figure(of, "by_video"),
+        figure(of, "cover"),
+        Cell::text(by_whom(of)),
+        figure(of, "apologies"),
+        figure(of, "absent"),
+        figure(of, "service_rate"),
+        figure(of, "person_rate"),
+        figure(sits, "bar.lowest"),
+        of_post("is_low"),
+        of_post("not_needed"),
+        Cell::plain(if is_person { "person" } else { "post" }),
+    ]
 }

@@ -44,6 +44,9 @@ pub(super) fn deliver(
     let is_kept = destination.write || destination.output.is_some();
     let text = match format {
         Format::Json => output::json::document(&document.view)?,
+        // Spreadsheets take a file for another alphabet unless it begins with this mark; programs
+        // that read from a pipe would take the mark for a part of the first head.
+        Format::Csv if is_kept => format!("\u{feff}{}", csv(&document.view)),
         Format::Csv => csv(&document.view),
         Format::Human if !is_kept => human(&document.view),
         Format::Human | Format::Markdown => output::visible_lines(&document.text),

@@ -5,18 +5,10 @@ use crate::council::AttendanceBar;
 use crate::folder::File;
 use crate::records::{Attendance, Day, Meeting, same_name};
 
-/// How often one post was there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PostAttendance<'a> {
-    /// The post.
-    pub(crate) role: &'a str,
-    /// As people say it.
-    pub(crate) label: &'a str,
-    /// Comes only when a case needs it.
-    pub(crate) as_necessary: bool,
-    /// The names that stood beside it, as they were written, the first first.
-    pub(crate) names: Vec<String>,
-    /// Meetings held whose attendance is recorded and that the post was a member of.
+/// How often one post, or one person in it, was there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Rate<'a> {
+    /// Meetings held whose attendance is recorded and at which the post was to be there.
     pub(crate) held: usize,
     /// The member came, in the room or by a screen.
     pub(crate) there: usize,
@@ -32,7 +24,7 @@ pub(crate) struct PostAttendance<'a> {
     pub(crate) absent: usize,
 }
 
-impl PostAttendance<'_> {
+impl<'a> Rate<'a> {
     /// Per cent of the meetings to which the member came, rounded down.
     pub(crate) fn person_rate(&self) -> usize {
         (self.there * 100).checked_div(self.held).unwrap_or(100)
@@ -45,12 +37,61 @@ impl PostAttendance<'_> {
             .unwrap_or(100)
     }
 
-    /// Whether the member came to fewer than the council asks of one who comes regularly.
+    /// Counts a meeting by its rows for the post or the person; none is an absence.
+    fn add(&mut self, on: Day, rows: &[&'a Attendance]) {
+        self.held += 1;
+        let find = |status: &str| {
+            let mut rows = rows.iter();
+            rows.find(|row| row.status.as_deref() == Some(status))
+        };
+        if let Some(row) = rows.iter().find(|row| row.is_there()) {
+            self.there += 1;
+            self.by_screen += usize::from(row.status.as_deref() == Some("virtual"));
+        } else if let Some(row) = find("cover") {
+            self.covered += 1;
+            self.cover.push((on, row.cover_by.as_deref()));
+        } else if find("apologies").is_some() {
+            self.apologies += 1;
+        } else {
+            self.absent += 1;
+        }
+    }
+}
+
+/// How often one post was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PostAttendance<'a> {
+    /// The post.
+    pub(crate) role: &'a str,
+    /// As people say it.
+    pub(crate) label: &'a str,
+    /// Comes only when a case needs it.
+    pub(crate) as_necessary: bool,
+    /// Whether the council's file says which cases need it; else only those meetings count that
+    /// the record names it at.
+    pub(crate) says_when: bool,
+    /// The meetings at which it was to be there, and how it came.
+    pub(crate) rate: Rate<'a>,
+    /// Meetings that it came to although no item needed it, or that are outside the calendar and
+    /// do not name it: told, and in no rate.
+    pub(crate) not_needed: usize,
+    /// Of these, those that it came to.
+    pub(crate) came_all_the_same: usize,
+    /// The names that stood beside it, as they were written, the first first, each with the
+    /// meetings whose record names it there.
+    pub(crate) people: Vec<(String, Rate<'a>)>,
+}
+
+impl PostAttendance<'_> {
+    /// Whether the member came to fewer than the council asks of one who comes regularly. Where
+    /// nobody can say which meetings needed a post, it has no least.
     pub(crate) fn is_below(&self, bar: &AttendanceBar) -> bool {
         let least = usize::try_from(bar.least_meetings).unwrap_or(usize::MAX);
         let lowest = usize::try_from(bar.lowest).unwrap_or(usize::MAX);
+        let has_least = !self.as_necessary || self.says_when;
+        let rate = &self.rate;
         // Rounding must not make a post fail that comes to exactly so many.
-        !self.as_necessary && self.held >= least && self.there * 100 < lowest * self.held
+        has_least && rate.held >= least && rate.there * 100 < lowest * rate.held
     }
 }
 
@@ -105,6 +146,9 @@ impl<'a> Desk<'a> {
 
     /// How often each post of a panel was there from one day to another, in the order of the rule
     /// file of the last of these days.
+    ///
+    /// A post that comes as necessary was to be there where an item heard needed it. A meeting
+    /// outside the calendar counts for those whom its record names: nobody else was asked.
     pub(crate) fn attendance(
         &self,
         panel: Option<&str>,
@@ -113,21 +157,19 @@ impl<'a> Desk<'a> {
     ) -> Vec<PostAttendance<'a>> {
         let rules = self.book.at(panel, to);
         let meetings = self.attended(panel, from, to);
-        let rates = rules.members.iter().map(|member| {
-            let mut rate = PostAttendance {
+        let heard = self.decided_at();
+        let posts = rules.members.iter().map(|member| {
+            let mut post = PostAttendance {
                 role: &member.role,
                 label: &member.label,
                 as_necessary: member.as_necessary,
-                names: Vec::new(),
-                held: 0,
-                there: 0,
-                by_screen: 0,
-                covered: 0,
-                cover: Vec::new(),
-                apologies: 0,
-                absent: 0,
+                says_when: member.needed_for.is_some(),
+                rate: Rate::default(),
+                not_needed: 0,
+                came_all_the_same: 0,
+                people: Vec::new(),
             };
-            for (meeting, _, rows) in &meetings {
+            for (meeting, file, rows) in &meetings {
                 let own: Vec<&'a Attendance> = rows
                     .iter()
                     .filter(|row| row.role.as_deref() == Some(member.role.as_str()))
@@ -137,30 +179,60 @@ impl<'a> Desk<'a> {
                 if own.is_empty() && !posts.any(|post| post.role == member.role) {
                     continue;
                 }
-                rate.held += 1;
-                for name in own.iter().filter_map(|row| row.name.as_deref()) {
-                    if !rate.names.iter().any(|known| same_name(known, name)) {
-                        rate.names.push(name.to_owned());
+                add_people(&mut post.people, meeting.on, &own);
+                let is_needed = match &member.needed_for {
+                    Some(when) if member.as_necessary => {
+                        let items = heard.get(meeting.id.as_str());
+                        let mut items = items.into_iter().flatten();
+                        items.any(|(case, _)| self.holds(Some(when), case))
                     }
-                }
-                let find = |status: &str| {
-                    let mut rows = own.iter();
-                    rows.find(|row| row.status.as_deref() == Some(status))
+                    _ if member.as_necessary || file.record.extra => !own.is_empty(),
+                    _ => true,
                 };
-                if let Some(row) = own.iter().find(|row| row.is_there()) {
-                    rate.there += 1;
-                    rate.by_screen += usize::from(row.status.as_deref() == Some("virtual"));
-                } else if let Some(row) = find("cover") {
-                    rate.covered += 1;
-                    rate.cover.push((meeting.on, row.cover_by.as_deref()));
-                } else if find("apologies").is_some() {
-                    rate.apologies += 1;
+                if is_needed {
+                    post.rate.add(meeting.on, &own);
                 } else {
-                    rate.absent += 1;
+                    post.not_needed += 1;
+                    post.came_all_the_same += usize::from(own.iter().any(|row| row.is_there()));
                 }
             }
-            rate
+            post
         });
-        rates.collect()
+        posts.collect()
+    }
+
+    /// Days of a panel's calendar of which the folder keeps nothing, from the first that it keeps
+    /// something of.
+    pub(crate) fn not_kept(&self, panel: Option<&str>, from: Day, to: Day) -> Vec<Day> {
+        let first = self.begins_on().map_or(from, |first| first.max(from));
+        self.held()
+            .filter(|meeting| meeting.panel == panel && meeting.on >= first && meeting.on <= to)
+            .filter(|meeting| meeting.on < self.today() && meeting.folder.is_none())
+            .map(|meeting| meeting.on)
+            .collect()
+    }
+}
+
+/// Counts a meeting for each person whom its record names in a post.
+fn add_people<'a>(people: &mut Vec<(String, Rate<'a>)>, on: Day, rows: &[&'a Attendance]) {
+    let mut counted: Vec<&str> = Vec::new();
+    for name in rows.iter().filter_map(|row| row.name.as_deref()) {
+        if counted.iter().any(|known| same_name(known, name)) {
+            continue;
+        }
+        counted.push(name);
+        let own: Vec<&Attendance> = rows
+            .iter()
+            .filter(|row| row.name.as_deref().is_some_and(|own| same_name(own, name)))
+            .copied()
+            .collect();
+        match people.iter_mut().find(|(known, _)| same_name(known, name)) {
+            Some((_, rate)) => rate.add(on, &own),
+            None => {
+                let mut rate = Rate::default();
+                rate.add(on, &own);
+                people.push((name.to_owned(), rate));
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What a decision leaves of the money that the panel has to spend.
 
-use super::spend::{Known, commitments_of, days_of, is_same};
+use super::spend::{Known, days_of, is_same};
 use super::{Case, Desk, Made};
 use crate::council::{Council, Funds};
 use crate::records::Money;
@@ -12,7 +12,8 @@ pub(crate) struct FundsEffect<'a> {
     pub(crate) fund: &'a Funds,
     /// What was approved out of it before.
     pub(crate) before: Money,
-    /// What this decision approves.
+    /// What this decision adds: what it approves, less what it spares of earlier approvals whose
+    /// place it takes.
     pub(crate) this: Money,
 }
 
@@ -66,29 +67,27 @@ impl<'a> Desk<'a> {
     ) -> Option<FundsEffect<'a>> {
         let rules: &'a Council = made.rules;
         let fund = rules.funds_available.as_ref()?;
-        let before = self
-            .cases()
-            .iter()
-            .flat_map(|case| case.decisions.iter().map(move |made| (case, made)))
-            .filter(|(case, other)| counts(case, other))
-            .filter(|(case, other)| {
-                let funds = self.funds_of(case, other);
-                funds.iter().any(|known| is_same(known, fund))
-            })
-            .map(|(case, other)| approved(case, other, fund))
-            .sum();
+        let is_this = |other: &Case<'a>, of: &Made<'a>| {
+            other.reference() == case.reference() && of.meeting == made.meeting
+        };
+        let before = self.approved(fund, counts);
+        let with_it = self.approved(fund, &|other, of| is_this(other, of) || counts(other, of));
         Some(FundsEffect {
             fund,
             before,
-            this: approved(case, made, fund),
+            this: with_it - before,
         })
     }
-}
 
-/// What a decision takes out of the funds in their days.
-fn approved<'a>(case: &Case<'a>, made: &Made<'a>, fund: &Funds) -> Money {
-    commitments_of(case, made, Known::WhenDecided)
-        .iter()
-        .map(|line| line.cost.own_within(days_of(fund)))
-        .sum()
+    /// What decisions take out of funds in their days, as it was known when they were made.
+    fn approved(&self, fund: &Funds, counts: &dyn Fn(&Case<'a>, &Made<'a>) -> bool) -> Money {
+        self.lines_of(Known::WhenDecided, counts)
+            .iter()
+            .filter(|line| {
+                let funds = self.funds_of(line.case, line.made);
+                funds.iter().any(|known| is_same(known, fund))
+            })
+            .map(|line| line.cost.own_within(days_of(fund)))
+            .sum()
+    }
 }

@@ -35,6 +35,7 @@ impl<'a> Desk<'a> {
             // The referral at hand may be a draft: it is judged as if sent now.
             let asks_now = is_of_its_kind
                 && (other.is_waiting()
+                    || other.standing == Standing::Pending
                     || (other.reference() == case.reference()
                         && other.standing != Standing::Withdrawn));
             let answers = |made: &Made<'_>| {

@@ -7,6 +7,7 @@ mod attendance;
 mod awaited;
 mod brought;
 mod cases;
+mod changes;
 mod child;
 mod deadlines;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod diary;
 mod drift;
 mod due;
 mod emergencies;
+mod figures;
 mod forward;
 mod funds;
 mod made;
@@ -24,6 +26,8 @@ mod order;
 mod owed;
 mod permissions;
 mod placing;
+mod quorum;
+mod replaced;
 mod reviews;
 mod slots;
 mod spend;
@@ -34,20 +38,27 @@ mod tests_order;
 #[cfg(test)]
 mod tests_panels;
 #[cfg(test)]
+mod tests_replaced;
+#[cfg(test)]
 mod tests_spend;
 mod timers;
 mod to_come;
 
-pub(crate) use attendance::PostAttendance;
+pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use child::is_one_child;
-pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
-pub(crate) use diary::DiaryEntry;
+pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use emergencies::StillMissing;
+pub(crate) use figures::{
+    Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,
+};
 pub(crate) use made::{Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Group, OrderReason};
+pub(crate) use quorum::sitting_for;
+pub(crate) use replaced::Overlap;
 pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 

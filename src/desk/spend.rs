@@ -1,6 +1,7 @@
 //! What approvals commit: each approved line from its first day to its last, to the penny.
 
-use super::{Case, Desk, Made, Standing};
+use super::replaced::{Overlap, Replaced};
+use super::{Case, Desk, Made, PanelMeeting, Standing};
 use crate::calendar::plus_days;
 use crate::council::Funds;
 use crate::folder::DecisionFile;
@@ -23,6 +24,16 @@ impl Stretch {
         until: None,
     };
 
+    /// Whether no day can be in it.
+    pub(crate) fn is_empty(self) -> bool {
+        matches!((self.from, self.until), (Some(from), Some(until)) if until <= from)
+    }
+
+    /// Whether a day is in it.
+    pub(crate) fn holds(self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
     /// The days of both.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
@@ -44,6 +55,12 @@ impl FinancialYear {
     pub(crate) fn of(day: Day) -> Self {
         let date = day.date();
         Self(date.year() - i32::from(date.month() < 4))
+    }
+
+    /// As budgets name it, `2026-27`; none where the text is no such year.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let year = Self(text.get(..4)?.parse().ok()?);
+        ((1900..2199).contains(&year.0) && year.to_string() == text).then_some(year)
     }
 
     /// The next.
@@ -98,6 +115,25 @@ impl Cost {
         plus_days(self.from, self.days)
     }
 
+    /// The days that are paid for by the week.
+    pub(crate) fn days(&self) -> Stretch {
+        Stretch {
+            from: Some(self.from),
+            until: Some(self.until()),
+        }
+    }
+
+    /// Pays for no day from one on.
+    pub(super) fn end_on(&mut self, day: Day) {
+        let left = (day.date() - self.from.date()).num_days().max(0);
+        self.days = self.days.min(left);
+    }
+
+    /// What other funders have agreed to pay of a week.
+    pub(crate) fn others_weekly(&self) -> Money {
+        share(self.weekly, self.others)
+    }
+
     /// The whole sum, rounded once, half up, to the penny.
     pub(crate) fn total(&self) -> Money {
         self.within(Stretch::ALL)
@@ -126,7 +162,7 @@ impl Cost {
         let end = of(self.before(stretch.until));
         match stretch.from {
             // A stretch that ends before it begins holds no day.
-            Some(from) if stretch.until.is_some_and(|until| until <= from) => Money::ZERO,
+            Some(_) if stretch.is_empty() => Money::ZERO,
             Some(from) => end - of(self.before(Some(from))),
             None => end,
         }
@@ -169,22 +205,45 @@ pub(crate) struct Commitment<'d, 'a> {
     pub(crate) funding: &'a [Funding],
     /// Whether the placement was ended, or the request taken back, before its time.
     pub(crate) is_ended: bool,
+    /// The later approval that takes its place, where one does before its time.
+    pub(crate) replaced: Option<Replaced<'d>>,
+    /// Later lines for the same child that are counted beside it in some of its days.
+    pub(crate) overlaps: Vec<Overlap<'d>>,
 }
 
-impl Commitment<'_, '_> {
+impl<'a> Commitment<'_, 'a> {
     /// What each funder that has agreed pays of the line; together exactly their share of it.
-    pub(crate) fn funders(&self) -> Vec<(&str, Money)> {
-        let total = self.cost.total();
+    pub(crate) fn funders(&self) -> Vec<(&'a str, Money)> {
+        self.funders_within(Stretch::ALL)
+    }
+
+    /// What each funder that has agreed pays in a stretch of days; together exactly their share.
+    pub(crate) fn funders_within(&self, days: Stretch) -> Vec<(&'a str, Money)> {
+        self.shared_out(|per_cent| self.cost.between(days, |sum| share(sum, per_cent)))
+    }
+
+    /// What each funder that has agreed pays of a week.
+    pub(crate) fn funders_weekly(&self) -> Vec<(&'a str, Money)> {
+        self.shared_out(|per_cent| share(self.cost.weekly, per_cent))
+    }
+
+    /// Each takes what the shares up to and with its own come to beyond those before it.
+    fn shared_out(&self, of: impl Fn(i64) -> Money) -> Vec<(&'a str, Money)> {
         let mut per_cent = 0;
         let mut paid = Money::ZERO;
         let mut funders = Vec::new();
         for line in agreed(self.funding) {
             per_cent += line.share.unwrap_or_default();
-            let so_far = share(total, per_cent);
+            let so_far = of(per_cent);
             funders.push((line.source.as_deref().unwrap_or("other"), so_far - paid));
             paid = so_far;
         }
         funders
+    }
+
+    /// Whether a day of it is paid for by the week on that day.
+    pub(crate) fn is_running(&self, day: Day) -> bool {
+        self.cost.days().holds(day)
     }
 }
 
@@ -197,10 +256,37 @@ fn agreed(funding: &[Funding]) -> impl Iterator<Item = &Funding> {
 impl<'a> Desk<'a> {
     /// The approved lines of every decision in force, in the order of the decisions.
     pub(crate) fn commitments(&self) -> Vec<Commitment<'_, 'a>> {
-        self.made()
+        self.lines_of(Known::Since, &|_, _| true)
+    }
+
+    /// The same of the meetings up to one, itself counted or not, with what became true since.
+    pub(crate) fn commitments_up_to(
+        &self,
+        meeting: &PanelMeeting<'_>,
+        is_counted: bool,
+    ) -> Vec<Commitment<'_, 'a>> {
+        let place = (meeting.on, meeting.id.as_str());
+        self.lines_of(Known::Since, &|_, made| {
+            let own = (made.on, made.meeting);
+            own < place || (is_counted && own == place)
+        })
+    }
+
+    /// The approved lines of those decisions in force that count; none is paid for where a later
+    /// one of these takes its place.
+    pub(super) fn lines_of(
+        &self,
+        known: Known,
+        counts: &dyn Fn(&Case<'a>, &Made<'a>) -> bool,
+    ) -> Vec<Commitment<'_, 'a>> {
+        let mut lines: Vec<_> = self
+            .made()
             .into_iter()
-            .flat_map(|(case, made)| commitments_of(case, made, Known::Since))
-            .collect()
+            .filter(|(case, made)| counts(case, made))
+            .flat_map(|(case, made)| commitments_of(case, made, known))
+            .collect();
+        self.end_replaced(&mut lines);
+        lines
     }
 
     /// Decisions whose referral is not in the folder: nothing that they approve can be counted.
@@ -249,8 +335,8 @@ pub(crate) fn days_of(fund: &Funds) -> Stretch {
     }
 }
 
-/// The lines that a decision approves; none where it approves nothing.
-pub(crate) fn commitments_of<'d, 'a>(
+/// The lines that a decision approves, whatever others do; none where it approves nothing.
+fn commitments_of<'d, 'a>(
     case: &'d Case<'a>,
     made: &'d Made<'a>,
     known: Known,
@@ -296,6 +382,8 @@ pub(crate) fn commitments_of<'d, 'a>(
                 },
                 funding,
                 is_ended: ended.is_some_and(|on| on < plus_days(from, whole.max(1))),
+                replaced: None,
+                overlaps: Vec::new(),
             }
         })
         .collect()

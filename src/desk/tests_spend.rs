@@ -249,7 +249,10 @@ fn the_sheet_of_a_decision_and_the_log_come_to_the_same_pennies() {
         .iter()
         .map(|line| line.cost.own_within(year).pence())
         .collect();
-    assert_eq!([effect.before.pence(), effect.this.pence()], by_log[..]);
+    assert_eq!(effect.committed().pence(), by_log.iter().sum::<i64>());
+    // The later approval goes on where the meeting stands: the earlier one ends on that day.
+    assert_eq!(by_log[0], 239 * 850);
+    assert_eq!(effect.this.pence(), by_log[1] - 70 * 850);
     // 309 days from 1 April to 3 February at ten pounds, less 15 per cent.
     assert_eq!(effect.before.pence(), 309 * 850);
     assert_eq!(

@@ -4,7 +4,7 @@ use super::common::{DayView, json};
 use super::{Document, DocumentError, Options, names, render};
 use crate::calendar;
 use crate::council::Council;
-use crate::desk::{Desk, PanelMeeting, PostAttendance};
+use crate::desk::{Desk, PanelMeeting, PostAttendance, Rate};
 use crate::records::{Day, Interval, Unit};
 use serde::Serialize;
 
@@ -38,8 +38,12 @@ struct PanelView {
     to: DayView,
     /// Meetings held whose attendance is recorded.
     held: usize,
+    /// Of these, outside the calendar: they count for those whom their record names.
+    extra: usize,
     /// Folders of meetings held that do not say who was there.
     not_recorded: Vec<String>,
+    /// Meetings of the calendar that have passed and of which the folder keeps nothing.
+    not_kept: Vec<DayView>,
     /// What the council asks of its members.
     bar: Option<BarView>,
     /// Post by post, in the order of the rule file.
@@ -72,7 +76,35 @@ struct PostView {
     names: Vec<String>,
     /// Comes only when a case needs it.
     as_necessary: bool,
-    /// Meetings that it could have come to.
+    /// Whether the council's file says which cases need it.
+    says_when: bool,
+    /// At the meetings at which it was to be there.
+    #[serde(flatten)]
+    rate: RateView,
+    /// Meetings that did not need it; they are in no rate.
+    not_needed: usize,
+    /// Of these, those that it came to.
+    came_all_the_same: usize,
+    /// Whether the person came to fewer than the council asks.
+    is_low: bool,
+    /// Person by person, where the record has several in the post.
+    people: Vec<PersonView>,
+}
+
+/// One of several people in a post, at the meetings whose record names them.
+#[derive(Debug, Clone, Serialize)]
+struct PersonView {
+    /// The name.
+    name: String,
+    /// How they came.
+    #[serde(flatten)]
+    rate: RateView,
+}
+
+/// How often a post or a person was there.
+#[derive(Debug, Clone, Serialize)]
+struct RateView {
+    /// Meetings that count.
     held: usize,
     /// In the room.
     present: usize,
@@ -90,8 +122,30 @@ struct PostView {
     service_rate: Option<usize>,
     /// Per cent of the meetings to which the person came.
     person_rate: Option<usize>,
-    /// Whether that is less than the council asks.
-    is_low: bool,
+}
+
+impl From<&Rate<'_>> for RateView {
+    fn from(rate: &Rate<'_>) -> Self {
+        let per_cent = |own: usize| (rate.held > 0).then_some(own);
+        Self {
+            held: rate.held,
+            present: rate.there - rate.by_screen,
+            by_video: rate.by_screen,
+            cover: rate.covered,
+            covered_by: rate
+                .cover
+                .iter()
+                .map(|(on, name)| CoverView {
+                    on: (*on).into(),
+                    name: name.map(str::to_owned),
+                })
+                .collect(),
+            apologies: rate.apologies,
+            absent: rate.absent,
+            service_rate: per_cent(rate.service_rate()),
+            person_rate: per_cent(rate.person_rate()),
+        }
+    }
 }
 
 /// Cover for a meeting.
@@ -138,12 +192,22 @@ fn panel_view(desk: &Desk<'_>, panel: Option<&str>, from: Option<Day>, to: Day) 
     let bar = rules.attendance.as_ref();
     let over = bar.map_or(LOOK_BACK, |bar| bar.over);
     let from = from.unwrap_or_else(|| calendar::subtract(to, over));
+    let attended = desk.attended(panel, from, to);
     PanelView {
         id: panel.map(str::to_owned),
         panel: desk.book.panel_in_full(panel),
         from: from.into(),
         to: to.into(),
-        held: desk.attended(panel, from, to).len(),
+        held: attended.len(),
+        extra: attended
+            .iter()
+            .filter(|(_, file, _)| file.record.extra)
+            .count(),
+        not_kept: desk
+            .not_kept(panel, from, to)
+            .into_iter()
+            .map(DayView::from)
+            .collect(),
         not_recorded: desk
             .not_attended(panel, from, to)
             .into_iter()
@@ -165,28 +229,27 @@ fn panel_view(desk: &Desk<'_>, panel: Option<&str>, from: Option<Day>, to: Day) 
 }
 
 fn post_view(post: &PostAttendance<'_>, is_low: bool) -> PostView {
-    let rate = |per_cent: usize| (post.held > 0).then_some(per_cent);
+    let people = if post.people.len() > 1 {
+        &post.people[..]
+    } else {
+        &[]
+    };
     PostView {
         role: post.role.to_owned(),
         post: post.label.to_owned(),
-        names: post.names.clone(),
+        names: post.people.iter().map(|(name, _)| name.clone()).collect(),
         as_necessary: post.as_necessary,
-        held: post.held,
-        present: post.there - post.by_screen,
-        by_video: post.by_screen,
-        cover: post.covered,
-        covered_by: post
-            .cover
+        says_when: post.says_when,
+        rate: (&post.rate).into(),
+        not_needed: post.not_needed,
+        came_all_the_same: post.came_all_the_same,
+        is_low,
+        people: people
             .iter()
-            .map(|(on, name)| CoverView {
-                on: (*on).into(),
-                name: name.map(str::to_owned),
+            .map(|(name, rate)| PersonView {
+                name: name.clone(),
+                rate: rate.into(),
             })
             .collect(),
-        apologies: post.apologies,
-        absent: post.absent,
-        service_rate: rate(post.service_rate()),
-        person_rate: rate(post.person_rate()),
-        is_low,
     }
 }

@@ -15,6 +15,7 @@ mod common;
 mod deadlines;
 mod decided;
 mod diary;
+mod diary_groups;
 mod earlier;
 mod followed;
 mod form;
@@ -36,9 +37,12 @@ mod show;
 mod show_files;
 mod show_money;
 mod show_placements;
+mod show_reviews;
 mod show_timeline;
 mod side_by_side;
 mod spend;
+mod spend_by;
+mod spend_now;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -56,17 +60,17 @@ pub(crate) use agenda::agenda;
 pub(crate) use attendance::attendance;
 pub(crate) use calendar::calendar;
 pub(crate) use chase::chase;
-pub(crate) use deadlines::deadlines;
-pub(crate) use diary::diary;
+pub(crate) use deadlines::{Chosen, deadlines, open_deadlines};
+pub(crate) use diary::{DiaryAsked, DiaryBy, diary};
 pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
 pub(crate) use record::record;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
-pub(crate) use report::{Asked, report};
+pub(crate) use report::{Asked, Wanted, report, report_lists};
 pub(crate) use show::show;
 pub(crate) use show_files::{FileAbout, files_about};
 pub(crate) use side_by_side::{Aspect, side_by_side};
-pub(crate) use spend::spend;
+pub(crate) use spend::{SpendAsked, SpendBy, spend};
 
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]

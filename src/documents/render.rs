@@ -12,7 +12,7 @@ use std::fmt::Write;
 const PARTS: &str = "parts.md.j2";
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 13] = [
+const BUILT_IN: [(&str, &str); 15] = [
     (PARTS, include_str!("../templates/parts.md.j2")),
     ("agenda.md.j2", include_str!("../templates/agenda.md.j2")),
     ("minutes.md.j2", include_str!("../templates/minutes.md.j2")),
@@ -28,6 +28,10 @@ const BUILT_IN: [(&str, &str); 13] = [
         "deadlines.md.j2",
         include_str!("../templates/deadlines.md.j2"),
     ),
+    (
+        "open-deadlines.md.j2",
+        include_str!("../templates/open-deadlines.md.j2"),
+    ),
     ("spend.md.j2", include_str!("../templates/spend.md.j2")),
     (
         "attendance.md.j2",
@@ -35,6 +39,10 @@ const BUILT_IN: [(&str, &str); 13] = [
     ),
     ("report.md.j2", include_str!("../templates/report.md.j2")),
     ("show.md.j2", include_str!("../templates/show.md.j2")),
+    (
+        "report-lists.md.j2",
+        include_str!("../templates/report-lists.md.j2"),
+    ),
 ];
 
 /// A document from its view: the template is given the view and nothing else.

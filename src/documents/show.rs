@@ -1,15 +1,14 @@
 //! One child's whole history across meetings: what the chair wants when a child comes back.
 
 use super::common::{CaseHead, DayView, head, json};
-use super::decided::every;
 use super::running::request_in_words;
 use super::show_money::{MoneyView, money};
 use super::show_placements::{PlacementsView, placements};
+use super::show_reviews::{ReturnView, returns};
 use super::show_timeline::{EntryView, timeline};
 use super::{Document, DocumentError, Options, names, render};
-use crate::desk::{Case, Desk, Made};
+use crate::desk::{Case, Desk};
 use crate::findings::Severity;
-use crate::records::Day;
 use crate::rules::{self, Judgement, State};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -139,23 +138,6 @@ struct DueView {
     owner: Option<String>,
     /// The meeting at which it is expected.
     meeting: Option<DayView>,
-}
-
-/// A return to panel that a decision set.
-#[derive(Debug, Clone, Serialize)]
-struct ReturnView {
-    /// The referral whose decision set it.
-    reference: String,
-    /// The meeting that set it, or that met the one before.
-    set_on: DayView,
-    /// As the decision says it; none where the council's rules ask for it.
-    asked: Option<String>,
-    /// When it is due.
-    due: DayView,
-    /// The meeting that met it.
-    held: Option<DayView>,
-    /// `on-time`, `late`, `overdue` or `to-come`.
-    standing: &'static str,
 }
 
 /// One child's history, from the referrals about the child; the first of them is never missing.
@@ -336,95 +318,5 @@ fn told_once(kind: &str, what: String) -> String {
         what
     } else {
         format!("{kind}: {what}")
-    }
-}
-
-/// Returns that decisions set: those that were met, by the meetings that met them, then those
-/// that the diary still waits for.
-fn returns(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<ReturnView> {
-    let mut rows: Vec<(Day, ReturnView)> = Vec::new();
-    for case in cases {
-        for made in &case.decisions {
-            rows.extend(met(desk, case, made));
-        }
-    }
-    for review in desk.reviews_due() {
-        if !cases
-            .iter()
-            .any(|case| case.reference() == review.case.reference())
-        {
-            continue;
-        }
-        let set = review.made.decision().review.as_ref();
-        let standing = match desk.is_overdue(&review) {
-            true => "overdue",
-            false => "to-come",
-        };
-        rows.push((
-            review.since,
-            ReturnView {
-                reference: review.case.reference().to_owned(),
-                set_on: review.since.into(),
-                asked: set.filter(|_| review.is_own).map(in_words),
-                due: review.due_on.into(),
-                held: None,
-                standing,
-            },
-        ));
-    }
-    rows.sort_by(|one, other| {
-        (one.0, &one.1.due.iso, &one.1.reference).cmp(&(
-            other.0,
-            &other.1.due.iso,
-            &other.1.reference,
-        ))
-    });
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-/// The returns of one decision that later meetings met, one after another.
-fn met(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Vec<(Day, ReturnView)> {
-    let Some(review) = made.decision().review.as_ref() else {
-        return Vec::new();
-    };
-    let mut later: Vec<(Day, bool)> = desk
-        .brought_back_by(case.reference())
-        .flat_map(|other| &other.decisions)
-        .chain(&case.decisions)
-        .filter(|later| later.on > made.on && later.outcome() != "defer")
-        .map(|later| (later.on, later.decision().review.is_some()))
-        .collect();
-    later.sort_unstable();
-    let mut rows = Vec::new();
-    let mut since = made.on;
-    for (held, sets_its_own) in later {
-        let due = match (review.on.filter(|_| since == made.on), review.every) {
-            (Some(on), _) => on,
-            (None, Some(every)) => crate::calendar::add(since, every),
-            (None, None) => break,
-        };
-        let row = ReturnView {
-            reference: case.reference().to_owned(),
-            set_on: since.into(),
-            asked: Some(in_words(review)),
-            due: due.into(),
-            held: Some(held.into()),
-            standing: if held <= due { "on-time" } else { "late" },
-        };
-        rows.push((since, row));
-        since = held;
-        if sets_its_own {
-            break;
-        }
-    }
-    rows
-}
-
-fn in_words(review: &crate::records::Review) -> String {
-    match (review.on, review.every) {
-        (Some(on), Some(interval)) => format!("{}, then {}", on.in_words(), every(interval)),
-        (Some(on), None) => on.in_words(),
-        (None, Some(interval)) => every(interval),
-        (None, None) => String::new(),
     }
 }

@@ -100,8 +100,10 @@ pub(super) fn timeline(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<EntryView> {
             let sent = case.referral().submitted;
             let was_sent = sent.is_some_and(|sent| sent.day() <= meeting.on);
             let last = case.last().map(|made| made.on);
-            was_sent && (case.is_waiting() || last.is_some_and(|last| meeting.on <= last))
-                || case.standing == Standing::Withdrawn && was_sent
+            let was_open = case.is_waiting()
+                || case.standing == Standing::Withdrawn
+                || last.is_some_and(|last| meeting.on <= last);
+            was_sent && was_open
         };
         let here: Vec<&Case<'_>> = cases
             .iter()

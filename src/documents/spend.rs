@@ -5,9 +5,11 @@ use super::budget::{
     sum, years, years_of,
 };
 use super::common::{DayView, child_of, json, label, person, said};
+use super::spend_by::{GroupsView, groups};
+use super::spend_now::{EffectView, NowView, effect, now};
 use super::{Document, DocumentError, Options, names, render};
 use crate::council::Use;
-use crate::desk::{Commitment, Desk, FinancialYear, Stretch};
+use crate::desk::{Commitment, Desk, FinancialYear, Overlap, PanelMeeting, Stretch};
 use crate::records::{Day, ExpenditureSigned, Funding, Money, Person};
 use serde::Serialize;
 
@@ -26,6 +28,10 @@ struct SpendView {
     to: Option<DayView>,
     /// Whether only some days are counted.
     is_part: bool,
+    /// Where the money stands on the day of the log, whatever days are counted.
+    now: NowView,
+    /// What the meeting that was asked for adds; only its lines are then listed.
+    effect: Option<EffectView>,
     /// Whether the council's file asks for a signature in the log.
     wants_log: bool,
     /// Line by line, in the order of the decisions.
@@ -36,8 +42,18 @@ struct SpendView {
     unsigned: usize,
     /// What these come to.
     unsigned_sum: AmountView,
+    /// The meeting's day of the oldest of them.
+    unsigned_since: Option<DayView>,
+    /// How many days ago that was.
+    unsigned_days: Option<i64>,
     /// Financial year by financial year.
     years: Vec<YearView>,
+    /// The sums by what was asked for: provision, funder, child or meeting.
+    by: Option<GroupsView>,
+    /// Lines for one child that are both paid for in the same days.
+    overlaps: Vec<OverlapView>,
+    /// What the earlier ones of them cost in these days.
+    overlaps_sum: AmountView,
     /// What there is to spend, and what is left of it.
     funds: Vec<FundView>,
     /// Decisions whose lines could not all be read.
@@ -77,6 +93,10 @@ struct LineView {
     last: Option<DayView>,
     /// Whether it ended before its time.
     is_ended: bool,
+    /// The later approval that takes its place before its time.
+    replaced: Option<ReplacedView>,
+    /// Whether the council's file wants a signature in the log for it.
+    wants_log: bool,
     /// The whole line.
     #[serde(flatten)]
     sum: SumView,
@@ -94,6 +114,42 @@ struct LineView {
     expenditure_signed: Option<SignatureView>,
     /// Who signed it in the log, and when.
     log_signed: Option<SignatureView>,
+}
+
+/// A later approval that takes a line's place.
+#[derive(Debug, Clone, Serialize)]
+struct ReplacedView {
+    /// Its referral.
+    by: String,
+    /// Its meeting's folder.
+    meeting: String,
+    /// The day on which it begins.
+    on: DayView,
+    /// What the line would have cost from that day on.
+    spared: AmountView,
+}
+
+/// Two lines for one child that are both paid for in the same days.
+#[derive(Debug, Clone, Serialize)]
+struct OverlapView {
+    /// The earlier line's meeting's folder.
+    meeting: String,
+    /// The earlier line's referral.
+    reference: String,
+    /// The child.
+    child: String,
+    /// What the earlier line is for, in words.
+    item_words: String,
+    /// The later line's referral.
+    with: String,
+    /// The later line's meeting's folder.
+    with_meeting: String,
+    /// The first day of both.
+    from: DayView,
+    /// The last.
+    last: DayView,
+    /// What the earlier line costs in these days.
+    sum: AmountView,
 }
 
 /// One line's part of a financial year.
@@ -132,14 +188,40 @@ struct SignatureView {
     on: Option<DayView>,
 }
 
+/// What the log of spend is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct SpendAsked<'m, 'a> {
+    /// Only the days from this one on.
+    pub(crate) from: Option<Day>,
+    /// Only the days up to and with this one.
+    pub(crate) to: Option<Day>,
+    /// Only the lines of this meeting, and what they add.
+    pub(crate) meeting: Option<&'m PanelMeeting<'a>>,
+    /// Sums by this beside the log.
+    pub(crate) by: Option<SpendBy>,
+}
+
+/// By what the sums of the log are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SpendBy {
+    /// What is provided, as the request names it.
+    Provision,
+    /// Who pays: the panel's own budget and each other funder.
+    Funder,
+    /// The child.
+    Child,
+    /// The meeting that approved it.
+    Meeting,
+}
+
 /// The log of spend; where days are named, only they are counted, and only lines that cost
 /// something in them are listed.
 pub(crate) fn spend(
     desk: &Desk<'_>,
-    from: Option<Day>,
-    to: Option<Day>,
+    asked: SpendAsked<'_, '_>,
     options: Options,
 ) -> Result<Document, DocumentError> {
+    let (from, to) = (asked.from, asked.to);
     let counted = Stretch {
         from,
         until: to.map(day_after),
@@ -147,7 +229,11 @@ pub(crate) fn spend(
     let all = desk.commitments();
     let is_part = counted != Stretch::ALL;
     // Of all days every line is listed, one that came to nothing too: the log is whole.
-    let is_listed = |line: &Commitment<'_, '_>| !is_part || line.cost.within(counted) > Money::ZERO;
+    let is_listed = |line: &Commitment<'_, '_>| {
+        let is_of_meeting = |meeting: &PanelMeeting<'_>| meeting.id == line.made.meeting;
+        asked.meeting.is_none_or(is_of_meeting)
+            && (!is_part || line.cost.within(counted) > Money::ZERO)
+    };
     let mut running = Running::default();
     let mut lines = Vec::new();
     let mut listed = Vec::new();
@@ -158,10 +244,13 @@ pub(crate) fn spend(
             listed.push(line);
         }
     }
-    let is_unsigned = |line: &&&Commitment<'_, '_>| {
-        line.made.rules.expenditure_log.is_some() && log_signature(desk, line).is_none()
-    };
-    let unsigned: Vec<_> = listed.iter().filter(is_unsigned).collect();
+    let unsigned: Vec<_> = listed
+        .iter()
+        .filter(|line| is_unsigned(desk, line))
+        .collect();
+    let unsigned_since = unsigned.iter().map(|line| line.made.on).min();
+    let overlaps: Vec<_> = listed.iter().flat_map(|line| overlaps(line)).collect();
+    let doubled = listed.iter().flat_map(|line| &line.overlaps);
     let view = SpendView {
         council: desk.book.about.name.clone(),
         panel: desk.book.about.panel.clone(),
@@ -169,6 +258,8 @@ pub(crate) fn spend(
         from: from.map(DayView::from),
         to: to.map(DayView::from),
         is_part,
+        now: now(desk, &all),
+        effect: asked.meeting.map(|meeting| effect(desk, meeting)),
         wants_log: listed
             .iter()
             .any(|line| line.made.rules.expenditure_log.is_some()),
@@ -179,7 +270,12 @@ pub(crate) fn spend(
             .map(|line| line.cost.within(counted))
             .sum::<Money>()
             .into(),
+        unsigned_since: unsigned_since.map(DayView::from),
+        unsigned_days: unsigned_since.map(|since| (desk.today().date() - since.date()).num_days()),
         years: years(desk, &listed, counted),
+        by: asked.by.map(|by| groups(desk, &listed, counted, by)),
+        overlaps,
+        overlaps_sum: doubled.map(|overlap| overlap.sum).sum::<Money>().into(),
         funds: funds(desk, &all),
         doubtful: doubtful(&all),
         left_out: desk
@@ -193,6 +289,30 @@ pub(crate) fn spend(
     render::document(desk.folder, "spend.md.j2", view, "spend.md".to_owned())
 }
 
+/// Whether the council wants a signature in the log for a line, and there is none yet.
+fn is_unsigned(desk: &Desk<'_>, line: &Commitment<'_, '_>) -> bool {
+    line.made.rules.expenditure_log.is_some() && log_signature(desk, line).is_none()
+}
+
+fn overlaps(line: &Commitment<'_, '_>) -> Vec<OverlapView> {
+    let view = |overlap: &Overlap<'_>| OverlapView {
+        meeting: line.made.meeting.to_owned(),
+        reference: line.case.reference().to_owned(),
+        child: child_of(line.case),
+        item_words: item_words(line),
+        with: overlap.with.to_owned(),
+        with_meeting: overlap.meeting.to_owned(),
+        from: overlap.days.from.unwrap_or(line.cost.from).into(),
+        last: day_before(overlap.days.until.unwrap_or(line.cost.until())).into(),
+        sum: overlap.sum.into(),
+    };
+    line.overlaps.iter().map(view).collect()
+}
+
+fn item_words(line: &Commitment<'_, '_>) -> String {
+    label(line.made.rules, Use::Item, line.line.item.as_ref()).unwrap_or_else(|| "Other".to_owned())
+}
+
 fn line_view(
     desk: &Desk<'_>,
     line: &Commitment<'_, '_>,
@@ -200,7 +320,6 @@ fn line_view(
     running: Money,
     against: Option<AgainstView>,
 ) -> LineView {
-    let rules = line.made.rules;
     let cost = &line.cost;
     let amount = |money: Option<Money>| money.filter(|money| *money != Money::ZERO);
     let until = (cost.days > 0).then(|| cost.until());
@@ -215,8 +334,7 @@ fn line_view(
             "in-principle"
         },
         item: said(line.line.item.as_ref()).unwrap_or_else(|| "other".to_owned()),
-        item_words: label(rules, Use::Item, line.line.item.as_ref())
-            .unwrap_or_else(|| "Other".to_owned()),
+        item_words: item_words(line),
         description: said(line.line.description.as_ref()),
         weekly: amount(line.line.weekly).map(AmountView::from),
         one_off: amount(line.line.one_off).map(AmountView::from),
@@ -224,6 +342,13 @@ fn line_view(
         to: until.map(DayView::from),
         last: until.map(|until| day_before(until).into()),
         is_ended: line.is_ended,
+        replaced: line.replaced.as_ref().map(|replaced| ReplacedView {
+            by: replaced.by.to_owned(),
+            meeting: replaced.meeting.to_owned(),
+            on: replaced.on.into(),
+            spared: replaced.spared.into(),
+        }),
+        wants_log: line.made.rules.expenditure_log.is_some(),
         sum: sum(&[line], Stretch::ALL),
         counted: sum(&[line], counted),
         years: years_of(line)

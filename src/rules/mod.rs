@@ -8,6 +8,8 @@ mod emergency;
 mod form;
 mod judge;
 mod meetings;
+#[cfg(test)]
+mod owed_tests;
 mod own;
 #[cfg(test)]
 mod pages_tests;

@@ -5,6 +5,9 @@
 pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod figures;
+pub(crate) mod ledger;
+pub(crate) mod two_years;
+pub(crate) mod two_years_text;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

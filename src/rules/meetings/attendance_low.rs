@@ -28,15 +28,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             if !post.is_below(bar) {
                 continue;
             }
-            let who = match post.names.last() {
-                Some(name) => format!("{} ({name})", post.label),
+            let who = match post.people.last() {
+                Some((name, _)) => format!("{} ({name})", post.label),
                 None => post.label.to_owned(),
             };
-            let service = match post.covered {
+            let service = match post.rate.covered {
                 0 => "nobody covered".to_owned(),
                 covered => format!(
                     "cover came to {covered} more, so that the service was there at {} per cent",
-                    post.service_rate()
+                    post.rate.service_rate()
                 ),
             };
             let row = rows
@@ -51,10 +51,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     Desk::place(file, path),
                     format!(
                         "{who} came to {} of {} meetings since {} ({} per cent; {} is the least); {service}",
-                        post.there,
-                        post.held,
+                        post.rate.there,
+                        post.rate.held,
                         from.in_words(),
-                        post.person_rate(),
+                        post.rate.person_rate(),
                         bar.lowest
                     ),
                 )

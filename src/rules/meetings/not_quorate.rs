@@ -1,8 +1,7 @@
 //! Meetings that decided with fewer members than the panel needs.
 use super::super::prelude::*;
-use super::{recorded, said};
-use crate::council::{Council, Quorum};
-use crate::records::Meeting;
+use super::recorded;
+use crate::desk::sitting_for;
 
 pub(super) const RULE: Rule = Rule {
     id: "not-quorate",
@@ -24,7 +23,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             continue;
         }
         for quorum in &meeting.rules.quorum {
-            let there = counted(meeting.rules, quorum, &file.record);
+            let there = sitting_for(meeting.rules, quorum, &file.record);
             let needed = usize::try_from(quorum.number).unwrap_or(usize::MAX);
             if there.len() >= needed {
                 continue;
@@ -58,44 +57,4 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .of_meeting(&meeting.id);
         }
     }
-}
-
-/// The people who count towards a quorum, each once: present, by a screen, or covering.
-fn counted(rules: &Council, quorum: &Quorum, record: &Meeting) -> Vec<String> {
-    let is_wanted = |role: Option<&String>| {
-        let Some(role) = role else { return false };
-        if quorum.of.is_empty() {
-            rules.members.is_empty()
-                || rules
-                    .members
-                    .iter()
-                    .any(|member| rules.words.role_serves(role, &member.role))
-        } else {
-            rules.serves_any(Some(role), &quorum.of)
-        }
-    };
-    let rows = record.attendance.iter().flatten().filter_map(|row| {
-        let covers = row.status.as_deref() == Some("cover");
-        let name = if covers && quorum.cover_counts {
-            said(row.cover_by.as_ref()).or(said(row.name.as_ref()))
-        } else if !covers && row.is_there() {
-            said(row.name.as_ref())
-        } else {
-            return None;
-        };
-        is_wanted(row.role.as_ref()).then(|| name.unwrap_or("a member without a name").to_owned())
-    });
-    // Whoever chairs sits, written into the attendance or not.
-    let chair = record
-        .chair
-        .iter()
-        .filter(|chair| is_wanted(chair.role.as_ref()))
-        .filter_map(|chair| said(chair.name.as_ref()).map(str::to_owned));
-    let mut people: Vec<String> = Vec::new();
-    for name in rows.chain(chair) {
-        if !people.iter().any(|known| same_name(known, &name)) {
-            people.push(name);
-        }
-    }
-    people
 }

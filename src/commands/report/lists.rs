@@ -1,95 +1,9 @@
-//! `panel report`: what decisions leave beside the children's records.
+//! The lists from the decisions as tables for a terminal, and as a sheet.
 
-use super::listed::{Format, cell, deliver, figure, heads, rows, text};
-use super::named::{known_panel, meeting_on};
-use super::paper::Destination;
-use super::session::{Exit, Session, Trouble, day};
-use super::spend::days_in_order;
-use crate::desk::Period;
-use crate::documents::{self, Asked};
+use crate::commands::listed::{cell, figure, heads, rows, text};
 use crate::output::csv::{self, Cell};
 use crate::output::table;
-use crate::records::Day;
-use anyhow::Result;
 use serde_json::Value;
-
-/// List notes on practice, unmet need, and the providers of placements decided
-///
-/// Three lists from the decisions in force of a period or of one meeting. Without a flag those
-/// that have something are printed. Notes on practice are on no child's record and in no letter.
-/// No list has a child's name, unless somebody wrote it into a note.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  panel report --from 2026-10-01 --to 2026-12-31
-  panel report --practice                                       for whoever answers for practice
-  panel report --providers --date 2026-11-30 --format csv       for a framework's survey")]
-pub(crate) struct Args {
-    /// Notes on practice, good and poor
-    #[arg(long)]
-    practice: bool,
-    /// What was needed and is not there
-    #[arg(long)]
-    unmet_need: bool,
-    /// Who provides the placements decided: sector, registration, weekly cost, SSDA903 codes
-    #[arg(long)]
-    providers: bool,
-    /// Of meetings from this day on
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    from: Option<Day>,
-    /// Of meetings up to and with this day
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    to: Option<Day>,
-    /// Of the meeting of this day alone
-    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["from", "to"])]
-    date: Option<Day>,
-    /// Of this panel alone, where the council has several
-    #[arg(long, value_name = "ID")]
-    panel: Option<String>,
-    /// Form of the lists; csv takes one of them
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
-    #[command(flatten)]
-    destination: Destination,
-}
-
-pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let asked = Asked {
-        practice: args.practice,
-        unmet_need: args.unmet_need,
-        providers: args.providers,
-    };
-    if args.format == Format::Csv && asked.count() != 1 {
-        return Err(Trouble::usage("a csv file holds one list")
-            .hint("name one: --practice, --unmet-need or --providers")
-            .into());
-    }
-    days_in_order(args.from, args.to)?;
-    let world = session.world()?;
-    session.tell_unreadable(&world);
-    let desk = world.desk();
-    let panel = args.panel.as_deref();
-    known_panel(&desk, panel)?;
-    let meeting = match args.date {
-        Some(date) => Some(meeting_on(&desk, date, panel)?.id.clone()),
-        None => None,
-    };
-    let period = Period {
-        from: args.from,
-        to: args.to,
-        meeting: meeting.as_deref(),
-        panel,
-    };
-    let document = documents::report(&desk, asked, period, args.destination.options())?;
-    deliver(
-        &document,
-        args.format,
-        &args.destination,
-        (human, sheet),
-        &world,
-        session,
-    )
-}
 
 /// One list: its key in the view and its title; what stands in its sheet, by name; and what stands
 /// in its table, several values of the view to a column.
@@ -177,7 +91,7 @@ const LISTS: [List; 3] = [
     },
 ];
 
-fn human(view: &Value) -> String {
+pub(super) fn human(view: &Value) -> String {
     let mut told = String::new();
     for list in LISTS.iter().filter(|list| !view[list.key].is_null()) {
         if !told.is_empty() {
@@ -213,7 +127,7 @@ fn joined(row: &Value, paths: &[&str]) -> String {
 }
 
 /// The one list that is there.
-fn sheet(view: &Value) -> String {
+pub(super) fn sheet(view: &Value) -> String {
     let Some(list) = LISTS.iter().find(|list| !view[list.key].is_null()) else {
         return String::new();
     };

@@ -1,11 +1,11 @@
 //! What decisions leave beside the children's records: notes on practice, need that nothing met,
 //! and who provides the placements decided.
 
-use super::budget::AmountView;
-use super::common::{DayView, age, json, label, named, said};
-use super::{Document, DocumentError, Options, names, render};
 use crate::council::{Council, Use};
 use crate::desk::{Case, Desk, Made, Period, provider_of};
+use crate::documents::budget::AmountView;
+use crate::documents::common::{DayView, age, json, label, named, said};
+use crate::documents::{Document, DocumentError, Options, names, render};
 use crate::records::{Money, Provider};
 use serde::Serialize;
 
@@ -30,9 +30,9 @@ impl Asked {
     }
 }
 
-/// What the template of the report is given.
+/// What the template of the lists is given.
 #[derive(Debug, Clone, Serialize)]
-struct ReportView {
+struct ListsView {
     /// Whose panel.
     council: String,
     /// The panel.
@@ -127,8 +127,8 @@ struct ProviderLine {
     weekly: AmountView,
 }
 
-/// The report on the decisions of a period.
-pub(crate) fn report(
+/// The lists from the decisions of a period.
+pub(crate) fn report_lists(
     desk: &Desk<'_>,
     asked: Asked,
     period: Period<'_>,
@@ -148,7 +148,7 @@ pub(crate) fn report(
         .filter_map(|(case, made)| provider_line(case, made))
         .collect();
     let is_asked = |by_name: bool, is_empty: bool| by_name || (asked.count() == 0 && !is_empty);
-    let view = ReportView {
+    let view = ListsView {
         council: desk.book.about.name.clone(),
         panel: desk.book.panel_in_full(period.panel),
         as_of: desk.today().into(),
@@ -161,7 +161,12 @@ pub(crate) fn report(
         providers: is_asked(asked.providers, providers.is_empty()).then_some(providers),
     };
     let view = names::as_asked(desk, options, json(&view));
-    render::document(desk.folder, "report.md.j2", view, "report.md".to_owned())
+    render::document(
+        desk.folder,
+        "report-lists.md.j2",
+        view,
+        "report-lists.md".to_owned(),
+    )
 }
 
 fn note_line(case: &Case<'_>, made: &Made<'_>, note: String) -> NoteLine {

@@ -1,0 +1,135 @@
+//! Of a folder, what bears on some of its referrals: so that each meeting can be judged by itself
+//! without going through the whole folder for every one.
+
+use crate::desk::{Case, Desk, PanelMeeting};
+use crate::folder::{Folder, MeetingFolder};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Referrals by the meeting that they first went to.
+pub(crate) type ByMeeting<'d, 'a> = BTreeMap<usize, Vec<&'d Case<'a>>>;
+
+impl<'a> Desk<'a> {
+    /// Cases by the place of the meeting that they first went to, among the desk's meetings.
+    pub(crate) fn by_first_meeting<'d>(
+        &'d self,
+        cases: impl Iterator<Item = &'d Case<'a>>,
+    ) -> Vec<(&'d PanelMeeting<'a>, Vec<&'d Case<'a>>)> {
+        let places: HashMap<&str, usize> = (0..)
+            .zip(self.meetings())
+            .map(|(place, meeting): (usize, _)| (meeting.id.as_str(), place))
+            .collect();
+        let mut found: ByMeeting<'d, 'a> = BTreeMap::new();
+        for case in cases {
+            let place = self
+                .first_meeting(case)
+                .and_then(|meeting| places.get(meeting.id.as_str()));
+            if let Some(place) = place {
+                found.entry(*place).or_default().push(case);
+            }
+        }
+        let meeting = |place: usize| &self.meetings()[place];
+        found
+            .into_iter()
+            .map(|(place, cases)| (meeting(place), cases))
+            .collect()
+    }
+
+    /// What bears on each referral beside itself: what it names and what names it, and whatever
+    /// else the folder has of the child.
+    pub(crate) fn neighbours(&self) -> Neighbours<'a> {
+        let mut found = Neighbours::default();
+        for case in self.cases() {
+            let own = case.reference();
+            let referral = case.referral();
+            let named = referral
+                .with
+                .iter()
+                .chain(&referral.siblings)
+                .chain(&referral.part_of)
+                .chain(&referral.request.review_of);
+            for other in named {
+                found.beside.entry(own).or_default().push(other);
+                found.beside.entry(other).or_default().push(own);
+            }
+            if let Some(child) = referral.child.case_id.as_deref() {
+                found.of_child.entry(child).or_default().push(own);
+            }
+            let meetings = case.decisions.iter().map(|made| made.meeting);
+            found.decided_at.insert(own, meetings.collect());
+        }
+        let folders = self.folder.meetings.iter();
+        found.folders = folders.map(|folder| (folder.id.as_str(), folder)).collect();
+        found
+    }
+
+    /// The folder with what bears on some referrals, and the record of one meeting.
+    pub(crate) fn folder_of(
+        &self,
+        cases: &[&Case<'a>],
+        meeting: &PanelMeeting<'a>,
+        neighbours: &Neighbours<'a>,
+    ) -> Folder {
+        let mut wanted: BTreeSet<&str> = BTreeSet::new();
+        for case in cases {
+            wanted.insert(case.reference());
+            let child = case.referral().child.case_id.as_deref();
+            let of_child = child.and_then(|child| neighbours.of_child.get(child));
+            let beside = neighbours.beside.get(case.reference());
+            wanted.extend(of_child.into_iter().chain(beside).flatten());
+        }
+        let mut folders: BTreeMap<&str, &MeetingFolder> = BTreeMap::new();
+        let decided_at = wanted
+            .iter()
+            .filter_map(|reference| neighbours.decided_at.get(reference))
+            .flatten();
+        for id in decided_at.copied().chain([meeting.id.as_str()]) {
+            if let Some((id, folder)) = neighbours.folders.get_key_value(id) {
+                folders.insert(id, folder);
+            }
+        }
+        let referrals = wanted.iter().filter_map(|reference| self.case(reference));
+        let mut referrals: Vec<_> = referrals.map(|case| case.file.clone()).collect();
+        referrals.sort_by(|one, other| one.path.cmp(&other.path));
+        Folder {
+            referrals,
+            meetings: folders
+                .into_values()
+                .map(|folder| only(folder, &wanted))
+                .collect(),
+            settings: self.folder.settings.clone(),
+            ..Folder::default()
+        }
+    }
+}
+
+/// What bears on each referral.
+#[derive(Debug, Default)]
+pub(crate) struct Neighbours<'a> {
+    beside: HashMap<&'a str, Vec<&'a str>>,
+    of_child: HashMap<&'a str, Vec<&'a str>>,
+    decided_at: HashMap<&'a str, Vec<&'a str>>,
+    folders: HashMap<&'a str, &'a MeetingFolder>,
+}
+
+/// A meeting with its decisions on some referrals alone.
+fn only(folder: &MeetingFolder, wanted: &BTreeSet<&str>) -> MeetingFolder {
+    let is_wanted = |reference: &str| wanted.contains(reference);
+    MeetingFolder {
+        id: folder.id.clone(),
+        day: folder.day,
+        meeting: folder.meeting.clone(),
+        decisions: folder
+            .decisions
+            .iter()
+            .filter(|decision| is_wanted(&decision.file.record.referral))
+            .cloned()
+            .collect(),
+        after: folder
+            .after
+            .iter()
+            .filter(|after| is_wanted(after.stem()))
+            .cloned()
+            .collect(),
+        ..MeetingFolder::default()
+    }
+}

@@ -1,0 +1,1 @@
+//! Figures on small folders counted by hand.
