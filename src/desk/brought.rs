@@ -247,7 +247,8 @@ impl<'a> Desk<'a> {
     }
 
     /// What was approved, a contract or a notice that comes to its end, at the last meeting held
-    /// before that; not where a review brings the case back first, nor once it has ended.
+    /// before that; not where a review brings the case back first, nor once it has ended, nor the
+    /// contract's end where the approval itself lets the placement go on past it.
     fn add_endings<'d>(
         &'d self,
         case: &'d Case<'a>,
@@ -268,11 +269,19 @@ impl<'a> Desk<'a> {
             .is_some_and(|on| on <= self.today());
         let contract = referral.placement.as_ref();
         let notice = referral.request.notice.as_ref();
+        let until = made.decision().until;
+        let lines = made.decision().approved.iter();
+        let has_placement = lines
+            .filter_map(|line| line.item.as_deref())
+            .any(|item| item == "placement");
+        let goes_on = |ends: Day| has_placement && until.is_some_and(|until| until > ends);
         let ends = [
-            ("What was approved ends", made.decision().until),
+            ("What was approved ends", until),
             (
                 "The placement's contract ends",
-                contract.and_then(|placement| placement.contract_ends),
+                contract
+                    .and_then(|placement| placement.contract_ends)
+                    .filter(|ends| !goes_on(*ends)),
             ),
             (
                 "The notice that was given runs out",
