@@ -8,22 +8,25 @@ use crate::folder::Folder;
 use crate::records::{Day, Moment, Money};
 use std::path::Path;
 
-/// Each example with the moment that its README gives first, and a later one.
-const EXAMPLES: [(&str, &str); 5] = [
-    ("bcp", "2026-11-27T16:00"),
-    ("bexley", "2026-12-01T09:00"),
-    ("care-planning", "2026-12-01T09:00"),
-    ("nelc", "2026-11-26T09:00"),
-    ("west-berkshire", "2026-12-01T09:00"),
-];
-
-/// Does something at the desk of each example at some moments.
+/// Does something at the desk of each example: at the moment that its README gives first, and at
+/// some others.
 fn at_each(act: impl Fn(&str, &Desk<'_>)) {
-    for (name, now) in EXAMPLES {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("examples")
-            .join(name);
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let folders = walkdir::WalkDir::new(examples)
+        .min_depth(1)
+        .max_depth(1)
+        .sort_by_file_name();
+    for root in folders {
+        let root = root.expect("the examples can be listed").into_path();
+        let readme = std::fs::read_to_string(root.join("README.md")).expect("an example has one");
+        let now = readme
+            .split("--as-of ")
+            .nth(1)
+            .and_then(|rest| rest.split_whitespace().next())
+            .expect("it says from when the folder is looked at");
         let folder = Folder::load(&root).expect("an example can be read");
+        let name = folder.settings.council.clone().expect("a built-in council");
+        let name = name.as_str();
         let council = load_council(name, &root).expect("a built-in council");
         for moment in [now, "2026-11-10T12:00", "2027-02-15T09:00"] {
             let as_of = moment.parse::<Moment>().expect("a moment").latest();

@@ -124,10 +124,7 @@ fn duties_of_two_panels_on_one_day_say_which_panel_they_are_of() {
         .map(|entry| (entry.panel, entry.what))
         .collect();
     assert_eq!(told.len(), 2);
-    for (panel, label) in [
-        ("main", "(Main Panel, by "),
-        ("second", "(Second Panel, by "),
-    ] {
+    for (panel, label) in [("main", "(Main Panel)"), ("second", "(Second Panel)")] {
         let is_told = told
             .iter()
             .any(|(of, what)| *of == Some(panel) && what.contains(label));
