@@ -131,11 +131,14 @@ fn columns() -> Vec<Column> {
     .to_vec()
 }
 
+/// What a line comes to under each of its words: the id, the label, and the amount.
+type Amounts = Vec<(String, String, Money)>;
+
 /// Two amounts by a word: approved in the period, and what its days cost.
 fn by_word<'a>(
     counted: &Counted<'_, 'a>,
     lines: &Lines<'_, 'a>,
-    word: &dyn Fn(&Commitment<'_, 'a>, Stretch) -> Vec<(String, String, Money)>,
+    word: &dyn Fn(&Commitment<'_, 'a>, Stretch) -> Amounts,
 ) -> Vec<Row> {
     let days = counted.days.stretch();
     let mut sums: BTreeMap<String, (String, [Sum<'a>; 2])> = BTreeMap::new();
