@@ -8,6 +8,8 @@ mod holidays;
 mod interval;
 #[expect(clippy::disallowed_methods, reason = "the one reading of the clock")]
 mod london;
+#[cfg(test)]
+mod naive_tests;
 mod schedule;
 mod working_days;
 

@@ -132,9 +132,9 @@ fn for_case(desk: &Desk<'_>, case: &Case<'_>, id: &str, at: Moment) -> Result<Re
         if let Some(done) = case.referral().done.get(id) {
             return Err(already(&case.file.path, Moment::on(*done)));
         }
-        let marked = case.decisions.iter().filter_map(|made| made.after);
-        let marked = marked.filter_map(|after| Some((after, *after.record.done.get(id)?)));
-        if let Some((after, done)) = marked.last() {
+        let mut marked = case.decisions.iter().rev().filter_map(|made| made.after);
+        let marked = marked.find_map(|after| Some((after, *after.record.done.get(id)?)));
+        if let Some((after, done)) = marked {
             return Err(already(&after.path, done));
         }
         let basis = timer_of(case.rules, id).map(|timer| resting_on(&timer.basis));

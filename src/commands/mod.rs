@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod council;
 mod councils;
+mod dated;
 mod deadlines;
 mod decide;
 mod diary;

@@ -1,12 +1,9 @@
 //! Where a document goes: printed, put at its place in the folder, or into a file.
 
-use super::named::meeting_on;
-use super::session::{Exit, Session, Trouble, World, day};
-use crate::desk::{Desk, PanelMeeting};
-use crate::documents::{Document, DocumentError, Options};
+use super::session::{Exit, Session, Trouble, World};
+use crate::documents::{Document, Options};
 use crate::folder::{Lock, read_file, write_elsewhere, write_generated};
 use crate::output;
-use crate::records::Day;
 use anyhow::{Context, Result};
 use std::path::{Component, Path, PathBuf};
 
@@ -140,64 +137,4 @@ pub(super) fn deliver_text(
         None => session.print(text)?,
     }
     Ok(Exit::Clean)
-}
-
-/// A list about one meeting: its day, its panel, its form, and where it goes.
-#[derive(Debug, clap::Args)]
-pub(super) struct MeetingList {
-    /// Day of the meeting, like 2026-11-26
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    date: Day,
-    /// Which panel, where several meet that day
-    #[arg(long, value_name = "ID")]
-    panel: Option<String>,
-    /// Form of the list
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: ListFormat,
-    #[command(flatten)]
-    destination: Destination,
-}
-
-/// The form of a list about one meeting.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum ListFormat {
-    /// A table for a terminal.
-    #[default]
-    Human,
-    /// To be sent or kept.
-    Markdown,
-    /// Exactly what the template is given.
-    Json,
-}
-
-impl MeetingList {
-    /// Makes the list and delivers it: `make` gives the document, `in_tables` lays its view out
-    /// for a terminal. What is kept in the folder or a file is Markdown unless json is asked for.
-    pub(super) fn run(
-        &self,
-        session: &mut Session<'_>,
-        make: fn(&Desk<'_>, &PanelMeeting<'_>, Options) -> Result<Document, DocumentError>,
-        in_tables: fn(&serde_json::Value) -> String,
-    ) -> Result<Exit> {
-        let world = session.world()?;
-        session.tell_unreadable(&world);
-        let desk = world.desk();
-        let meeting = meeting_on(&desk, self.date, self.panel.as_deref())?;
-        let document = make(&desk, meeting, self.destination.options())?;
-        let is_kept = self.destination.write || self.destination.output.is_some();
-        if self.destination.write && self.format == ListFormat::Json {
-            return Err(
-                Trouble::usage("--write keeps a document in the folder as Markdown")
-                    .hint("use -o FILE for json")
-                    .into(),
-            );
-        }
-        let text = match self.format {
-            ListFormat::Json => output::json::document(&document.view)?,
-            ListFormat::Human if !is_kept => in_tables(&document.view),
-            ListFormat::Human | ListFormat::Markdown => output::visible_lines(&document.text),
-        };
-        self.destination
-            .deliver(&text, &document.place, false, &world, session)
-    }
 }

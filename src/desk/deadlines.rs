@@ -281,7 +281,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A moment as it counts; none where it has not come yet at the desk's.
-    fn known(&self, moment: Moment) -> Option<NaiveDateTime> {
+    pub(super) fn known(&self, moment: Moment) -> Option<NaiveDateTime> {
         let latest = moment.latest();
         let is_all_day = latest == moment.day().end() && moment.day() <= self.today();
         (latest <= self.as_of || is_all_day).then_some(latest)
@@ -350,6 +350,19 @@ impl PanelMeeting<'_> {
             Some(panel) => format!("--date {} --panel {panel}", self.day),
             None => format!("--date {}", self.day),
         }
+    }
+}
+
+/// The lasting id of a duty, for the meeting or for one child.
+pub(crate) fn duty_id(
+    meeting: &PanelMeeting<'_>,
+    rule: &Deadline,
+    case: Option<&Case<'_>>,
+) -> String {
+    let id = format!("deadline-{}-{}", meeting.id, rule.id);
+    match case {
+        Some(case) => format!("{}-{id}", case.reference()),
+        None => id,
     }
 }
 

@@ -3,11 +3,12 @@
 use super::emergencies::StillMissing;
 use super::{Case, Desk, PanelMeeting};
 use crate::findings::Basis;
-use crate::records::{Day, Named, moment_in_words};
+use crate::records::{Day, Named};
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 /// What a line of the diary is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DiaryKind {
     /// A case that waits, and no meeting is known for it.
@@ -58,6 +59,8 @@ impl DiaryKind {
 pub(crate) struct DiaryEntry<'a> {
     /// The last day for it.
     pub(crate) due_on: Day,
+    /// The last moment for it, London wall-clock time: the day's end where no hour is set.
+    pub(crate) due_at: NaiveDateTime,
     /// What it is about.
     pub(crate) kind: DiaryKind,
     /// The referral; empty for a duty that is owed for a meeting as a whole.
@@ -94,6 +97,7 @@ impl<'a> DiaryEntry<'a> {
         let referral = case.referral();
         Self {
             due_on,
+            due_at: due_on.end(),
             kind,
             reference: case.reference(),
             child: name_of(referral),
@@ -142,8 +146,8 @@ pub(super) fn name_of(referral: &crate::records::Referral) -> &str {
 }
 
 impl<'a> Desk<'a> {
-    /// Everything owed and not done, by day, reference and kind, with what the rules still miss of
-    /// emergencies that were heard.
+    /// Everything owed and not done, by its last moment, reference and kind, with what the rules
+    /// still miss of emergencies that were heard.
     ///
     /// Ask `rules::diary`, which finds that: a diary without it would let something fall through.
     pub(crate) fn diary_with(&self, missing: &[StillMissing]) -> Vec<DiaryEntry<'a>> {
@@ -156,8 +160,8 @@ impl<'a> Desk<'a> {
         }
         entries.extend(self.owed_after_emergencies(missing));
         entries.sort_by(|one, other| {
-            (one.due_on, one.reference, one.kind, &one.what, &one.id).cmp(&(
-                other.due_on,
+            (one.due_at, one.reference, one.kind, &one.what, &one.id).cmp(&(
+                other.due_at,
                 other.reference,
                 other.kind,
                 &other.what,
@@ -196,7 +200,7 @@ impl<'a> Desk<'a> {
         let has_several = !self.book.panels.is_empty();
         for meeting in self.followed_meetings() {
             let of_panel = match has_several {
-                true => format!("{}, ", self.book.panel_in_full(meeting.panel)),
+                true => format!(" ({})", self.book.panel_in_full(meeting.panel)),
                 false => String::new(),
             };
             for duty in self.duties(meeting, &decided_at) {
@@ -205,36 +209,36 @@ impl<'a> Desk<'a> {
                     .owner
                     .as_deref()
                     .map(|owner| meeting.rules.role_label(owner));
-                let what = |due_at| {
-                    let by = moment_in_words(due_at);
-                    format!("{} ({of_panel}by {by})", rule.task)
-                };
+                let what = format!("{}{of_panel}", rule.task);
                 if duty.children.is_empty() && duty.state.is_open() {
                     entries.push(DiaryEntry {
                         due_on: super::deadlines::day_of(duty.due_at),
+                        due_at: duty.due_at,
                         kind: DiaryKind::Deadline,
                         reference: "",
                         child: "",
-                        what: what(duty.due_at),
+                        what: what.clone(),
                         owner,
                         meeting: Some(meeting.day),
                         meeting_id: Some(meeting.id.clone()),
                         panel: meeting.panel,
                         service_manager: None,
                         basis: rule.basis.clone(),
-                        id: format!("deadline-{}-{}", meeting.id, rule.id),
+                        id: super::duty_id(meeting, rule, None),
                     });
                 }
                 for child in duty.children.iter().filter(|child| child.state.is_open()) {
-                    let id = format!("deadline-{}-{}", meeting.id, rule.id);
                     let due_on = super::deadlines::day_of(child.due_at);
                     let kind = DiaryKind::Deadline;
-                    entries.push(
-                        DiaryEntry::of(child.case, kind, due_on, what(child.due_at), &id)
+                    entries.push(DiaryEntry {
+                        due_at: child.due_at,
+                        panel: meeting.panel,
+                        id: super::duty_id(meeting, rule, Some(child.case)),
+                        ..DiaryEntry::of(child.case, kind, due_on, what.clone(), "")
                             .by(owner)
                             .at(Some(meeting))
-                            .asked_by(&rule.basis),
-                    );
+                            .asked_by(&rule.basis)
+                    });
                 }
             }
         }

@@ -205,7 +205,7 @@ impl<'a> Desk<'a> {
             if *before > 1 {
                 id = format!("{id}-{before}");
             }
-            let what = format!("{}, after the emergency", missing.what);
+            let what = format!("{} (owed after the emergency)", missing.what);
             entries.extend(self.owed_paper(case, what, &missing.basis, &id));
         }
     }

@@ -7,6 +7,7 @@ mod attendance;
 mod awaited;
 mod brought;
 mod cases;
+mod changes;
 mod child;
 mod deadlines;
 #[cfg(test)]
@@ -47,8 +48,8 @@ pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Made, Standing};
 pub(crate) use child::is_one_child;
-pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState};
-pub(crate) use diary::DiaryEntry;
+pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
+pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use emergencies::StillMissing;
 pub(crate) use figures::{
     Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,

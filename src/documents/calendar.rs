@@ -43,6 +43,8 @@ struct CalendarRow {
     /// The meeting.
     #[serde(flatten)]
     meeting: MeetingHead,
+    /// The last moment for referrals, `2026-11-23T23:59:59`.
+    cut_off_at: Option<String>,
     /// Moved, cancelled, extra.
     notes: Vec<String>,
 }
@@ -71,6 +73,9 @@ pub(crate) fn calendar(
             .iter()
             .map(|meeting| CalendarRow {
                 meeting: meeting_head(meeting),
+                cut_off_at: meeting
+                    .cut_off
+                    .map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()),
                 notes: notes(meeting),
             })
             .collect(),

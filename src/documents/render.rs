@@ -12,7 +12,7 @@ use std::fmt::Write;
 const PARTS: &str = "parts.md.j2";
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 14] = [
+const BUILT_IN: [(&str, &str); 15] = [
     (PARTS, include_str!("../templates/parts.md.j2")),
     ("agenda.md.j2", include_str!("../templates/agenda.md.j2")),
     ("minutes.md.j2", include_str!("../templates/minutes.md.j2")),
@@ -27,6 +27,10 @@ const BUILT_IN: [(&str, &str); 14] = [
     (
         "deadlines.md.j2",
         include_str!("../templates/deadlines.md.j2"),
+    ),
+    (
+        "open-deadlines.md.j2",
+        include_str!("../templates/open-deadlines.md.j2"),
     ),
     ("spend.md.j2", include_str!("../templates/spend.md.j2")),
     (

@@ -85,7 +85,8 @@ fn every(desk: &Desk<'_>, options: Options) -> Vec<Document> {
         let meeting = desk.meeting_on(day(on), None).expect("a meeting");
         all.push(super::minutes(desk, meeting, options).expect("minutes"));
     }
-    all.push(super::diary(desk, &crate::rules::diary(desk), options).expect("a diary"));
+    let entries = crate::rules::diary(desk);
+    all.push(super::diary(desk, &entries, super::DiaryAsked::default(), options).expect("a diary"));
     let meetings: Vec<_> = desk.meetings().iter().collect();
     all.push(super::calendar(desk, &meetings, options).expect("a calendar"));
     all

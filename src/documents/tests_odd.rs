@@ -43,7 +43,10 @@ fn documents_of(files: &[(&str, &str)]) -> Vec<Document> {
             all.push(super::letter(&desk, case, made, options).expect("a letter"));
         }
     }
-    all.push(super::diary(&desk, &crate::rules::diary(&desk), options).expect("a diary"));
+    let entries = crate::rules::diary(&desk);
+    all.push(
+        super::diary(&desk, &entries, super::DiaryAsked::default(), options).expect("a diary"),
+    );
     let meetings: Vec<_> = desk.meetings().iter().collect();
     all.push(super::calendar(&desk, &meetings, options).expect("a calendar"));
     all

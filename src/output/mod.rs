@@ -1,5 +1,6 @@
 //! Printing: each format is one file that is handed findings or tables and works nothing out.
 
+pub(crate) mod beside;
 pub(crate) mod concise;
 pub(crate) mod csv;
 pub(crate) mod human;

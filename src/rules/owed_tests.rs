@@ -685,6 +685,35 @@ fn in_diary(folder: &Folder, today: i64) -> BTreeMap<String, usize> {
     ids
 }
 
+#[test]
+fn duties_of_two_panels_on_one_day_say_which_panel_they_are_of() {
+    let rules = "[council]\nname = \"Wendham\"\npanel = \"Panel\"\nclause = \"1\"\n\
+        [[panel]]\nid = \"main\"\nlabel = \"Main Panel\"\nclause = \"1\"\n\
+        [[panel]]\nid = \"second\"\nlabel = \"Second Panel\"\nclause = \"1\"\n\
+        [meetings]\nevery = \"week\"\non = \"thursday\"\nstart = 10:00:00\nclause = \"2\"\n\
+        [[deadline]]\nid = \"agenda-out\"\ntask = \"Send the agenda\"\nbefore = \"meeting\"\n\
+        days = 2\nclause = \"3\"\n";
+    let council =
+        parse_council("draft", "draft.toml", rules).unwrap_or_else(|error| panic!("{error:#?}"));
+    let folder = Folder::default();
+    let as_of = day(0).date().and_hms_opt(9, 0, 0).expect("a time");
+    let desk = Desk::new(&folder, &council, as_of, Scope::Folder);
+    let told: Vec<(Option<&str>, String)> = diary(&desk)
+        .into_iter()
+        .map(|entry| (entry.panel, entry.what))
+        .collect();
+    assert_eq!(told.len(), 2);
+    for (panel, label) in [
+        ("main", "(Main Panel, by "),
+        ("second", "(Second Panel, by "),
+    ] {
+        let is_told = told
+            .iter()
+            .any(|(of, what)| *of == Some(panel) && what.contains(label));
+        assert!(is_told, "{told:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 

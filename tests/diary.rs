@@ -1,0 +1,364 @@
+//! The diary's views, from outside: by day, meeting, child and owner, and what is chosen of it.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make and read folders of their own"
+)]
+
+mod support;
+
+use serde_json::Value;
+use std::path::Path;
+use support::{run, status, stderr, stdout};
+use tempfile::TempDir;
+
+const NOW: &str = "2026-12-01T11:00";
+
+/// A panel on Wednesdays whose referrals were approved on 25 November, each with the actions given.
+struct Office(TempDir);
+
+impl Office {
+    fn new() -> Self {
+        let office = Self(tempfile::tempdir().expect("a temporary folder"));
+        office.write("panel.toml", "council = \"care-planning\"\n");
+        office.write("meetings/2026-11-25/meeting.yaml", "date: 2026-11-25\n");
+        office
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("inside")).expect("a temporary folder");
+        std::fs::write(path, text).expect("a temporary file");
+    }
+
+    fn child(&self, reference: &str, child: &str, actions: &str) {
+        self.write(
+            &format!("referrals/{reference}.yaml"),
+            &format!("{{reference: {reference}, child: {{{child}}}, worker: {{name: A. Singh}}, request: {{}}, panel: 2026-11-25, submitted: 2026-11-20}}\n"),
+        );
+        self.write(
+            &format!("meetings/2026-11-25/decisions/{reference}.yaml"),
+            &format!("{{referral: {reference}, meeting: 2026-11-25, outcome: approve, decided_by: {{name: M. Osei}}, review: {{none: closed}}, actions: [{actions}]}}\n"),
+        );
+        let after = "uploaded: 2026-11-26T10:00\n";
+        self.write(
+            &format!("meetings/2026-11-25/after/{reference}.yaml"),
+            after,
+        );
+    }
+
+    fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn told(&self, args: &[&str]) -> String {
+        let output = run(self.folder(), NOW, &[&["diary"], args].concat());
+        assert_eq!(status(&output), 0, "{args:?}: {}", stderr(&output));
+        stdout(&output)
+    }
+
+    /// The groups: title, and what each entry says.
+    fn groups(&self, args: &[&str]) -> Vec<(String, Vec<String>)> {
+        let all = [&["--format", "json"], args].concat();
+        let view: Value = serde_json::from_str(&self.told(&all)).expect("JSON");
+        let text = |value: &Value, key: &str| value[key].as_str().expect("text").to_owned();
+        let groups = view["groups"].as_array().expect("groups");
+        groups
+            .iter()
+            .map(|group| {
+                let entries = group["entries"].as_array().expect("entries");
+                let said = entries.iter().map(|entry| text(entry, "what")).collect();
+                (text(group, "title"), said)
+            })
+            .collect()
+    }
+}
+
+fn titles(groups: &[(String, Vec<String>)]) -> Vec<&str> {
+    groups.iter().map(|(title, _)| title.as_str()).collect()
+}
+
+#[test]
+fn children_of_one_name_are_kept_apart_and_one_childs_referrals_stand_together() {
+    let office = Office::new();
+    let one = "name: Ada F., case_id: \"0100001\", date_of_birth: 2012-03-04";
+    let other = "name: Ada F., case_id: \"0100002\", date_of_birth: 2014-05-06";
+    office.child(
+        "R-1",
+        one,
+        "{what: First, owner: A. Singh, due: 2026-12-03}",
+    );
+    office.child(
+        "R-2",
+        other,
+        "{what: Second, owner: A. Singh, due: 2026-12-03}",
+    );
+    office.child(
+        "R-3",
+        one,
+        "{what: Third, owner: A. Singh, due: 2026-12-04}",
+    );
+    office.child(
+        "R-4",
+        "name: Ada F.",
+        "{what: Fourth, owner: A. Singh, due: 2026-12-04}",
+    );
+    office.child(
+        "R-5",
+        "name: Ada F.",
+        "{what: Fifth, owner: A. Singh, due: 2026-12-04}",
+    );
+    // A slip in the number: a twin under the brother's.
+    let twin = "name: Ben F., case_id: \"0100001\", date_of_birth: 2012-03-04";
+    office.child(
+        "R-6",
+        twin,
+        "{what: Sixth, owner: A. Singh, due: 2026-12-04}",
+    );
+    let groups = office.groups(&["--by", "child", "--kind", "action"]);
+    assert_eq!(
+        groups,
+        [
+            ("Ada F., R-4, without a case number", vec!["Fourth"]),
+            ("Ada F., R-5, without a case number", vec!["Fifth"]),
+            ("Ada F., case 0100001", vec!["First", "Third"]),
+            ("Ada F., case 0100002", vec!["Second"]),
+            ("Ben F., case 0100001", vec!["Sixth"]),
+        ]
+        .map(|(title, said)| (
+            title.to_owned(),
+            said.into_iter().map(str::to_owned).collect()
+        ))
+    );
+    // What the office owes for the meeting as a whole is no child's, and comes last.
+    let groups = office.groups(&["--by", "child"]);
+    assert_eq!(titles(&groups).last(), Some(&"For no one child"));
+    let initials = office.told(&["--by", "child", "--initials"]);
+    assert!(initials.contains("A.F., case 0100002") && !initials.contains("Ada"));
+}
+
+#[test]
+fn what_nobody_owns_comes_first_and_one_name_in_two_spellings_is_one_owner() {
+    let office = Office::new();
+    office.child(
+        "R-1",
+        "name: Ada F., case_id: \"0100001\"",
+        "{what: Nobody's, due: 2026-12-09}, {what: One, owner: B. Vale, due: 2026-12-03}, \
+         {what: Two, owner: \" b.  vale \", due: 2026-12-04}, {what: Three, owner: B. Vale, due: 2026-12-05}, \
+         {what: Blank, owner: \" \", due: 2026-12-10}, {what: Four, owner: B. Valentine, due: 2026-12-05}",
+    );
+    let groups = office.groups(&["--by", "owner", "--kind", "action"]);
+    assert_eq!(
+        titles(&groups),
+        ["No owner named", "B. Vale", "B. Valentine"]
+    );
+    assert_eq!(groups[0].1, ["Nobody's", "Blank"]);
+    assert_eq!(groups[1].1, ["One", "Two", "Three"]);
+    let own = office.groups(&["--owner", "b. VALE"]);
+    assert_eq!(own[0].1, ["One", "Two", "Three"]);
+    let output = run(office.folder(), NOW, &["diary", "--owner", "B. Vael"]);
+    assert!(
+        stderr(&output).contains("did you mean B. Vale?"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn overdue_says_by_how_many_days_and_a_deadline_of_today_since_when() {
+    let office = Office::new();
+    let actions = "{what: Old, owner: B. Vale, due: 2026-11-24}, {what: Late, owner: B. Vale, due: 2026-11-30}, \
+                   {what: Today, owner: B. Vale, due: 2026-12-01}";
+    office.child("R-1", "name: Ada F., case_id: \"0100001\"", actions);
+    // Met on Monday at 10:40: the final record is late from Wednesday; the draft's own time is over.
+    office.write(
+        "meetings/2026-11-25/meeting.yaml",
+        "date: 2026-11-25\ndone: {draft-record: 2026-11-29T10:40, agenda-out: 2026-11-24T11:00}\n",
+    );
+    let told = office.told(&["--overdue"]);
+    for (left, what) in [
+        ("7 days overdue", "Old"),
+        ("1 day overdue", "Late"),
+        ("overdue since 10:40", "final record"),
+    ] {
+        assert!(told.contains(left) && told.contains(what), "{told}");
+    }
+    assert!(!told.contains("Today"), "{told}");
+    // By its hour, before what has the whole day.
+    let groups = office.groups(&[
+        "--from",
+        "2026-12-01",
+        "--to",
+        "2026-12-01",
+        "--by",
+        "meeting",
+    ]);
+    let said: Vec<&String> = groups.iter().flat_map(|(_, said)| said).collect();
+    let place = |what: &str| said.iter().position(|own| own.contains(what));
+    assert!(
+        place("final record").is_some() && place("agenda").is_some() && place("Today").is_some()
+    );
+    let csv = office.told(&["--format", "csv", "--overdue"]);
+    let line = csv
+        .lines()
+        .find(|line| line.contains("Old"))
+        .expect("its line");
+    assert!(
+        line.starts_with("Overdue,2026-11-24,,7,Action,Ada F.,0100001,R-1,Old,B. Vale"),
+        "{line}"
+    );
+}
+
+#[test]
+fn by_meeting_tells_what_is_owed_before_it_and_what_is_owed_after() {
+    let office = Office::new();
+    let actions = "{what: Late, owner: B. Vale, due: 2026-11-30}, {what: Soon, owner: B. Vale, due: 2026-12-02}, \
+                   {what: Then, owner: B. Vale, due: 2026-12-03}";
+    office.child("R-1", "name: Ada F., case_id: \"0100001\"", actions);
+    office.write(
+        "referrals/R-2.yaml",
+        "{reference: R-2, child: {name: Bo}, worker: {}, request: {}, submitted: 2026-11-20, panel: 2026-11-25}\n",
+    );
+    office.write(
+        "meetings/2026-11-25/decisions/R-2.yaml",
+        "{referral: R-2, meeting: 2026-11-25, outcome: approve, decided_by: {name: M. Osei}, review: {on: 2026-12-09}}\n",
+    );
+    let groups = office.groups(&["--by", "meeting"]);
+    let of = |title: &str| {
+        let found = groups.iter().find(|(own, _)| own == title);
+        found.map_or(&[][..], |(_, said)| said.as_slice())
+    };
+    assert_eq!(of("Overdue, and tied to no meeting"), ["Late"]);
+    assert!(of("After the meeting of Wednesday 25 November 2026").len() >= 3);
+    let before = of("Before the meeting of Wednesday 2 December 2026");
+    assert!(
+        before.iter().any(|what| what.contains("agenda")) && before.contains(&"Soon".to_owned())
+    );
+    assert_eq!(
+        of("Before the meeting of Wednesday 9 December 2026"),
+        ["Then"]
+    );
+    assert_eq!(
+        of("At the meeting of Wednesday 9 December 2026"),
+        ["Back to panel"]
+    );
+    let days: Vec<&str> = titles(&groups);
+    assert_eq!(days[0], "Overdue, and tied to no meeting");
+}
+
+#[test]
+fn nothing_written_by_people_runs_in_a_spreadsheet_or_is_wider_than_a_terminal() {
+    let office = Office::new();
+    let long = "word ".repeat(60);
+    let actions = format!(
+        "{{what: \"=HYPERLINK(1)\", owner: \"+44\", due: 2026-12-03}}, {{what: \"{long}\", owner: \"{long}\", due: 2026-12-03}}"
+    );
+    office.child("R-1", "name: \"@Ada\", case_id: \"-1\"", &actions);
+    let csv = office.told(&["--format", "csv"]);
+    assert!(
+        csv.contains(",'=HYPERLINK(1),'+44,") && csv.contains(",'@Ada,'-1,"),
+        "{csv}"
+    );
+    for by in ["day", "meeting", "child", "owner"] {
+        let told = office.told(&["--by", by]);
+        let widest = told.lines().map(|line| line.chars().count()).max();
+        // Headings are the owner's own name, however long somebody wrote it.
+        assert!(by == "owner" || widest <= Some(80), "{told}");
+    }
+}
+
+#[test]
+fn what_stands_in_each_view_is_the_same() {
+    let office = Office::new();
+    office.child(
+        "R-1",
+        "name: Ada F., case_id: \"0100001\"",
+        "{what: One, due: 2026-12-03}, {what: Two, owner: B. Vale, due: 2027-12-04}",
+    );
+    let of = |by: &str| {
+        let mut all: Vec<String> = office
+            .groups(&["--by", by])
+            .into_iter()
+            .flat_map(|(_, said)| said)
+            .collect();
+        all.sort();
+        all
+    };
+    let days = of("day");
+    assert!(days.len() > 5);
+    for by in ["meeting", "child", "owner"] {
+        assert_eq!(of(by), days, "{by}");
+    }
+}
+
+#[test]
+fn what_was_chosen_is_told_and_days_the_wrong_way_round_are_refused() {
+    let office = Office::new();
+    let told = office.told(&["--overdue", "--kind", "review", "--to", "2026-12-31"]);
+    assert!(
+        told.contains("Only what is overdue; due up to 31 December 2026; review"),
+        "{told}"
+    );
+    assert!(told.contains("Nothing is owed."));
+    let output = run(
+        office.folder(),
+        NOW,
+        &["diary", "--from", "2026-12-02", "--to", "2026-12-01"],
+    );
+    assert_eq!(status(&output), 2);
+    let output = run(office.folder(), NOW, &["diary", "--panel", "complex"]);
+    assert_eq!(status(&output), 2);
+}
+
+#[test]
+fn deadlines_without_a_date_are_those_open_of_all_meetings() {
+    let office = Office::new();
+    office.write(
+        "meetings/2026-11-18/meeting.yaml",
+        "date: 2026-11-18\ndone: {agenda-out: 2026-11-17T10:00, draft-record: 2026-11-19T10:00, final-record: 2026-11-20T10:00}\n",
+    );
+    let output = run(office.folder(), NOW, &["deadlines", "--format", "json"]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let view: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let told: Vec<(String, String, String)> = view["meetings"]
+        .as_array()
+        .expect("meetings")
+        .iter()
+        .flat_map(|meeting| {
+            let text = |value: &Value, key: &str| value[key].as_str().expect("text").to_owned();
+            let duties = meeting["duties"].as_array().expect("duties");
+            duties.iter().map(move |duty| {
+                (
+                    text(meeting, "meeting"),
+                    text(duty, "id"),
+                    text(duty, "state"),
+                )
+            })
+        })
+        .collect();
+    let has = |meeting: &str, id: &str, state: &str| {
+        told.contains(&(meeting.to_owned(), id.to_owned(), state.to_owned()))
+    };
+    assert!(has("2026-11-18", "records-complete", "overdue"), "{told:?}");
+    assert!(has("2026-11-25", "draft-record", "overdue"), "{told:?}");
+    assert!(has("2026-12-02", "agenda-out", "due"), "{told:?}");
+    assert!(
+        !told
+            .iter()
+            .any(|(meeting, id, _)| meeting == "2026-11-18" && id == "draft-record")
+    );
+    let late = run(
+        office.folder(),
+        NOW,
+        &["deadlines", "--overdue", "--to", "2026-11-25"],
+    );
+    let late = stdout(&late);
+    assert!(late.contains("6 days overdue"), "{late}");
+    assert!(
+        !late.contains("Meeting of Wednesday 2 December 2026"),
+        "{late}"
+    );
+    assert!(
+        late.lines().all(|line| line.chars().count() <= 80),
+        "{late}"
+    );
+}
