@@ -82,7 +82,7 @@ fn ages(sent: &[Sent<'_, '_>]) -> Group {
         "ages",
         "requests",
         "Age",
-        "Of {} sent in the period, the child's age on the day that it was sent:".to_owned(),
+        "Of {} sent in the period, the child's age on the day that it was sent:",
         rows,
     )
     .about(all, "request", "requests")

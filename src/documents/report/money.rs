@@ -131,15 +131,11 @@ fn columns() -> Vec<Column> {
     .to_vec()
 }
 
-/// What a line comes to under each of its words: the id, the label, and the amount.
-type Amounts = Vec<(String, String, Money)>;
+/// The words that a line stands under in some days: id, label, and how much of it.
+type Words<'w, 'a> = dyn Fn(&Commitment<'_, 'a>, Stretch) -> Vec<(String, String, Money)> + 'w;
 
 /// Two amounts by a word: approved in the period, and what its days cost.
-fn by_word<'a>(
-    counted: &Counted<'_, 'a>,
-    lines: &Lines<'_, 'a>,
-    word: &dyn Fn(&Commitment<'_, 'a>, Stretch) -> Amounts,
-) -> Vec<Row> {
+fn by_word<'a>(counted: &Counted<'_, 'a>, lines: &Lines<'_, 'a>, word: &Words<'_, 'a>) -> Vec<Row> {
     let days = counted.days.stretch();
     let mut sums: BTreeMap<String, (String, [Sum<'a>; 2])> = BTreeMap::new();
     let mut all: [Sum<'a>; 2] = Default::default();
@@ -181,21 +177,18 @@ fn by_word<'a>(
 fn provisions(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
     let rows = by_word(counted, lines, &|line, stretch| {
         let provision = line.case.referral().request.provision.as_ref();
-        let (id, label) = if line.made.outcome() == "approve-alternative" {
-            // What was approved in its place is told in words only.
-            (
-                "alternative".to_owned(),
-                "An alternative to what was asked".to_owned(),
-            )
-        } else {
-            match named(line.made.rules, Use::Provision, provision) {
-                (id, _) if id == "not-said" => (id, "No provision named: support".to_owned()),
-                known => known,
-            }
+        let (id, label) = match named(line.made.rules, Use::Provision, provision) {
+            (id, _) if id == "not-said" => (id, "Provision not said".to_owned()),
+            known => known,
         };
         vec![(id, label, line.cost.within(stretch))]
     });
-    Group::wide(
+    let days = counted.days.stretch();
+    let alternatives = lines
+        .iter()
+        .filter(|line| line.made.outcome() == "approve-alternative");
+    let other: Money = alternatives.map(|line| line.cost.within(days)).sum();
+    let group = Group::wide(
         "by-provision",
         "pounds",
         "Provision",
@@ -204,7 +197,13 @@ fn provisions(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
         rows,
     )
     .or("No provision costs anything in these days.")
-    .drawn(Drawn::Both)
+    .drawn(Drawn::Both);
+    if other == Money::ZERO {
+        return group;
+    }
+    group.note(format!(
+        "{other} of the cost of the period is for alternatives to what was asked; each stands under the provision that was asked for."
+    ))
 }
 
 fn funders(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {

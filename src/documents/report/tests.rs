@@ -2,41 +2,30 @@
 
 use super::judged::{Judged, found_at};
 use super::*;
-use crate::council::load_council;
+use crate::council::{BUILT_IN, load_council};
 use crate::desk::{Fate, Scope, Stretch};
 use crate::folder::Folder;
 use crate::records::{Day, Moment, Money};
 use std::path::Path;
 
-/// Does something at the desk of each example: at the moment that its README gives first, and at
-/// some others.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test reads the project's own folders"
-)]
+/// Does something at the desk of each built-in council's example at some moments.
 fn at_each(act: impl Fn(&str, &Desk<'_>)) {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let folders = walkdir::WalkDir::new(examples)
-        .min_depth(1)
-        .max_depth(1)
-        .sort_by_file_name();
-    for root in folders {
-        let root = root.expect("the examples can be listed").into_path();
-        let readme = std::fs::read_to_string(root.join("README.md")).expect("an example has one");
-        let now = readme
-            .split("--as-of ")
-            .nth(1)
-            .and_then(|rest| rest.split_whitespace().next())
-            .expect("it says from when the folder is looked at");
-        let folder = Folder::load(&root).expect("an example can be read");
-        let name = folder.settings.council.clone().expect("a built-in council");
-        let name = name.as_str();
+    let mut count = 0;
+    for (name, _) in BUILT_IN {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("examples")
+            .join(name);
+        let Ok(folder) = Folder::load(&root) else {
+            continue;
+        };
+        count += 1;
         let council = load_council(name, &root).expect("a built-in council");
-        for moment in [now, "2026-11-10T12:00", "2027-02-15T09:00"] {
+        for moment in ["2026-12-01T09:00", "2026-11-10T12:00", "2027-02-15T09:00"] {
             let as_of = moment.parse::<Moment>().expect("a moment").latest();
             act(name, &Desk::new(&folder, &council, as_of, Scope::Folder));
         }
     }
+    assert!(count >= 5, "only {count} examples");
 }
 
 fn day(text: &str) -> Day {
