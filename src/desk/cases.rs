@@ -4,7 +4,7 @@ use super::{Desk, Made, PanelMeeting};
 use crate::council::condition::Condition;
 use crate::council::{Council, Criterion, History, Subject};
 use crate::folder::File;
-use crate::records::{After, CostLine, Day, Decision, Moment, Referral};
+use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Referral};
 use chrono::NaiveDateTime;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -163,6 +163,17 @@ impl<'a> Case<'a> {
         let digest = made.decision().referral_digest.as_deref();
         let is_changed = digest.is_none_or(|digest| digest != self.file.digest());
         !wants_papers || (self.has_been_resubmitted() && is_changed)
+    }
+
+    /// What the deferral that put it off waits for: owed until the request has been sent again with
+    /// it, whether the request waits for that or stands on the agenda meanwhile.
+    pub(crate) fn still_needed(&self) -> &'a [DeferralNeed] {
+        if self.has_come_back() && self.has_been_resubmitted() {
+            return &[];
+        }
+        let made = self.last().filter(|made| made.outcome() == "defer");
+        made.and_then(|made| made.decision().deferred.as_ref())
+            .map_or(&[][..], |deferred| &deferred.needs)
     }
 }
 

@@ -3,11 +3,11 @@
 
 use super::Counted;
 use super::requests::{month_id, month_words, months};
-use super::tally::named;
 use super::view::{Cell, Column, Drawn, Group, Row, Section, Stands, Value};
 use crate::council::Use;
 use crate::desk::{Commitment, Placing, Stretch, unregistered};
 use crate::documents::common::label;
+use crate::documents::spend_by::provision_of;
 use crate::records::Money;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -176,19 +176,10 @@ fn by_word<'a>(counted: &Counted<'_, 'a>, lines: &Lines<'_, 'a>, word: &Words<'_
 
 fn provisions(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
     let rows = by_word(counted, lines, &|line, stretch| {
-        let provision = line.case.referral().request.provision.as_ref();
-        let (id, label) = match named(line.made.rules, Use::Provision, provision) {
-            (id, _) if id == "not-said" => (id, "Provision not said".to_owned()),
-            known => known,
-        };
+        let (id, label) = provision_of(line);
         vec![(id, label, line.cost.within(stretch))]
     });
-    let days = counted.days.stretch();
-    let alternatives = lines
-        .iter()
-        .filter(|line| line.made.outcome() == "approve-alternative");
-    let other: Money = alternatives.map(|line| line.cost.within(days)).sum();
-    let group = Group::wide(
+    Group::wide(
         "by-provision",
         "pounds",
         "Provision",
@@ -197,13 +188,7 @@ fn provisions(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
         rows,
     )
     .or("No provision costs anything in these days.")
-    .drawn(Drawn::Both);
-    if other == Money::ZERO {
-        return group;
-    }
-    group.note(format!(
-        "{other} of the cost of the period is for alternatives to what was asked; each stands under the provision that was asked for."
-    ))
+    .drawn(Drawn::Both)
 }
 
 fn funders(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
