@@ -347,6 +347,53 @@ const EXAMPLES: [(&str, &str); 5] = [
     ("west-berkshire", "2026-12-01T09:00"),
 ];
 
+#[test]
+fn spend_by_provision_and_funder_is_that_of_the_log() {
+    for (example, now) in EXAMPLES {
+        let days = ["--from", "2026-11-03", "--to", &now[..10]];
+        let folder = project().join("examples").join(example);
+        let json = |args: &[&str]| -> Value {
+            let mut all = args.to_vec();
+            all.extend(days);
+            all.extend(["--format", "json"]);
+            serde_json::from_str(&stdout(&run(&folder, now, &all))).expect("JSON")
+        };
+        let report = json(&["report"]);
+        let all = report["sections"].as_array().expect("sections").iter();
+        let groups: Vec<&Value> = all
+            .flat_map(|section| section["groups"].as_array().expect("groups"))
+            .collect();
+        for by in ["provision", "funder"] {
+            let log = json(&["spend", "--by", by]);
+            let mut of_log: Vec<(String, String)> = log["by"]["rows"]
+                .as_array()
+                .expect("rows")
+                .iter()
+                .map(|group| (group["words"].clone(), group["total"]["pounds"].clone()))
+                .map(|(words, pounds)| (words.to_string(), pounds.to_string()))
+                .filter(|(_, pounds)| pounds != "\"0.00\"")
+                .collect();
+            let id = format!("by-{by}");
+            let group = groups.iter().find(|group| group["id"] == id.as_str());
+            let rows = group.expect("the group")["rows"].as_array().expect("rows");
+            let mut of_report: Vec<(String, String)> = rows
+                .iter()
+                .filter(|row| row["stands"] == "beside")
+                .map(|row| {
+                    (
+                        row["label"].to_string(),
+                        row["cells"][0]["value"].to_string(),
+                    )
+                })
+                .filter(|(_, pounds)| pounds != "\"0.00\"")
+                .collect();
+            of_log.sort();
+            of_report.sort();
+            assert_eq!(of_report, of_log, "{example} by {by}");
+        }
+    }
+}
+
 /// What is printed, and the committed file.
 fn papers() -> Vec<(String, PathBuf)> {
     let mut all = Vec::new();

@@ -82,14 +82,8 @@ impl<'a> Desk<'a> {
                 })
             })
             .collect();
-        for case in self
-            .deferred_to(meeting)
-            .filter(|case| !case.has_come_back())
-        {
-            let needs = case
-                .last()
-                .and_then(|made| made.decision().deferred.as_ref())
-                .map_or(&[][..], |deferred| &deferred.needs);
+        for case in self.deferred_to(meeting) {
+            let needs = case.still_needed();
             let mut add = |what: &str, from, due_on| {
                 all.push(Expected {
                     case,
@@ -103,7 +97,7 @@ impl<'a> Desk<'a> {
                 let what = written(need.what.as_ref()).unwrap_or("What panel asked for");
                 add(what, written(need.from.as_ref()), need.by);
             }
-            if needs.is_empty() {
+            if needs.is_empty() && !case.has_come_back() {
                 let again = "The request again, after its deferral";
                 add(again, None, Some(meeting.on));
             }

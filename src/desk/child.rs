@@ -10,23 +10,42 @@ impl<'a> Desk<'a> {
     /// One number on the case system is one child, unless the names and the birthdays both say
     /// otherwise; without a number it takes the name and the birthday. What was sent after the
     /// moment was not on the desk then.
-    pub(crate) fn of_one_child(&self, case: &Case<'a>) -> Vec<&Case<'a>> {
+    pub(crate) fn of_one_child<'d>(&'d self, case: &'d Case<'a>) -> Vec<&'d Case<'a>> {
         let is_known = |other: &Case<'a>| {
             other.standing != Standing::Draft || other.referral().submitted.is_none()
         };
         let mut found: Vec<_> = self
-            .cases()
-            .iter()
-            .filter(|other| {
-                other.reference() == case.reference()
-                    || (is_one_child(case, other) && is_known(other))
-            })
+            .about_one_child(case)
+            .filter(|other| other.reference() == case.reference() || is_known(other))
             .collect();
         found.sort_by_key(|case| {
             let submitted = case.referral().submitted.map(|sent| sent.latest());
             (submitted.is_none(), submitted, case.reference())
         });
         found
+    }
+
+    /// Every referral about the child of one of them, that one included, whenever it was sent.
+    pub(super) fn about_one_child<'d>(
+        &'d self,
+        case: &'d Case<'a>,
+    ) -> impl Iterator<Item = &'d Case<'a>> {
+        let by_number = number_of(case).and_then(|number| self.by_child.get(number));
+        let born = case.referral().child.date_of_birth;
+        let by_birth = born.and_then(|born| self.by_birth.get(&born));
+        let mut found: Vec<usize> = [by_number, by_birth]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let others = found.into_iter().map(|index| &self.cases[index]);
+        let others = others.filter(move |other| {
+            other.reference() != case.reference() && is_one_child(case, other)
+        });
+        std::iter::once(case).chain(others)
     }
 
     /// The referrals that carry a number of the case system.

@@ -6,27 +6,10 @@ use crate::council::{Milestone, Use};
 use crate::records::Day;
 
 impl<'a> Desk<'a> {
-    /// Every referral about the child of one of them: by the number on the case system, else only
-    /// that one.
-    pub(super) fn about_same_child<'d>(
-        &'d self,
-        case: &'d Case<'a>,
-    ) -> impl Iterator<Item = &'d Case<'a>> {
-        let child = case
-            .referral()
-            .child
-            .case_id
-            .as_deref()
-            .map_or("", str::trim);
-        let same = self.by_child.get(child).map_or(&[][..], Vec::as_slice);
-        let alone = same.is_empty().then_some(case);
-        same.iter().map(|index| &self.cases[*index]).chain(alone)
-    }
-
     /// Whether what a milestone with `since_age` wants has been done, or is asked for now: the panel
     /// has decided on a request of its kinds, or answered one of its points, since that birthday.
     pub(crate) fn has_met(&self, milestone: &Milestone, since: Day, case: &Case<'a>) -> bool {
-        self.about_same_child(case).any(|other| {
+        self.about_one_child(case).any(|other| {
             let is_of_its_kind = other
                 .rules
                 .words

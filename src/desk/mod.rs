@@ -46,7 +46,7 @@ mod to_come;
 
 pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
-pub(crate) use cases::{Case, Made, Standing};
+pub(crate) use cases::{Case, Standing};
 pub(crate) use child::is_one_child;
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
@@ -54,7 +54,7 @@ pub(crate) use emergencies::StillMissing;
 pub(crate) use figures::{
     Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,
 };
-pub(crate) use made::{Period, provider_of};
+pub(crate) use made::{Made, Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Group, OrderReason};
 pub(crate) use quorum::sitting_for;
@@ -103,6 +103,8 @@ pub(crate) struct Desk<'a> {
     brought_back_by: HashMap<&'a str, Vec<usize>>,
     /// Referrals by the child's number on the case system, white space around it left out.
     by_child: HashMap<&'a str, Vec<usize>>,
+    /// The indexes of the cases by the child's day of birth.
+    by_birth: HashMap<Day, Vec<usize>>,
     /// The first meeting whose decisions are not looked at, where the desk is that of a
     /// meeting as it began.
     before: Option<Day>,
@@ -181,6 +183,7 @@ impl<'a> Desk<'a> {
             by_reference: HashMap::new(),
             brought_back_by: HashMap::new(),
             by_child: HashMap::new(),
+            by_birth: HashMap::new(),
             before,
             heard: None,
             judged: Judged::Open,
@@ -203,6 +206,9 @@ impl<'a> Desk<'a> {
             let child = referral.child.case_id.as_deref().map_or("", str::trim);
             if !child.is_empty() {
                 desk.by_child.entry(child).or_default().push(index);
+            }
+            if let Some(born) = referral.child.date_of_birth {
+                desk.by_birth.entry(born).or_default().push(index);
             }
             if let Some(under_review) = referral.request.review_of.as_deref() {
                 desk.brought_back_by

@@ -105,19 +105,14 @@ impl<'a> Desk<'a> {
             );
         };
         let worker = case.referral().worker.name.as_deref();
-        let has_come_back = case.has_come_back();
-        if has_come_back {
+        if case.has_come_back() {
             let back = "Back to panel after its deferral";
             add(heard_on, DiaryKind::Review, back, worker, 0);
         } else if needs.is_empty() {
             let again = "The request again, after its deferral";
             add(heard_on, DiaryKind::Paper, again, worker, 0);
         }
-        // What others are to say is owed until the request has been sent again with it.
-        if has_come_back && case.has_been_resubmitted() {
-            return;
-        }
-        for (number, need) in (1..).zip(needs) {
+        for (number, need) in (1..).zip(case.still_needed()) {
             let what = need.what.as_deref();
             let what = what.unwrap_or("What the deferral asked for");
             let by = need.by.unwrap_or(heard_on);

@@ -90,8 +90,9 @@ impl std::fmt::Display for FinancialYear {
 pub(crate) enum Known {
     /// The referral and the decision alone: the same whatever happened afterwards.
     WhenDecided,
-    /// Also when the placement began, when it ended and whether the request was taken back.
-    Since,
+    /// Also that the placement began, that it ended and that the request was taken back, where
+    /// that was so by a day: what came later was not known on it.
+    By(Day),
 }
 
 /// What a line costs: weekly pounds over days, and pounds once on the first of them.
@@ -256,7 +257,7 @@ fn agreed(funding: &[Funding]) -> impl Iterator<Item = &Funding> {
 impl<'a> Desk<'a> {
     /// The approved lines of every decision in force, in the order of the decisions.
     pub(crate) fn commitments(&self) -> Vec<Commitment<'_, 'a>> {
-        self.lines_of(Known::Since, &|_, _| true)
+        self.lines_of(Known::By(self.today()), &|_, _| true)
     }
 
     /// The same of the meetings up to one, itself counted or not, with what became true since.
@@ -266,7 +267,7 @@ impl<'a> Desk<'a> {
         is_counted: bool,
     ) -> Vec<Commitment<'_, 'a>> {
         let place = (meeting.on, meeting.id.as_str());
-        self.lines_of(Known::Since, &|_, made| {
+        self.lines_of(Known::By(self.today()), &|_, made| {
             let own = (made.on, made.meeting);
             own < place || (is_counted && own == place)
         })
@@ -355,7 +356,7 @@ fn commitments_of<'d, 'a>(
     let from = begins(case, made, known);
     let ended = match known {
         Known::WhenDecided => None,
-        Known::Since => ended(case, made),
+        Known::By(day) => ended(case, made).filter(|on| *on <= day),
     };
     // One that ended before it began was never paid for, what is paid once included.
     let never_began = ended.is_some_and(|on| on <= from);
@@ -403,8 +404,8 @@ fn days_approved(line: &CostLine, made: &Made<'_>) -> i64 {
 fn begins(case: &Case<'_>, made: &Made<'_>, known: Known) -> Day {
     let placed = made
         .after
-        .filter(|_| known == Known::Since)
-        .and_then(|after| after.record.placed.as_ref()?.on);
+        .and_then(|after| after.record.placed.as_ref()?.on)
+        .filter(|on| matches!(known, Known::By(day) if *on <= day));
     if let Some(placed) = placed {
         return placed;
     }

@@ -271,3 +271,17 @@ fn a_decision_on_a_referral_that_is_not_there_is_not_lost() {
     assert!(desk.commitments().is_empty());
     assert_eq!(desk.made_on_nothing()[0].file.path, "decisions/R-1.yaml");
 }
+
+#[test]
+fn what_became_true_after_the_moment_is_not_known_yet() {
+    let approved = json!({"approved": [placement(Some(40))]});
+    let asked = json!({"request": {"from": "2026-11-09"}});
+    // The moment is 20 January 2027.
+    let known = json!({"placed": {"on": "2026-11-12"}, "ended": {"on": "2027-01-20"}});
+    assert_eq!(
+        one(asked.clone(), approved.clone(), known),
+        line("2026-11-12", 69)
+    );
+    let later = json!({"placed": {"on": "2027-01-21"}, "ended": {"on": "2027-02-01"}});
+    assert_eq!(one(asked, approved, later), line("2026-11-09", 280));
+}

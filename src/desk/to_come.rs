@@ -88,19 +88,28 @@ impl<'a> Desk<'a> {
         let begun = referral.placed_on.filter(|_| {
             case.is_open() && !case.has_been_heard() && referral.request.review_of.is_none()
         });
-        let (placed_on, id) = match begun {
-            Some(placed_on) => (placed_on, "new-placement".to_owned()),
+        let (placed_on, id, approved_on) = match begun {
+            Some(placed_on) => (placed_on, "new-placement".to_owned(), None),
             None => match self.placed_after(case) {
-                Some((made, placed_on)) => (placed_on, format!("new-placement-{}", made.meeting)),
+                Some((made, placed_on)) => {
+                    let id = format!("new-placement-{}", made.meeting);
+                    (placed_on, id, Some(made.on))
+                }
                 None => return,
             },
         };
-        let meeting = self.meeting_for(case).filter(|_| begun.is_some());
         let draft = match case.standing {
             Standing::Draft => "; the request has not been sent",
             _ => "",
         };
         let due_on = calendar::add(placed_on, rule.within);
+        // What was approved before it began comes to the meeting that brings it forward.
+        let meeting = match approved_on {
+            None => self.meeting_for(case),
+            Some(approved_on) => {
+                self.meeting_before(due_on, approved_on.max(placed_on), case.panel)
+            }
+        };
         let what = format!(
             "New placement of {} to come to panel{draft}",
             placed_on.in_words()
@@ -217,7 +226,7 @@ impl<'a> Desk<'a> {
             !matches!(case.standing, Standing::Draft | Standing::Withdrawn) && !has_ended
         };
         let latest = self
-            .about_same_child(case)
+            .about_one_child(case)
             .filter(|other| is_live(other))
             .max_by_key(|other| (other.sent_at(), other.reference().to_owned()));
         latest.is_some_and(|latest| latest.reference() == case.reference())

@@ -173,12 +173,25 @@ fn key_of(line: &Commitment<'_, '_>, by: SpendBy) -> (String, String) {
             )
         }
         SpendBy::Meeting => (line.made.meeting.to_owned(), line.made.meeting.to_owned()),
-        SpendBy::Provision | SpendBy::Funder => {
-            let provision = said(referral.request.provision.as_ref());
-            match label(line.made.rules, Use::Provision, provision.as_ref()) {
-                Some(words) => (provision.unwrap_or_default(), words),
-                None => ("not-said".to_owned(), "Provision not said".to_owned()),
-            }
-        }
+        SpendBy::Provision | SpendBy::Funder => provision_of(line),
+    }
+}
+
+/// The provision that a line is counted under, as files write it and as people read it.
+///
+/// What was approved in place of what was asked for is told in words only: it stands apart, never
+/// under a provision that the panel did not agree to.
+pub(super) fn provision_of(line: &Commitment<'_, '_>) -> (String, String) {
+    if line.made.outcome() == "approve-alternative" {
+        let words = "An alternative to what was asked";
+        return ("alternative".to_owned(), words.to_owned());
+    }
+    let Some(written) = said(line.case.referral().request.provision.as_ref()) else {
+        return ("not-said".to_owned(), "No provision named".to_owned());
+    };
+    let known = line.made.rules.words.find(Use::Provision, &written);
+    match known {
+        Some(known) => (known.id.clone(), known.label.clone()),
+        None => (written.clone(), written),
     }
 }

@@ -3,11 +3,11 @@
 
 use super::Counted;
 use super::requests::{month_id, month_words, months};
-use super::tally::named;
 use super::view::{Cell, Column, Drawn, Group, Row, Section, Stands, Value};
 use crate::council::Use;
 use crate::desk::{Commitment, Placing, Stretch, unregistered};
 use crate::documents::common::label;
+use crate::documents::spend_by::provision_of;
 use crate::records::Money;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,12 +131,11 @@ fn columns() -> Vec<Column> {
     .to_vec()
 }
 
+/// The words that a line stands under in some days: id, label, and how much of it.
+type Words<'w, 'a> = dyn Fn(&Commitment<'_, 'a>, Stretch) -> Vec<(String, String, Money)> + 'w;
+
 /// Two amounts by a word: approved in the period, and what its days cost.
-fn by_word<'a>(
-    counted: &Counted<'_, 'a>,
-    lines: &Lines<'_, 'a>,
-    word: &dyn Fn(&Commitment<'_, 'a>, Stretch) -> Vec<(String, String, Money)>,
-) -> Vec<Row> {
+fn by_word<'a>(counted: &Counted<'_, 'a>, lines: &Lines<'_, 'a>, word: &Words<'_, 'a>) -> Vec<Row> {
     let days = counted.days.stretch();
     let mut sums: BTreeMap<String, (String, [Sum<'a>; 2])> = BTreeMap::new();
     let mut all: [Sum<'a>; 2] = Default::default();
@@ -177,19 +176,7 @@ fn by_word<'a>(
 
 fn provisions(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
     let rows = by_word(counted, lines, &|line, stretch| {
-        let provision = line.case.referral().request.provision.as_ref();
-        let (id, label) = if line.made.outcome() == "approve-alternative" {
-            // What was approved in its place is told in words only.
-            (
-                "alternative".to_owned(),
-                "An alternative to what was asked".to_owned(),
-            )
-        } else {
-            match named(line.made.rules, Use::Provision, provision) {
-                (id, _) if id == "not-said" => (id, "No provision named: support".to_owned()),
-                known => known,
-            }
-        };
+        let (id, label) = provision_of(line);
         vec![(id, label, line.cost.within(stretch))]
     });
     Group::wide(
