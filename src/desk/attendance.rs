@@ -58,6 +58,14 @@ impl<'a> Rate<'a> {
     }
 }
 
+/// The rows of a record that says who was there. One that names nobody who came, but only who will
+/// not, was begun before the meeting and not kept at it.
+fn who_was_there(record: &Meeting) -> Option<&[Attendance]> {
+    let rows = record.attendance.as_deref()?;
+    let came = |row: &Attendance| row.is_there() || row.status.as_deref() == Some("cover");
+    (rows.is_empty() || rows.iter().any(came)).then_some(rows)
+}
+
 /// How often one post was there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PostAttendance<'a> {
@@ -119,7 +127,7 @@ impl<'a> Desk<'a> {
             .filter(|meeting| meeting.panel == panel && meeting.on >= from && meeting.on <= to)
             .filter_map(|meeting| {
                 let file = meeting.folder?.meeting.as_ref()?;
-                let rows = file.record.attendance.as_deref()?;
+                let rows = who_was_there(&file.record)?;
                 Some((meeting, file, rows))
             })
             .collect()
@@ -138,7 +146,7 @@ impl<'a> Desk<'a> {
             .filter(|meeting| {
                 meeting.folder.is_some_and(|folder| {
                     let record = folder.meeting.as_ref().map(|file| &file.record);
-                    record.is_none_or(|record| record.attendance.is_none())
+                    record.is_none_or(|record| who_was_there(record).is_none())
                 })
             })
             .collect()
