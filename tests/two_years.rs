@@ -375,6 +375,9 @@ fn minutes_and_report_agree(years: &Years, moment: &str, every: usize) {
     let stand = |at| standing.get(&at).copied().unwrap_or(0);
     let spend = json(folder, moment, &["spend"]);
     let figures = &report["figures"];
+    for identity in list(&report, "identities") {
+        assert_eq!(identity["holds"], true, "{moment}: {identity}");
+    }
     let submitted = ledger
         .requests
         .iter()

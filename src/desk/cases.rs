@@ -1,84 +1,13 @@
 //! Each referral with what the folder knows of it: its meeting, its decisions, where it stands.
 
-use super::{Desk, PanelMeeting};
+use super::{Desk, Made, PanelMeeting};
 use crate::council::condition::Condition;
 use crate::council::{Council, Criterion, History, Subject};
-use crate::folder::{DecisionFile, File};
+use crate::folder::File;
 use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Referral};
 use chrono::NaiveDateTime;
 use rayon::prelude::*;
 use std::collections::HashMap;
-
-/// A decision in force, with what became true after it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Made<'a> {
-    /// The decision's file.
-    pub(crate) file: &'a DecisionFile,
-    /// The meeting's folder.
-    pub(crate) meeting: &'a str,
-    /// The meeting's day.
-    pub(crate) on: Day,
-    /// What became true after it.
-    pub(crate) after: Option<&'a File<After>>,
-    /// Whether an earlier file for the same meeting was amended or completed by this one.
-    pub(crate) replaces: Option<&'a DecisionFile>,
-    /// The rules of the panel that made it, on the day that it did.
-    pub(crate) rules: &'a Council,
-}
-
-impl<'a> Made<'a> {
-    /// The decision.
-    pub(crate) fn decision(&self) -> &'a Decision {
-        &self.file.file.record
-    }
-
-    /// Its outcome.
-    pub(crate) fn outcome(&self) -> &'a str {
-        self.decision().outcome.as_deref().unwrap_or("")
-    }
-
-    /// Whether it settles the request: approved, an alternative approved, or declined.
-    pub(crate) fn is_final(&self) -> bool {
-        matches!(
-            self.outcome(),
-            "approve" | "approve-alternative" | "decline"
-        )
-    }
-
-    /// Whether the panel decided the case or talked it through.
-    pub(crate) fn settles_or_notes(&self) -> bool {
-        self.is_final() || self.outcome() == "note"
-    }
-
-    /// Whether money or a resource was granted.
-    pub(crate) fn is_approval(&self) -> bool {
-        matches!(self.outcome(), "approve" | "approve-alternative")
-    }
-
-    /// Whether the action of that number, from 1, has been done by a day.
-    pub(crate) fn is_done(&self, number: i64, by: Day) -> bool {
-        self.after.is_some_and(|after| {
-            let done = &after.record.actions_done;
-            done.iter()
-                .any(|done| done.action == Some(number) && done.on.is_some_and(|on| on <= by))
-        })
-    }
-
-    /// Roles whose endorsement is still awaited.
-    pub(crate) fn awaits(&self, today: Day) -> Vec<&'a str> {
-        let endorsed = self.after.map_or(&[][..], |after| &after.record.endorsed);
-        self.decision()
-            .subject_to
-            .iter()
-            .filter_map(|wanted| wanted.role.as_deref())
-            .filter(|role| {
-                !endorsed.iter().any(|given| {
-                    given.role.as_deref() == Some(role) && given.on.is_none_or(|on| on <= today)
-                })
-            })
-            .collect()
-    }
-}
 
 /// Where a referral stands, but for its readiness, which the rules decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,80 @@
 //! What the panel decided over a period, and who provides what it approved.
 
-use super::{Case, Desk, Made};
-use crate::records::{Day, Provider};
+use super::{Case, Desk};
+use crate::council::Council;
+use crate::folder::{DecisionFile, File};
+use crate::records::{After, Day, Decision, Provider};
+
+/// A decision in force, with what became true after it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Made<'a> {
+    /// The decision's file.
+    pub(crate) file: &'a DecisionFile,
+    /// The meeting's folder.
+    pub(crate) meeting: &'a str,
+    /// The meeting's day.
+    pub(crate) on: Day,
+    /// What became true after it.
+    pub(crate) after: Option<&'a File<After>>,
+    /// Whether an earlier file for the same meeting was amended or completed by this one.
+    pub(crate) replaces: Option<&'a DecisionFile>,
+    /// The rules of the panel that made it, on the day that it did.
+    pub(crate) rules: &'a Council,
+}
+
+impl<'a> Made<'a> {
+    /// The decision.
+    pub(crate) fn decision(&self) -> &'a Decision {
+        &self.file.file.record
+    }
+
+    /// Its outcome.
+    pub(crate) fn outcome(&self) -> &'a str {
+        self.decision().outcome.as_deref().unwrap_or("")
+    }
+
+    /// Whether it settles the request: approved, an alternative approved, or declined.
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(
+            self.outcome(),
+            "approve" | "approve-alternative" | "decline"
+        )
+    }
+
+    /// Whether the panel decided the case or talked it through.
+    pub(crate) fn settles_or_notes(&self) -> bool {
+        self.is_final() || self.outcome() == "note"
+    }
+
+    /// Whether money or a resource was granted.
+    pub(crate) fn is_approval(&self) -> bool {
+        matches!(self.outcome(), "approve" | "approve-alternative")
+    }
+
+    /// Whether the action of that number, from 1, has been done by a day.
+    pub(crate) fn is_done(&self, number: i64, by: Day) -> bool {
+        self.after.is_some_and(|after| {
+            let done = &after.record.actions_done;
+            done.iter()
+                .any(|done| done.action == Some(number) && done.on.is_some_and(|on| on <= by))
+        })
+    }
+
+    /// Roles whose endorsement is still awaited.
+    pub(crate) fn awaits(&self, today: Day) -> Vec<&'a str> {
+        let endorsed = self.after.map_or(&[][..], |after| &after.record.endorsed);
+        self.decision()
+            .subject_to
+            .iter()
+            .filter_map(|wanted| wanted.role.as_deref())
+            .filter(|role| {
+                !endorsed.iter().any(|given| {
+                    given.role.as_deref() == Some(role) && given.on.is_none_or(|on| on <= today)
+                })
+            })
+            .collect()
+    }
+}
 
 /// Which decisions are meant.
 #[derive(Debug, Clone, Copy, Default)]

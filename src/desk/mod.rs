@@ -46,7 +46,7 @@ mod to_come;
 
 pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
-pub(crate) use cases::{Case, Made, Standing};
+pub(crate) use cases::{Case, Standing};
 pub(crate) use child::is_one_child;
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
@@ -54,7 +54,7 @@ pub(crate) use emergencies::StillMissing;
 pub(crate) use figures::{
     Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,
 };
-pub(crate) use made::{Period, provider_of};
+pub(crate) use made::{Made, Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Group, OrderReason};
 pub(crate) use quorum::sitting_for;

@@ -82,7 +82,7 @@ fn ages(sent: &[Sent<'_, '_>]) -> Group {
         "ages",
         "requests",
         "Age",
-        format!("Of {{}} sent in the period, the child's age on the day that it was sent:",),
+        "Of {} sent in the period, the child's age on the day that it was sent:",
         rows,
     )
     .about(all, "request", "requests")

@@ -162,7 +162,7 @@ fn deferrals(made: &Decided<'_, '_>) -> Group {
         "deferral-reasons",
         "decisions",
         "Why",
-        format!("Of {{}} to put a request off, why:",),
+        "Of {} to put a request off, why:",
         rows,
     )
     .about(deferred.len(), "decision", "decisions")
@@ -202,7 +202,7 @@ fn put_off_again(counted: &Counted<'_, '_>, made: &Decided<'_, '_>) -> Group {
         "put-off-again",
         "requests",
         "How often so far",
-        format!("Of {{}} put off in the period, how often each had been put off by its end:",),
+        "Of {} put off in the period, how often each had been put off by its end:",
         rows,
     )
     .about(all, "request", "requests")
@@ -234,9 +234,7 @@ fn unmet_need(made: &Decided<'_, '_>) -> Group {
         "unmet-need",
         "decisions",
         "Asked for",
-        format!(
-            "Of {{}} that note a need which nothing met, what had been asked for (the notes: panel report --unmet-need):",
-            ),
+        "Of {} that note a need which nothing met, what had been asked for (the notes: panel report --unmet-need):",
         rows,
     )
     .about(all, "decision", "decisions")

@@ -184,7 +184,7 @@ pub(super) fn section(counted: &Counted<'_, '_>) -> Section {
         "requests",
         "Rule",
         format!(
-            "Of {{}} sent {}, those of which each rule found something as its first meeting began, and those of which the chair, or who else may, accepted it on the record:",
+            "Of {{}} sent {}, those of which each rule found something wrong or doubtful as its first meeting began, and those of which the chair, or who else may, accepted it on the record:",
             counted.between()
         ),
         columns.to_vec(),

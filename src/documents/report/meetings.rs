@@ -116,7 +116,7 @@ fn quorum(counted: &Counted<'_, '_>) -> Group {
         "quorum",
         "meetings",
         "Quorum",
-        format!("Of {{}} held, whether as many members sat as the panel needs:",),
+        "Of {} held, whether as many members sat as the panel needs:",
         rows,
     )
     .about(all, "meeting", "meetings")

@@ -1,5 +1,6 @@
 //! The report: a period in figures, for the chair, the service director and scrutiny.
 
+mod beside;
 mod charts;
 mod children;
 mod decisions;
@@ -157,15 +158,15 @@ pub(crate) fn report(
     let mut sections = counted(desk, days, panel, &judged);
     let mut then = has_before.then(|| counted(desk, earlier, panel, &judged));
     if let Some(then) = &then {
-        view::compare(&mut sections, then);
+        beside::compare(&mut sections, then);
     }
     let identities = identities(&figures(&sections));
     let all = [Some(&mut sections), then.as_mut()];
     for sections in all.into_iter().flatten() {
         if wanted.without_small {
-            view::suppress_small(sections);
+            beside::suppress_small(sections);
         }
-        view::finish(sections, wanted.without_small);
+        beside::finish(sections, wanted.without_small);
     }
     for group in sections.iter_mut().flat_map(|section| &mut section.groups) {
         group.chart = charts::chart(group);

@@ -131,12 +131,11 @@ fn columns() -> Vec<Column> {
     .to_vec()
 }
 
+/// The words that a line stands under in some days: id, label, and how much of it.
+type Words<'w, 'a> = dyn Fn(&Commitment<'_, 'a>, Stretch) -> Vec<(String, String, Money)> + 'w;
+
 /// Two amounts by a word: approved in the period, and what its days cost.
-fn by_word<'a>(
-    counted: &Counted<'_, 'a>,
-    lines: &Lines<'_, 'a>,
-    word: &dyn Fn(&Commitment<'_, 'a>, Stretch) -> Vec<(String, String, Money)>,
-) -> Vec<Row> {
+fn by_word<'a>(counted: &Counted<'_, 'a>, lines: &Lines<'_, 'a>, word: &Words<'_, 'a>) -> Vec<Row> {
     let days = counted.days.stretch();
     let mut sums: BTreeMap<String, (String, [Sum<'a>; 2])> = BTreeMap::new();
     let mut all: [Sum<'a>; 2] = Default::default();

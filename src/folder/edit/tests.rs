@@ -488,7 +488,8 @@ proptest::proptest! {
         // Every comment stays, and the line breaks are those of the file.
         let comments = |text: &str| text.matches('#').count();
         proptest::prop_assert_eq!(comments(&text), comments(&edited), "{}", edited);
-        if odd.is_windows {
+        // A file of one line has no line breaks to keep to.
+        if text.contains("\r\n") {
             proptest::prop_assert_eq!(
                 edited.matches('\n').count(), edited.matches("\r\n").count(), "{:?}", edited
             );

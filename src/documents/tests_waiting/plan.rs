@@ -1,16 +1,9 @@
-//! Nothing falls through: whatever a folder holds, every referral that is sent, undecided and not
-//! taken back stands on exactly one coming agenda, in its running order or among what is not ready;
-//! whatever the council, the calendar and the moment. Where no meeting is left, it is told.
-#![expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
+//! Plans of folders over every council: what their files say, and what was decided when.
 
-use super::lists;
-use super::running::running_order;
-use super::{Options, agenda};
 use crate::council::{BUILT_IN, Council, load_council, parse_council};
-use crate::desk::{Case, Desk, Scope};
+use crate::desk::{Desk, Scope};
 use crate::folder::Folder;
 use crate::records::Day;
-use crate::rules::{self, State};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +12,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// Two panels and a part; a calendar that ends; a list of dates with a gap; once a month.
-const MADE_UP: [&str; 4] = [
+pub(super) const MADE_UP: [&str; 4] = [
     "[[panel]]\nid = \"main\"\nclause = \"1\"\n[[panel]]\nid = \"second\"\nclause = \"1\"\n\
      [[panel]]\nid = \"legal\"\npart_of = \"main\"\nwhen = \"request.kind == 'legal'\"\nclause = \"1\"\n\
      [[meetings]]\nonly = \"main\"\nevery = \"week\"\non = \"tuesday\"\nstart = 10:00:00\nclause = \"2\"\n\
@@ -29,12 +22,12 @@ const MADE_UP: [&str; 4] = [
     "[meetings]\nevery = \"month\"\non = \"first wednesday\"\nstart = 09:30:00\nclause = \"2\"\n",
 ];
 
-const CUT_OFF: &str = "[cut_off]\nworking_days_before = 3\nclause = \"3\"\n\
+pub(super) const CUT_OFF: &str = "[cut_off]\nworking_days_before = 3\nclause = \"3\"\n\
     [emergency]\nclause = \"4\"\n\
     [[outcome]]\nid = \"approve\"\nlabel = \"Agreed\"\nclause = \"5\"\n\
     [[outcome]]\nid = \"defer\"\nlabel = \"Put off\"\nclause = \"5\"\n";
 
-static COUNCILS: LazyLock<Vec<Council>> = LazyLock::new(|| {
+pub(super) static COUNCILS: LazyLock<Vec<Council>> = LazyLock::new(|| {
     let built_in = BUILT_IN
         .iter()
         .map(|(id, _)| load_council(id, Path::new("")).expect("it loads"));
@@ -48,30 +41,30 @@ static COUNCILS: LazyLock<Vec<Council>> = LazyLock::new(|| {
 });
 
 /// A Monday; every day of a plan is counted from it.
-fn day(offset: i64) -> Day {
+pub(super) fn day(offset: i64) -> Day {
     let start = NaiveDate::from_ymd_opt(2026, 10, 5).expect("a day");
     Day::of(start + TimeDelta::days(offset))
 }
 
 #[derive(Debug, Clone)]
-struct Plan {
-    council: usize,
+pub(super) struct Plan {
+    pub(super) council: usize,
     /// What becomes of known meetings, by their place in the calendar.
-    fates: Vec<(prop::sample::Index, Fate)>,
-    extra: BTreeSet<i64>,
-    referrals: Vec<Request>,
-    as_of: NaiveDateTime,
+    pub(super) fates: Vec<(prop::sample::Index, Fate)>,
+    pub(super) extra: BTreeSet<i64>,
+    pub(super) referrals: Vec<Request>,
+    pub(super) as_of: NaiveDateTime,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Fate {
+pub(super) enum Fate {
     Cancelled,
     Moved(i64),
 }
 
 /// When a form says that it was sent.
 #[derive(Debug, Clone, Copy)]
-enum Sent {
+pub(super) enum Sent {
     No,
     On(i64),
     At(i64, u32),
@@ -79,33 +72,33 @@ enum Sent {
 }
 
 #[derive(Debug, Clone)]
-struct Request {
-    kind: usize,
-    sent: Sent,
+pub(super) struct Request {
+    pub(super) kind: usize,
+    pub(super) sent: Sent,
     /// A known meeting, a day, or nonsense.
-    panel: Option<(u8, prop::sample::Index, i64)>,
+    pub(super) panel: Option<(u8, prop::sample::Index, i64)>,
     /// One of the panels, or nonsense.
-    panel_id: Option<prop::sample::Index>,
-    withdrawn: Option<Option<i64>>,
-    resubmitted: Option<i64>,
-    placed_on: Option<i64>,
-    is_emergency: bool,
+    pub(super) panel_id: Option<prop::sample::Index>,
+    pub(super) withdrawn: Option<Option<i64>>,
+    pub(super) resubmitted: Option<i64>,
+    pub(super) placed_on: Option<i64>,
+    pub(super) is_emergency: bool,
     /// Whether the file is no YAML, or holds a value that cannot be read.
-    is_broken: bool,
-    has_odd_value: bool,
-    decided: Vec<(prop::sample::Index, Decided)>,
+    pub(super) is_broken: bool,
+    pub(super) has_odd_value: bool,
+    pub(super) decided: Vec<(prop::sample::Index, Decided)>,
 }
 
 #[derive(Debug, Clone)]
-struct Decided {
-    outcome: Outcome,
-    amended: Option<Outcome>,
-    is_endorsed: bool,
-    has_review: bool,
+pub(super) struct Decided {
+    pub(super) outcome: Outcome,
+    pub(super) amended: Option<Outcome>,
+    pub(super) is_endorsed: bool,
+    pub(super) has_review: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Outcome {
+pub(super) enum Outcome {
     Approve,
     InPrinciple,
     Decline,
@@ -117,7 +110,7 @@ enum Outcome {
     Unreadable,
 }
 
-fn outcome() -> impl Strategy<Value = Outcome> {
+pub(super) fn outcome() -> impl Strategy<Value = Outcome> {
     prop_oneof![
         1 => Just(Outcome::Approve),
         1 => Just(Outcome::InPrinciple),
@@ -131,7 +124,7 @@ fn outcome() -> impl Strategy<Value = Outcome> {
     ]
 }
 
-fn decided() -> impl Strategy<Value = Decided> {
+pub(super) fn decided() -> impl Strategy<Value = Decided> {
     (
         outcome(),
         prop::option::weighted(0.15, outcome()),
@@ -146,7 +139,7 @@ fn decided() -> impl Strategy<Value = Decided> {
         })
 }
 
-fn request() -> impl Strategy<Value = Request> {
+pub(super) fn request() -> impl Strategy<Value = Request> {
     let sent = prop_oneof![
         1 => Just(Sent::No),
         3 => (-15i64..75).prop_map(Sent::On),
@@ -191,7 +184,7 @@ fn request() -> impl Strategy<Value = Request> {
         )
 }
 
-fn plan() -> impl Strategy<Value = Plan> {
+pub(super) fn plan() -> impl Strategy<Value = Plan> {
     let fate = prop_oneof![Just(Fate::Cancelled), (-3i64..=3).prop_map(Fate::Moved)];
     (
         0..BUILT_IN.len() + MADE_UP.len(),
@@ -209,7 +202,7 @@ fn plan() -> impl Strategy<Value = Plan> {
         })
 }
 
-const KINDS: [&str; 6] = [
+pub(super) const KINDS: [&str; 6] = [
     "new-placement",
     "support-package",
     "newly-looked-after",
@@ -218,26 +211,26 @@ const KINDS: [&str; 6] = [
     "care-leaver-accommodation",
 ];
 
-fn reference(number: usize) -> String {
+pub(super) fn reference(number: usize) -> String {
     format!("R-2026-{number:04}")
 }
 
 /// A meeting that the calendar alone has.
 #[derive(Debug, Clone)]
-struct Known {
-    id: String,
-    day: Day,
+pub(super) struct Known {
+    pub(super) id: String,
+    pub(super) day: Day,
 }
 
 /// A folder's files, and what the plan made of each referral.
-struct Laid {
-    files: BTreeMap<String, String>,
+pub(super) struct Laid {
+    pub(super) files: BTreeMap<String, String>,
     /// Decisions by referral: the day that their meeting is held, and what is in force of them.
-    decided: Vec<Vec<(Day, Outcome, bool)>>,
+    pub(super) decided: Vec<Vec<(Day, Outcome, bool)>>,
 }
 
 impl Plan {
-    fn council(&self) -> &'static Council {
+    pub(super) fn council(&self) -> &'static Council {
         &COUNCILS[self.council]
     }
 
@@ -255,7 +248,7 @@ impl Plan {
             .collect()
     }
 
-    fn lay(&self) -> Laid {
+    pub(super) fn lay(&self) -> Laid {
         let calendar = self.calendar();
         let mut files = BTreeMap::new();
         let fates: BTreeMap<usize, Fate> = self
@@ -421,190 +414,5 @@ impl Request {
             text.push_str("total: about a thousand\n");
         }
         text
-    }
-}
-
-/// What is to become of a referral, as the plan alone tells.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Expected {
-    Draft,
-    Withdrawn,
-    Pending,
-    InPrinciple,
-    Decided,
-    /// Sent, or put off.
-    Waits {
-        is_deferred: bool,
-    },
-}
-
-fn expected(plan: &Plan, request: &Request, decided: &[(Day, Outcome, bool)]) -> Expected {
-    let today = Day::of(plan.as_of.date());
-    let is_withdrawn = !request.is_broken
-        && request
-            .withdrawn
-            .is_some_and(|on| on.is_some_and(|on| day(on) <= today));
-    if is_withdrawn {
-        return Expected::Withdrawn;
-    }
-    let known: Vec<_> = decided.iter().filter(|(on, ..)| *on <= today).collect();
-    match known.last() {
-        Some((_, Outcome::Unreadable, _)) => return Expected::Decided,
-        Some((_, Outcome::Defer(..), _)) => return Expected::Waits { is_deferred: true },
-        Some((_, Outcome::Pending, _)) => return Expected::Pending,
-        Some((_, Outcome::Unnamed, _)) | None => {}
-        Some(_) => {
-            let settled = known.iter().rev().find(|(_, outcome, _)| {
-                matches!(
-                    outcome,
-                    Outcome::Approve | Outcome::InPrinciple | Outcome::Decline
-                )
-            });
-            return match settled {
-                Some((_, Outcome::InPrinciple, false)) => Expected::InPrinciple,
-                _ => Expected::Decided,
-            };
-        }
-    }
-    let is_sent = request.is_broken
-        || match request.sent {
-            Sent::No => false,
-            Sent::On(on) => day(on) <= today,
-            Sent::At(on, hour) => {
-                day(on).date().and_hms_opt(hour, 15, 0).expect("a time") <= plan.as_of
-            }
-            Sent::Unreadable => true,
-        };
-    match is_sent {
-        true => Expected::Waits { is_deferred: false },
-        false => Expected::Draft,
-    }
-}
-
-fn loaded(files: &BTreeMap<String, String>) -> Folder {
-    let place = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        let path = place.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder in it");
-        std::fs::write(path, text).expect("a file in it");
-    }
-    std::fs::write(place.path().join("panel.toml"), "council = \"any\"\n").expect("a file");
-    Folder::load(place.path()).expect("it loads")
-}
-
-/// Every list of a coming meeting on which each referral stands: by reference, the meetings.
-fn lists_of(desk: &Desk<'_>, judged: &rules::Judgement) -> BTreeMap<String, Vec<String>> {
-    let mut on: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for meeting in desk.meetings() {
-        for case in running_order(desk, judged, meeting) {
-            on.entry(case.reference().to_owned())
-                .or_default()
-                .push(meeting.id.clone());
-        }
-        for row in lists::not_ready(desk, judged, meeting) {
-            on.entry(row.about.reference)
-                .or_default()
-                .push(meeting.id.clone());
-        }
-    }
-    on
-}
-
-/// References in one of an agenda's lists.
-fn listed<'v>(view: &'v serde_json::Value, key: &str) -> impl Iterator<Item = &'v str> {
-    let rows = key.split('.').fold(view, |view, key| &view[key]).as_array();
-    rows.into_iter()
-        .flatten()
-        .filter_map(|row| row["reference"].as_str())
-}
-
-fn is_state(state: State, expected: Expected, judged: &rules::Judgement, case: &Case<'_>) -> bool {
-    let is_ready = judged.is_ready(case);
-    match expected {
-        Expected::Draft => state == State::Draft,
-        Expected::Withdrawn => state == State::Withdrawn,
-        Expected::Pending => state == State::Pending,
-        Expected::InPrinciple => state == State::DecidedInPrinciple,
-        Expected::Decided => matches!(state, State::Decided | State::Closed),
-        Expected::Waits { is_deferred } => match state {
-            State::Deferred => is_deferred,
-            State::NotReady => !is_ready,
-            State::CarriedOver => is_ready && case.carried_over > 0,
-            State::Listed => is_ready && case.carried_over == 0,
-            _ => false,
-        },
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn what_waits_is_on_one_coming_agenda_and_nothing_else_is(plan in plan()) {
-        let laid = plan.lay();
-        let folder = loaded(&laid.files);
-        let desk = Desk::new(&folder, plan.council(), plan.as_of, Scope::Folder);
-        let judged = rules::judge(&desk);
-        let diary = rules::diary(&desk);
-        let on = lists_of(&desk, &judged);
-        let today = desk.today();
-        prop_assert_eq!(desk.cases().len(), plan.referrals.len());
-        for (number, request) in (1..).zip(&plan.referrals) {
-            let reference = reference(number);
-            let case = desk.case(&reference).expect("it is there");
-            let expected = expected(&plan, request, &laid.decided[number - 1]);
-            let state = judged.state(case);
-            prop_assert!(is_state(state, expected, &judged, case), "{} is {:?} and not {:?}", reference, state, expected);
-            let agendas = on.get(&reference).map_or(&[][..], Vec::as_slice);
-            for id in agendas {
-                let meeting = desk.meeting_in(id).expect("it is known");
-                prop_assert!(!meeting.is_cancelled && !meeting.has_passed(today), "{} is on {}", reference, id);
-                prop_assert!(desk.is_of(meeting, case.panel), "{} is on another panel's {}", reference, id);
-            }
-            let lines = diary.iter().filter(|entry| entry.id == format!("{reference}-no-meeting")).count();
-            if !matches!(expected, Expected::Waits { .. }) {
-                prop_assert_eq!(lines, 0);
-                // A child newly in care is talked through again as often as the chair asks for it.
-                let returns = desk.reviews_due().iter().any(|review| {
-                    review.case.reference() == reference && desk.is_talked_through(review.case)
-                });
-                prop_assert!(agendas.len() <= usize::from(returns), "{} is {:?} and on {:?}", reference, expected, agendas);
-                continue;
-            }
-            if desk.meeting_for(case).is_some() {
-                prop_assert_eq!(agendas.len(), 1, "{} ({:?}) is on {:?}", reference, state, agendas);
-                prop_assert_eq!(lines, 0);
-                continue;
-            }
-            // No meeting is left: it is told, as an error of its own, and nothing eases that.
-            prop_assert!(agendas.is_empty());
-            prop_assert_eq!((state, lines), (State::NotReady, 1));
-            let is_told = judged.about(&reference).any(|finding| {
-                finding.rule == "not-a-meeting-day" && finding.is_error() && finding.message.starts_with("no further meeting")
-            });
-            prop_assert!(is_told || case.file.is_unreadable(), "nobody is told of {}", reference);
-            for meeting in desk.held_by(case.panel).filter(|meeting| meeting.on >= today) {
-                let is_later = case.last().and_then(|made| made.decision().deferred.as_ref()?.to)
-                    .is_some_and(|to| meeting.on < to);
-                let is_too_late = meeting.cut_off.is_some_and(|cut_off| desk.sent_or_now(case) > cut_off)
-                    || desk.sent_or_now(case) > meeting.starts_at;
-                prop_assert!(is_later || is_too_late, "{} could go to {}", reference, meeting.id);
-            }
-        }
-        // What is printed is what was asked.
-        if let Some(meeting) = desk.held().find(|meeting| meeting.on > today) {
-            let view = agenda(&desk, meeting, false, Options::default()).expect("an agenda").view;
-            let mut printed: Vec<&str> = ["running", "moving_on.rows", "not_ready"]
-                .into_iter()
-                .flat_map(|key| listed(&view, key))
-                .collect();
-            printed.sort_unstable();
-            let asked: Vec<&str> = on
-                .iter()
-                .filter(|(_, meetings)| meetings.contains(&meeting.id))
-                .map(|(reference, _)| reference.as_str())
-                .collect();
-            prop_assert_eq!(printed, asked);
-        }
     }
 }

@@ -1,100 +1,22 @@
-//! Each review, ratification, action, milestone, owed paper, endorsement and promised decision is in
-//! the diary exactly until it is done. What is owed when is worked out from the plan alone.
-#![expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
+//! Plans of what is owed and the acts that end it, and the files that they put into a folder.
 
-use super::diary;
-use crate::council::{Council, parse_council};
-use crate::desk::{Desk, Scope};
-use crate::folder::Folder;
 use crate::records::Day;
 use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-const RULES: &str = r#"
-[council]
-name = "Borough of Wendham"
-panel = "Resource Panel"
-assumption = "Invented."
-
-[meetings]
-every = "week"
-on = "thursday"
-start = 14:00:00
-clause = "1"
-
-[cut_off]
-days_before = 3
-exempt = "emergency"
-clause = "2"
-
-[emergency]
-papers_follow = ["missing-views", "missing-costs", "missing-document", "missing-sign-off"]
-clause = "3"
-
-[[view]]
-any_of = ["child"]
-clause = "4"
-
-[costs]
-clause = "4"
-
-[[sign_off]]
-role = "team-manager"
-clause = "4"
-
-[[document]]
-any_of = ["care-plan"]
-label = "Care plan"
-when = "emergency"
-clause = "4"
-
-[[milestone]]
-id = "eighteen"
-age = 18
-label = "18th birthday"
-when = "request.kind == 'care-leaver-accommodation'"
-clause = "5"
-
-[[milestone]]
-id = "sixteen"
-age = 16
-label = "16th birthday"
-when = "child.looked_after_since is defined"
-since_age = 15
-kinds = ["permanence-support"]
-diary_from = "1 month"
-clause = "5"
-
-[[outcome]]
-id = "approve"
-label = "Agreed"
-clause = "6"
-
-[[outcome]]
-id = "defer"
-label = "Put off"
-clause = "6"
-"#;
-
-static COUNCIL: LazyLock<Council> = LazyLock::new(|| {
-    parse_council("draft", "draft.toml", RULES).unwrap_or_else(|error| panic!("{error:#?}"))
-});
 
 /// Days are counted from a Monday; a week's meeting is on its Thursday.
-fn day(offset: i64) -> Day {
+pub(super) fn day(offset: i64) -> Day {
     let start = NaiveDate::from_ymd_opt(2026, 10, 5).expect("a day");
     Day::of(start + TimeDelta::days(offset))
 }
 
-const fn meeting(week: i64) -> i64 {
+pub(super) const fn meeting(week: i64) -> i64 {
     week * 7 + 3
 }
 
 /// How a review, a ratification or a deferral comes to its end.
 #[derive(Debug, Clone, Copy)]
-enum End {
+pub(super) enum End {
     Never,
     /// The panel decides so, so many weeks later.
     Decision(&'static str, i64),
@@ -104,7 +26,7 @@ enum End {
 
 /// Something that is owed, and the act that ends it.
 #[derive(Debug, Clone)]
-enum Plan {
+pub(super) enum Plan {
     /// Days after the meeting on which each action is done.
     Actions(i64, Vec<Option<i64>>),
     /// A review on a day, or every so many weeks; met by another referral or by its own.
@@ -153,7 +75,7 @@ enum Plan {
     },
 }
 
-fn end() -> impl Strategy<Value = End> {
+pub(super) fn end() -> impl Strategy<Value = End> {
     let outcome = prop_oneof![
         Just("approve"),
         Just("decline"),
@@ -169,7 +91,7 @@ fn end() -> impl Strategy<Value = End> {
     ]
 }
 
-fn plan() -> impl Strategy<Value = Plan> {
+pub(super) fn plan() -> impl Strategy<Value = Plan> {
     let some = |range: std::ops::Range<i64>| prop::option::of(range);
     prop_oneof![
         (0i64..8, prop::collection::vec(some(0..40), 1..4))
@@ -230,9 +152,9 @@ fn plan() -> impl Strategy<Value = Plan> {
 }
 
 /// What one plan puts into the folder, and the days on which its acts fall.
-struct Laid {
-    files: Vec<(String, String)>,
-    turns: Vec<i64>,
+pub(super) struct Laid {
+    pub(super) files: Vec<(String, String)>,
+    pub(super) turns: Vec<i64>,
 }
 
 impl Laid {
@@ -284,14 +206,14 @@ impl Laid {
 }
 
 /// Whether an outcome settles a request or talks it through.
-fn is_heard(outcome: &str) -> bool {
+pub(super) fn is_heard(outcome: &str) -> bool {
     matches!(outcome, "approve" | "decline" | "note")
 }
 
 impl Plan {
     /// The day, if any, on which an end falls that counts from a week's meeting, where it is a
     /// decision with such an outcome, or the case is taken back.
-    fn done_on(week: i64, end: End, counts: fn(&str) -> bool) -> Option<i64> {
+    pub(super) fn done_on(week: i64, end: End, counts: fn(&str) -> bool) -> Option<i64> {
         match end {
             End::Decision(outcome, weeks) if counts(outcome) => Some(meeting(week + weeks)),
             End::Off(days) => Some(meeting(week) + days),
@@ -299,7 +221,7 @@ impl Plan {
         }
     }
 
-    fn lay(&self, reference: &str) -> Laid {
+    pub(super) fn lay(&self, reference: &str) -> Laid {
         let mut laid = Laid {
             files: Vec::new(),
             turns: Vec::new(),
@@ -514,247 +436,16 @@ impl Plan {
         }
         laid
     }
-
-    /// The ids of what is owed on a day, but for what the case's own agenda carries.
-    fn owed(&self, reference: &str, today: i64) -> BTreeSet<String> {
-        let mut owed = BTreeSet::new();
-        let mut owe = |id: String, from: i64, done: Option<i64>| {
-            if from <= today && done.is_none_or(|done| today < done) {
-                owed.insert(format!("{reference}-{id}"));
-            }
-        };
-        match self {
-            Self::Actions(week, done) => {
-                for (number, done) in (1..).zip(done) {
-                    let done = done.map(|days| meeting(*week) + days);
-                    let id = format!("action-{}-{number}", day(meeting(*week)));
-                    owe(id, meeting(*week), done);
-                }
-            }
-            Self::Review {
-                week, every, end, ..
-            } => {
-                let meets = |outcome: &str| is_heard(outcome) || outcome == "pending";
-                let done = match (every, end) {
-                    // What returns again and again does so until it has ended.
-                    (Some(_), End::Decision(..)) => None,
-                    _ => Self::done_on(*week, *end, meets),
-                };
-                owe(
-                    format!("review-{}", day(meeting(*week))),
-                    meeting(*week),
-                    done,
-                );
-            }
-            Self::Ratification { placed, sent, end } => {
-                let known_from = sent.map_or(*placed, |sent| sent.min(*placed));
-                let done = Self::done_on(placed / 7, *end, is_heard);
-                // A decision taken before anybody knew of it is no plan that a folder holds.
-                let decided = match end {
-                    End::Decision(_, weeks) => meeting(placed / 7 + weeks),
-                    _ => i64::MAX,
-                };
-                owe("ratification".to_owned(), known_from.min(decided), done);
-            }
-            Self::AfterEmergency { week, came, .. } => {
-                let heard = meeting(*week);
-                owe("ratification".to_owned(), heard - 1, Some(heard));
-                for ((id, _), came) in PAPERS.iter().zip(came) {
-                    let came = came.map(|days| meeting(*week) + days);
-                    owe(format!("paper-{id}"), meeting(*week), came);
-                }
-            }
-            Self::Deferral {
-                week,
-                needs,
-                resubmitted,
-                end,
-            } => {
-                let id = |number: usize| format!("paper-{}-{number}", day(meeting(*week)));
-                // Any decision that names an outcome takes the place of the deferral; one that
-                // names none leaves nothing but the request as it stands on its agenda.
-                let done = Self::done_on(*week, *end, |_| true);
-                let back = resubmitted.map(|days| meeting(*week) + days);
-                let sooner = [back, done].into_iter().flatten().min();
-                let from = meeting(*week);
-                match needs {
-                    0 => owe(id(0), from, done),
-                    _ => {
-                        for number in 1..=*needs {
-                            owe(id(number), from, sooner);
-                        }
-                        if let Some(back) = back {
-                            owe(id(0), back.max(from), done);
-                        }
-                    }
-                }
-                if let End::Decision("defer", weeks) = end {
-                    // Put off again, with nothing asked for.
-                    let again = meeting(week + weeks);
-                    owe(format!("paper-{}-0", day(again)), again, None);
-                }
-            }
-            Self::Endorsement { week, given, .. } => {
-                let given = given.map(|days| meeting(*week) + days);
-                owe(
-                    "endorsement-head-of-service".to_owned(),
-                    meeting(*week),
-                    given,
-                );
-            }
-            Self::Promised { week, made } => {
-                let made = made.map(|days| meeting(*week) + days);
-                owe(
-                    format!("decision-{}", day(meeting(*week))),
-                    meeting(*week),
-                    made,
-                );
-            }
-            Self::Eighteen { end, .. } => {
-                let done = Self::done_on(0, *end, is_heard);
-                owe("milestone-eighteen".to_owned(), i64::MIN, done);
-            }
-            Self::Sixteen {
-                born, asked, end, ..
-            } => {
-                let seen_from =
-                    crate::calendar::subtract(day(*born), "1 month".parse().expect("one"));
-                let is_in_sight = day(today) >= seen_from;
-                let week = asked.map_or(0, |asked| asked / 7);
-                // Asked for, a promised decision included, or decided on; not what was taken back.
-                let decided = match (asked, end) {
-                    (Some(_), End::Decision(outcome, weeks)) if is_heard(outcome) => {
-                        Some(meeting(week + weeks))
-                    }
-                    _ => None,
-                };
-                let stops = match (asked, end) {
-                    (Some(_), End::Off(days)) => Some(meeting(week) + days),
-                    _ => None,
-                };
-                let is_asked = asked.is_some_and(|asked| asked <= today)
-                    && stops.is_none_or(|stops| today < stops);
-                let is_decided = decided.is_some_and(|decided| decided <= today);
-                if is_in_sight && !is_asked && !is_decided {
-                    // The latest request about the child that was sent speaks for it.
-                    let other_speaks = asked.is_some_and(|asked| asked <= today)
-                        && !(matches!(end, End::Off(_)) && stops.is_some_and(|on| on <= today));
-                    let speaks = match other_speaks {
-                        true => format!("{reference}-B"),
-                        false => reference.to_owned(),
-                    };
-                    return [format!("{speaks}-milestone-sixteen")].into();
-                }
-            }
-        }
-        owed
-    }
 }
 
 /// What an emergency was heard without: the end of its id, and the word for it once it came.
-const PAPERS: [(&str, &str); 4] = [
+pub(super) const PAPERS: [(&str, &str); 4] = [
     ("care-plan", "care-plan"),
     ("views.child", "views.child"),
     ("costs", "costs"),
     ("sign_offs", "sign_offs"),
 ];
 
-fn years_before(day: NaiveDate, years: u32) -> Day {
+pub(super) fn years_before(day: NaiveDate, years: u32) -> Day {
     Day::of(day - chrono::Months::new(12 * years))
-}
-
-fn loaded(files: &BTreeMap<String, String>) -> Folder {
-    let place = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        let path = place.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder in it");
-        std::fs::write(path, text).expect("a file in it");
-    }
-    std::fs::write(place.path().join("panel.toml"), "council = \"any\"\n").expect("a file");
-    Folder::load(place.path()).expect("it loads")
-}
-
-/// The ids of what stands in the diary about a folder's cases.
-fn in_diary(folder: &Folder, today: i64) -> BTreeMap<String, usize> {
-    let as_of = day(today).date().and_hms_opt(12, 0, 0).expect("a time");
-    let desk = Desk::new(folder, &COUNCIL, as_of, Scope::Folder);
-    let mut ids = BTreeMap::new();
-    for entry in diary(&desk) {
-        *ids.entry(entry.id).or_default() += 1;
-    }
-    ids
-}
-
-#[test]
-fn duties_of_two_panels_on_one_day_say_which_panel_they_are_of() {
-    let rules = "[council]\nname = \"Wendham\"\npanel = \"Panel\"\nclause = \"1\"\n\
-        [[panel]]\nid = \"main\"\nlabel = \"Main Panel\"\nclause = \"1\"\n\
-        [[panel]]\nid = \"second\"\nlabel = \"Second Panel\"\nclause = \"1\"\n\
-        [meetings]\nevery = \"week\"\non = \"thursday\"\nstart = 10:00:00\nclause = \"2\"\n\
-        [[deadline]]\nid = \"agenda-out\"\ntask = \"Send the agenda\"\nbefore = \"meeting\"\n\
-        days = 2\nclause = \"3\"\n";
-    let council =
-        parse_council("draft", "draft.toml", rules).unwrap_or_else(|error| panic!("{error:#?}"));
-    let folder = Folder::default();
-    let as_of = day(0).date().and_hms_opt(9, 0, 0).expect("a time");
-    let desk = Desk::new(&folder, &council, as_of, Scope::Folder);
-    let told: Vec<(Option<&str>, String)> = diary(&desk)
-        .into_iter()
-        .map(|entry| (entry.panel, entry.what))
-        .collect();
-    assert_eq!(told.len(), 2);
-    for (panel, label) in [
-        ("main", "(Main Panel, by "),
-        ("second", "(Second Panel, by "),
-    ] {
-        let is_told = told
-            .iter()
-            .any(|(of, what)| *of == Some(panel) && what.contains(label));
-        assert!(is_told, "{told:?}");
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn what_is_owed_is_in_the_diary_exactly_until_it_is_done(
-        plans in prop::collection::vec(plan(), 1..8), other in -5i64..100
-    ) {
-        let mut files = BTreeMap::new();
-        let mut turns = BTreeSet::from([other]);
-        for (number, plan) in (1..).zip(&plans) {
-            let laid = plan.lay(&format!("R-{number}"));
-            files.extend(laid.files);
-            turns.extend(laid.turns.iter().flat_map(|on| [on - 1, *on]));
-        }
-        let folder = loaded(&files);
-        for today in turns {
-            let found = in_diary(&folder, today);
-            for (id, times) in &found {
-                prop_assert_eq!(*times, 1, "{} stands there twice on {}", id, day(today));
-            }
-            let found: BTreeSet<String> = found.into_keys().collect();
-            let owed: BTreeSet<String> = (1..)
-                .zip(&plans)
-                .flat_map(|(number, plan)| plan.owed(&format!("R-{number}"), today))
-                .collect();
-            // What follows from the same decisions and is no part of any plan.
-            let beside = |id: &&String| {
-                id.contains("-B-decision-") || id.contains("-B-paper-")
-                    || plans.iter().zip(1..).any(|(plan, number)| {
-                        let own = |what: &str| id.starts_with(&format!("R-{number}-{what}"));
-                        match plan {
-                            Plan::Promised { .. } | Plan::Endorsement { .. } | Plan::AfterEmergency { .. } => false,
-                            Plan::Deferral { .. } => own("decision-"),
-                            _ => own("decision-") || own("paper-"),
-                        }
-                    })
-            };
-            let missing: Vec<_> = owed.difference(&found).collect();
-            let too_much: Vec<_> = found.difference(&owed).filter(|id| !beside(id)).collect();
-            prop_assert!(missing.is_empty(), "not in the diary on {}: {:?}", day(today), missing);
-            prop_assert!(too_much.is_empty(), "still in the diary on {}: {:?}", day(today), too_much);
-        }
-    }
 }
