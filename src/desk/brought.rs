@@ -71,6 +71,19 @@ impl<'a> Desk<'a> {
             .is_some_and(|coming| coming.id == meeting.id)
     }
 
+    /// The meeting on whose list what is due at one stands now: itself or, where it has gone by, the
+    /// coming one; itself all the same where no further one is known.
+    pub(super) fn where_it_stands<'d>(
+        &'d self,
+        due: &'d PanelMeeting<'a>,
+        panel: Option<&str>,
+    ) -> &'d PanelMeeting<'a> {
+        if !due.has_passed(self.today()) {
+            return due;
+        }
+        self.first_of(self.today(), panel).unwrap_or(due)
+    }
+
     fn add_reviews_back<'d>(&'d self, meeting: &PanelMeeting<'_>, rows: &mut Vec<Brought<'d, 'a>>) {
         for review in self.reviews_at(meeting) {
             let decision = review.made.decision();

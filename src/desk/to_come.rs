@@ -106,9 +106,9 @@ impl<'a> Desk<'a> {
         // What was approved before it began comes to the meeting that brings it forward.
         let meeting = match approved_on {
             None => self.meeting_for(case),
-            Some(approved_on) => {
-                self.meeting_before(due_on, approved_on.max(placed_on), case.panel)
-            }
+            Some(approved_on) => self
+                .meeting_before(due_on, approved_on.max(placed_on), case.panel)
+                .map(|due| self.where_it_stands(due, case.panel)),
         };
         let what = format!(
             "New placement of {} to come to panel{draft}",
