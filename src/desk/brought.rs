@@ -99,9 +99,9 @@ impl<'a> Desk<'a> {
                 due_on: review.due_on,
                 paper: review.paper,
                 expected: needs_paper.then(|| match review.is_own {
-                    true => format!("The request for the review that panel set on {set}"),
+                    true => format!("The request for the review that the panel set on {set}"),
                     false => {
-                        format!("The request for the review of what panel approved on {set}")
+                        format!("The request for the review of what the panel approved on {set}")
                     }
                 }),
             });

@@ -356,7 +356,7 @@ fn commitments_of<'d, 'a>(
         &decision.funding[..]
     };
     let others: i64 = agreed(funding).filter_map(|line| line.share).sum();
-    let from = begins(case, made, known);
+    let whole_from = begins(case, made, known);
     let known_by = match known {
         Known::WhenDecided => made.on,
         Known::By(day) => day,
@@ -366,12 +366,13 @@ fn commitments_of<'d, 'a>(
         Known::WhenDecided => None,
         Known::By(day) => ended(case, made).filter(|on| *on <= day),
     };
-    // One that ended before it began was never paid for, what is paid once included.
-    let never_began = ended.is_some_and(|on| on <= from);
     decision
         .approved
         .iter()
         .map(|line| {
+            let from = line.from.unwrap_or(whole_from);
+            // One that ended before it began was never paid for, what is paid once included.
+            let never_began = ended.is_some_and(|on| on <= from);
             let whole = days_approved(line, made);
             let limits = [decision.until, ended].into_iter().flatten();
             let days = limits

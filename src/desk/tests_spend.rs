@@ -113,6 +113,16 @@ fn a_line_begins_when_the_child_came_else_when_it_was_to() {
 }
 
 #[test]
+fn a_line_with_a_first_day_of_its_own_begins_then_and_ends_with_the_whole() {
+    let fewer = json!({"item": "placement", "weekly": "70", "weeks": 20, "from": "2026-12-21"});
+    let approved = json!({"approved": [placement(Some(6)), fewer], "until": "2027-01-04"});
+    let asked = json!({"request": {"from": "2026-11-09"}});
+    let folder = folder(asked, &[("2026-11-05", approved, json!({}))]);
+    let expected = vec![line("2026-11-09", 42), line("2026-12-21", 14)];
+    assert_eq!(lines(&folder), expected);
+}
+
+#[test]
 fn a_request_that_goes_on_does_not_begin_when_the_earlier_one_did() {
     let approved = json!({"approved": [placement(Some(4))]});
     let asked = json!({
