@@ -117,7 +117,22 @@ fn only(folder: &MeetingFolder, wanted: &BTreeSet<&str>) -> MeetingFolder {
     MeetingFolder {
         id: folder.id.clone(),
         day: folder.day,
-        meeting: folder.meeting.clone(),
+        meeting: folder.meeting.as_ref().map(|file| {
+            let mut file = file.clone();
+            let record = &mut file.record;
+            // What it says of others is not looked at; each would be told as unknown here.
+            let says =
+                |reference: Option<&String>| reference.is_none_or(|reference| is_wanted(reference));
+            record.accepted.retain(|row| says(row.referral.as_ref()));
+            if let Some(presented) = &mut record.presented {
+                presented.retain(|row| says(row.referral.as_ref()));
+            }
+            record.order.retain(|reference| is_wanted(reference));
+            if let Some(declarations) = &mut record.declarations {
+                declarations.retain(|row| says(row.referral.as_ref()));
+            }
+            file
+        }),
         decisions: folder
             .decisions
             .iter()
