@@ -25,6 +25,13 @@ working_days = 1
 clause = "4.5"
 
 [[deadline]]
+id = "minutes-out"
+task = "The minutes go to the members"
+after = "meeting"
+working_days = 2
+clause = "4.6"
+
+[[deadline]]
 id = "upload-records"
 task = "Each child's record is uploaded"
 after = "end"
@@ -145,6 +152,23 @@ fn a_duty_is_marked_for_a_meeting_that_has_no_file_yet() {
         read(folder, MEETING),
         before + "done: {agenda-out: 2026-12-02T11:30}\n"
     );
+}
+
+#[test]
+fn what_follows_a_meeting_is_not_marked_as_done_before_it() {
+    let folder = office();
+    let folder = folder.path();
+    let early = ["done", "minutes-out", "--date", "2026-12-03"];
+    let output = run(folder, "2026-12-02T11:30", &early);
+    assert_eq!(status(&output), 1, "{}", stdout(&output));
+    assert!(
+        stderr(&output).contains("`minutes-out` follows the meeting of Thursday 3 December 2026"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!folder.join("meetings/2026-12-03").exists());
+    let output = run(folder, "2026-12-03T18:00", &early);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
 }
 
 #[test]

@@ -277,10 +277,15 @@ fn sums_of_spend_agree(years: &Years, moment: &str) {
     }
     let mut by_provision: BTreeMap<&str, i64> = BTreeMap::new();
     for line in &paid {
-        let provision = ledger.requests[line.request].provision;
-        *by_provision
-            .entry(provision.unwrap_or("not-said"))
-            .or_default() += line.total();
+        let request = &ledger.requests[line.request];
+        let mut heard = request.hearings.iter();
+        let heard = heard.find(|heard| heard.meeting == line.meeting);
+        let made = heard.and_then(|heard| heard.made.last());
+        let provision = match made.map(|made| made.outcome) {
+            Some("approve-alternative") => "alternative",
+            _ => request.provision.unwrap_or("not-said"),
+        };
+        *by_provision.entry(provision).or_default() += line.total();
     }
     let rows = list(&logs[0]["by"], "rows").iter();
     let told: BTreeMap<String, i64> = rows

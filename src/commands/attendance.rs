@@ -155,7 +155,7 @@ fn head(sits: &Value) -> String {
             ));
         }
     } else {
-        head.push_str("The council's file names no least.\n");
+        head.push_str("The council sets no least attendance.\n");
     }
     match sits["extra"].as_u64() {
         None | Some(0) => {}

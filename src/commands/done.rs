@@ -3,7 +3,7 @@
 use super::changes::{Record, Writing, not_to_come, now, person, post, spoken};
 use super::named::{case_of, meeting_on};
 use super::session::{Exit, Session, Trouble, day, moment};
-use crate::council::{Council, Deadline, MetBy, Timer};
+use crate::council::{Anchor, Council, Deadline, MetBy, Timer};
 use crate::desk::{Case, ChildDuty, Desk, PanelMeeting};
 use crate::folder::{Written, nearest};
 use crate::output::resting_on;
@@ -170,6 +170,7 @@ fn for_duty(
     }
     let meeting = desk.meeting_in(&meeting.id).unwrap_or(meeting);
     let rule = rule_of(desk, meeting, &args.id)?;
+    not_before(meeting, rule, at)?;
     let is_by_child =
         !rule.is_marked_once() || (rule.met_by.is_some() && !args.references.is_empty());
     if !is_by_child {
@@ -227,6 +228,22 @@ fn rule_of<'a>(desk: &Desk<'a>, meeting: &PanelMeeting<'_>, id: &str) -> Result<
         })
 }
 
+/// Refuses a mark from before the meeting for what only follows it: of the wrong meeting, most
+/// likely, and the right one would go on to be told as late.
+fn not_before(meeting: &PanelMeeting<'_>, rule: &Deadline, at: Moment) -> Result<(), Trouble> {
+    let follows = matches!(rule.anchor, Anchor::Meeting | Anchor::Start | Anchor::End);
+    if !follows || at.day() >= meeting.on {
+        return Ok(());
+    }
+    Err(Trouble::refused(format!(
+        "`{}` follows the meeting of {}: it cannot have been done on {}; nothing was written",
+        rule.id,
+        meeting.on.with_weekday(),
+        at.day().with_weekday()
+    ))
+    .hint("name the meeting that it was done for with --date"))
+}
+
 fn for_meeting(meeting: &PanelMeeting<'_>, rule: &Deadline, at: Moment) -> Result<Record, Trouble> {
     let mut record = Record::of_meeting(meeting);
     let own = meeting.folder.and_then(|folder| folder.meeting.as_ref());
@@ -258,7 +275,7 @@ fn wanted<'c, 'd, 'a>(
             .collect();
         return if missing.is_empty() {
             Err(Trouble::refused(format!(
-                "`{}` is missing for no child of this meeting",
+                "`{}` is owed for no child of this meeting, or done for each; nothing was written",
                 rule.id
             ))
             .into())

@@ -95,6 +95,15 @@ impl PostAttendance<'_> {
     }
 }
 
+/// Whether a meeting's record says who was there: apologies that came beforehand alone do not, and
+/// nobody is to be called absent for them.
+fn says_who_was_there(record: &Meeting) -> bool {
+    record.attendance.as_deref().is_some_and(|rows| {
+        let is_beforehand = |row: &Attendance| row.status.as_deref() == Some("apologies");
+        rows.is_empty() || !rows.iter().all(is_beforehand)
+    })
+}
+
 impl<'a> Desk<'a> {
     /// The panels that meetings are known of; none is the panel of a council with one.
     pub(crate) fn sitting_panels(&self) -> Vec<Option<&'a str>> {
@@ -120,7 +129,7 @@ impl<'a> Desk<'a> {
             .filter_map(|meeting| {
                 let file = meeting.folder?.meeting.as_ref()?;
                 let rows = file.record.attendance.as_deref()?;
-                Some((meeting, file, rows))
+                says_who_was_there(&file.record).then_some((meeting, file, rows))
             })
             .collect()
     }
@@ -138,7 +147,7 @@ impl<'a> Desk<'a> {
             .filter(|meeting| {
                 meeting.folder.is_some_and(|folder| {
                     let record = folder.meeting.as_ref().map(|file| &file.record);
-                    record.is_none_or(|record| record.attendance.is_none())
+                    !record.is_some_and(says_who_was_there)
                 })
             })
             .collect()

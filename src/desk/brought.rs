@@ -71,6 +71,19 @@ impl<'a> Desk<'a> {
             .is_some_and(|coming| coming.id == meeting.id)
     }
 
+    /// The meeting on whose list what is due at one stands now: itself or, where it has gone by, the
+    /// coming one; itself all the same where no further one is known.
+    pub(super) fn where_it_stands<'d>(
+        &'d self,
+        due: &'d PanelMeeting<'a>,
+        panel: Option<&str>,
+    ) -> &'d PanelMeeting<'a> {
+        if !due.has_passed(self.today()) {
+            return due;
+        }
+        self.first_of(self.today(), panel).unwrap_or(due)
+    }
+
     fn add_reviews_back<'d>(&'d self, meeting: &PanelMeeting<'_>, rows: &mut Vec<Brought<'d, 'a>>) {
         for review in self.reviews_at(meeting) {
             let decision = review.made.decision();
@@ -86,9 +99,9 @@ impl<'a> Desk<'a> {
                 due_on: review.due_on,
                 paper: review.paper,
                 expected: needs_paper.then(|| match review.is_own {
-                    true => format!("The request for the review that panel set on {set}"),
+                    true => format!("The request for the review that the panel set on {set}"),
                     false => {
-                        format!("The request for the review of what panel approved on {set}")
+                        format!("The request for the review of what the panel approved on {set}")
                     }
                 }),
             });
@@ -247,7 +260,8 @@ impl<'a> Desk<'a> {
     }
 
     /// What was approved, a contract or a notice that comes to its end, at the last meeting held
-    /// before that; not where a review brings the case back first, nor once it has ended.
+    /// before that; not where a review brings the case back first, nor once it has ended, nor the
+    /// contract's end where the approval itself lets the placement go on past it.
     fn add_endings<'d>(
         &'d self,
         case: &'d Case<'a>,
@@ -268,11 +282,19 @@ impl<'a> Desk<'a> {
             .is_some_and(|on| on <= self.today());
         let contract = referral.placement.as_ref();
         let notice = referral.request.notice.as_ref();
+        let until = made.decision().until;
+        let lines = made.decision().approved.iter();
+        let has_placement = lines
+            .filter_map(|line| line.item.as_deref())
+            .any(|item| item == "placement");
+        let goes_on = |ends: Day| has_placement && until.is_some_and(|until| until > ends);
         let ends = [
-            ("What was approved ends", made.decision().until),
+            ("What was approved ends", until),
             (
                 "The placement's contract ends",
-                contract.and_then(|placement| placement.contract_ends),
+                contract
+                    .and_then(|placement| placement.contract_ends)
+                    .filter(|ends| !goes_on(*ends)),
             ),
             (
                 "The notice that was given runs out",

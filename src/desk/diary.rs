@@ -187,7 +187,9 @@ impl<'a> Desk<'a> {
             let id = format!("review-{}", review.made.meeting);
             entries.push(
                 DiaryEntry::of(case, DiaryKind::Review, review.due_on, what, &id)
-                    .at(self.meeting_of_review(&review))
+                    .at(self
+                        .meeting_of_review(&review)
+                        .map(|due| self.where_it_stands(due, case.panel)))
                     .asked_by(&review.basis),
             );
         }

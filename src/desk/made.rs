@@ -123,15 +123,25 @@ impl<'a> Desk<'a> {
 /// Who provides what a decision approved: where the child went, else whom the referral asked for.
 ///
 /// An alternative is another provision than the one asked for: there only where the child went
-/// says who.
-pub(crate) fn provider_of<'a>(case: &Case<'a>, made: &Made<'a>) -> Option<&'a Provider> {
+/// says who. A child who was placed before the panel met is with the one asked for until the
+/// record says otherwise: an alternative for such a child changes the terms.
+///
+/// Where the child went after a day was not known on it.
+pub(crate) fn provider_of<'a>(
+    case: &Case<'a>,
+    made: &Made<'a>,
+    known_by: Day,
+) -> Option<&'a Provider> {
     let placed = made
         .after
-        .and_then(|after| after.record.placed.as_ref()?.provider.as_ref());
+        .and_then(|after| after.record.placed.as_ref())
+        .filter(|placed| placed.on.is_none_or(|on| on <= known_by))
+        .and_then(|placed| placed.provider.as_ref());
+    let is_there = case.referral().placed_on.is_some_and(|on| on <= known_by);
     let asked = case
         .referral()
         .provider
         .as_ref()
-        .filter(|_| made.outcome() == "approve");
+        .filter(|_| made.outcome() == "approve" || is_there);
     placed.or(asked)
 }

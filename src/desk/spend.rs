@@ -1,11 +1,12 @@
 //! What approvals commit: each approved line from its first day to its last, to the penny.
 
+use super::made::provider_of;
 use super::replaced::{Overlap, Replaced};
 use super::{Case, Desk, Made, PanelMeeting, Standing};
 use crate::calendar::plus_days;
 use crate::council::Funds;
 use crate::folder::DecisionFile;
-use crate::records::{CostLine, Day, Funding, Money};
+use crate::records::{CostLine, Day, Funding, Money, Provider};
 use chrono::{Datelike, NaiveDate};
 
 /// A stretch of days: the first, and the day after the last; none is open.
@@ -202,6 +203,8 @@ pub(crate) struct Commitment<'d, 'a> {
     pub(crate) line: &'a CostLine,
     /// What it costs and when.
     pub(crate) cost: Cost,
+    /// Who provides it, where that is known.
+    pub(crate) provider: Option<&'a Provider>,
     /// Other funders as the decision names them, or the referral where it names none.
     pub(crate) funding: &'a [Funding],
     /// Whether the placement was ended, or the request taken back, before its time.
@@ -353,17 +356,23 @@ fn commitments_of<'d, 'a>(
         &decision.funding[..]
     };
     let others: i64 = agreed(funding).filter_map(|line| line.share).sum();
-    let from = begins(case, made, known);
+    let whole_from = begins(case, made, known);
+    let known_by = match known {
+        Known::WhenDecided => made.on,
+        Known::By(day) => day,
+    };
+    let provider = provider_of(case, made, known_by);
     let ended = match known {
         Known::WhenDecided => None,
         Known::By(day) => ended(case, made).filter(|on| *on <= day),
     };
-    // One that ended before it began was never paid for, what is paid once included.
-    let never_began = ended.is_some_and(|on| on <= from);
     decision
         .approved
         .iter()
         .map(|line| {
+            let from = line.from.unwrap_or(whole_from);
+            // One that ended before it began was never paid for, what is paid once included.
+            let never_began = ended.is_some_and(|on| on <= from);
             let whole = days_approved(line, made);
             let limits = [decision.until, ended].into_iter().flatten();
             let days = limits
@@ -381,6 +390,7 @@ fn commitments_of<'d, 'a>(
                     one_off: if never_began { Money::ZERO } else { one_off },
                     others: others.clamp(0, 100),
                 },
+                provider,
                 funding,
                 is_ended: ended.is_some_and(|on| on < plus_days(from, whole.max(1))),
                 replaced: None,

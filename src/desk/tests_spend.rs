@@ -113,6 +113,16 @@ fn a_line_begins_when_the_child_came_else_when_it_was_to() {
 }
 
 #[test]
+fn a_line_with_a_first_day_of_its_own_begins_then_and_ends_with_the_whole() {
+    let fewer = json!({"item": "placement", "weekly": "70", "weeks": 20, "from": "2026-12-21"});
+    let approved = json!({"approved": [placement(Some(6)), fewer], "until": "2027-01-04"});
+    let asked = json!({"request": {"from": "2026-11-09"}});
+    let folder = folder(asked, &[("2026-11-05", approved, json!({}))]);
+    let expected = vec![line("2026-11-09", 42), line("2026-12-21", 14)];
+    assert_eq!(lines(&folder), expected);
+}
+
+#[test]
 fn a_request_that_goes_on_does_not_begin_when_the_earlier_one_did() {
     let approved = json!({"approved": [placement(Some(4))]});
     let asked = json!({
@@ -284,4 +294,32 @@ fn what_became_true_after_the_moment_is_not_known_yet() {
     );
     let later = json!({"placed": {"on": "2027-01-21"}, "ended": {"on": "2027-02-01"}});
     assert_eq!(one(asked, approved, later), line("2026-11-09", 280));
+}
+
+#[test]
+fn an_alternative_for_a_child_already_placed_is_with_the_provider_asked_for() {
+    let decision = json!({"outcome": "approve-alternative", "approved": [placement(Some(4))]});
+    let provider = json!({"name": "Harbour Reach", "registered": false});
+    let council = council("");
+    let provider_with = |referral: Value, after: Value| {
+        let folder = folder(referral, &[("2026-11-05", decision.clone(), after)]);
+        let lines: Vec<_> = desk(&folder, &council)
+            .commitments()
+            .iter()
+            .map(|line| line.provider.and_then(|one| one.name.clone()))
+            .collect();
+        lines.into_iter().next().flatten()
+    };
+    let placed = json!({"provider": provider, "placed_on": "2026-10-30"});
+    assert_eq!(
+        provider_with(placed.clone(), json!({})).as_deref(),
+        Some("Harbour Reach")
+    );
+    let moved = json!({"placed": {"on": "2026-11-12", "provider": {"name": "The Elms"}}});
+    assert_eq!(provider_with(placed, moved).as_deref(), Some("The Elms"));
+    // Not there yet: the alternative is somewhere else than what was asked for.
+    assert_eq!(
+        provider_with(json!({"provider": provider}), json!({})),
+        None
+    );
 }

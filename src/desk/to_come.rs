@@ -106,9 +106,9 @@ impl<'a> Desk<'a> {
         // What was approved before it began comes to the meeting that brings it forward.
         let meeting = match approved_on {
             None => self.meeting_for(case),
-            Some(approved_on) => {
-                self.meeting_before(due_on, approved_on.max(placed_on), case.panel)
-            }
+            Some(approved_on) => self
+                .meeting_before(due_on, approved_on.max(placed_on), case.panel)
+                .map(|due| self.where_it_stands(due, case.panel)),
         };
         let what = format!(
             "New placement of {} to come to panel{draft}",
@@ -170,7 +170,7 @@ impl<'a> Desk<'a> {
         };
         let what = match milestone.since_age {
             None => format!("{}: the panel decides before it{draft}", milestone.label),
-            Some(_) => format!("{}: the panel has decided by then", milestone.label),
+            Some(_) => format!("{}: the panel is to have decided by then", milestone.label),
         };
         let meeting = match is_undecided {
             true => self.meeting_for(case),
@@ -212,23 +212,32 @@ impl<'a> Desk<'a> {
         is_owed.then_some((due_on, is_undecided))
     }
 
-    /// Whether a case is the one that stands for its child in the diary: the latest that was sent
-    /// and neither taken back nor ended.
+    /// Whether a case is the one that stands for its child in the diary: the latest that was sent,
+    /// was not taken back and whose placement has not ended.
     fn speaks_for_the_child(&self, case: &Case<'a>) -> bool {
         let is_live = |case: &Case<'a>| {
-            let has_ended = case
-                .last()
-                .and_then(|made| made.after)
-                .is_some_and(|after| {
-                    let ended = after.record.ended.as_ref().and_then(|ended| ended.on);
-                    ended.is_some_and(|on| on <= self.today())
-                });
-            !matches!(case.standing, Standing::Draft | Standing::Withdrawn) && !has_ended
+            !matches!(case.standing, Standing::Draft | Standing::Withdrawn)
+                && !self.has_placement_ended(case)
         };
         let latest = self
             .about_one_child(case)
             .filter(|other| is_live(other))
             .max_by_key(|other| (other.sent_at(), other.reference().to_owned()));
         latest.is_some_and(|latest| latest.reference() == case.reference())
+    }
+
+    /// Whether what ended was a placement: where extra staff or a taxi comes to its end, the child
+    /// is still looked after.
+    fn has_placement_ended(&self, case: &Case<'a>) -> bool {
+        let Some(made) = case.last() else {
+            return false;
+        };
+        let approved = &made.decision().approved;
+        let is_of_a_placement = approved.is_empty()
+            || approved
+                .iter()
+                .any(|line| line.item.as_deref() == Some("placement"));
+        let ended = made.after.and_then(|after| after.record.ended.as_ref()?.on);
+        is_of_a_placement && ended.is_some_and(|on| on <= self.today())
     }
 }

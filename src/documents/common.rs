@@ -147,7 +147,7 @@ pub(super) struct CostsView {
 pub(super) struct CostLineView {
     /// What it is for.
     pub(super) item: String,
-    /// In the worker's words.
+    /// In the worker's words, with its own first day where it has one.
     pub(super) description: Option<String>,
     /// Pounds a week.
     pub(super) weekly: Option<String>,
@@ -173,7 +173,11 @@ pub(super) fn costs(council: &Council, lines: &[CostLine]) -> Option<CostsView> 
     let most = council.most_weeks();
     let view = |line: &CostLine| CostLineView {
         item: label(council, Use::Item, line.item.as_ref()).unwrap_or_else(|| "Other".to_owned()),
-        description: said(line.description.as_ref()),
+        description: match (said(line.description.as_ref()), line.from) {
+            (Some(words), Some(from)) => Some(format!("{words}, from {}", from.in_words())),
+            (None, Some(from)) => Some(format!("From {}", from.in_words())),
+            (words, None) => words,
+        },
         weekly: amount(line.weekly),
         weeks: amount(line.weekly).map(|_| match line.weeks {
             Some(weeks) if weeks > most => format!("{weeks} ({most} count)"),

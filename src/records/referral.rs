@@ -236,6 +236,8 @@ records! {
         /// Absent: open-ended.
         weeks: Option<i64>,
         one_off: Option<Money>,
+        /// The first day of this line, where it is not that of the whole.
+        from: Option<Day>,
     }
 
     /// Another panel that has seen the case, or why it need not.

@@ -134,6 +134,10 @@ pub(crate) struct Made {
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) item: &'static str,
+    /// The first day before it was known when the child came.
+    pub(crate) asked_from: Day,
+    /// The days of all its weeks.
+    pub(crate) whole: i64,
     pub(crate) from: Day,
     pub(crate) days: i64,
     pub(crate) pence_a_week: i64,
@@ -345,15 +349,23 @@ impl Ledger {
         for (index, request) in self.requests.iter().enumerate() {
             for (meeting, made) in request.in_force(today) {
                 for line in made.lines.iter().filter(|_| made.is_approval()) {
+                    // Where the child came, or it ended, after the day, that was not known on it.
+                    let came = made.placed_on.filter(|on| *on <= today);
+                    let ended = made.ended.filter(|on| *on <= today);
+                    let from = came.unwrap_or(line.asked_from);
+                    let limits = [made.until, ended].into_iter().flatten();
+                    let days = limits
+                        .map(|until| until.since(from).max(0))
+                        .fold(line.whole, i64::min);
                     all.push(Paid {
                         request: index,
                         meeting,
                         item: line.item,
-                        from: line.from,
-                        days: line.days,
+                        from,
+                        days,
                         pence_a_week: line.pence_a_week,
                         // Nothing is paid, not even once, of what ended before it began.
-                        once: if made.ended.is_some_and(|on| on <= line.from) {
+                        once: if ended.is_some_and(|on| on <= from) {
                             0
                         } else {
                             line.once

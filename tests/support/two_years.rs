@@ -361,7 +361,9 @@ impl Maker {
         made.placed_on = placed.filter(|_| is_new_home && request.placed_on.is_none());
         let placed_on = request.placed_on.filter(|_| request.under_review.is_none());
         let from = made.placed_on.or(placed_on).unwrap_or(asked);
-        let mut days = i64::try_from(request.weeks).expect("few") * 7;
+        let asked_from = placed_on.unwrap_or(asked);
+        let whole = i64::try_from(request.weeks).expect("few") * 7;
+        let mut days = whole;
         if self.dice.per_cent(60) {
             made.until = Some(from.plus(usize::try_from(days).expect("few")));
         } else if self.dice.per_cent(20) {
@@ -385,6 +387,8 @@ impl Maker {
         }
         made.lines.push(Line {
             item: offer.item,
+            asked_from,
+            whole,
             from,
             days,
             pence_a_week: request.pence_a_week,
@@ -393,6 +397,8 @@ impl Maker {
         if request.once > 0 {
             made.lines.push(Line {
                 item: "equipment",
+                asked_from,
+                whole: 0,
                 from,
                 days: 0,
                 pence_a_week: 0,

@@ -172,6 +172,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
             weekly: read("Pounds a week", false)?,
             weeks: text("Weeks", false)?.and_then(|weeks| weeks.parse().ok()),
             one_off: read("Pounds once", false)?,
+            from: None,
         });
     }
     if decision.until.is_none() {

@@ -180,7 +180,7 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
         });
     }
     for text in &args.approve {
-        let parts = parts::<5>(text);
+        let parts = parts::<6>(text);
         let weeks = parts[3].as_ref().and_then(|weeks| {
             weeks
                 .parse()
@@ -197,6 +197,7 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
             weekly: read::<Money>(parts[2].as_ref(), "--approve", mistakes),
             weeks,
             one_off: read::<Money>(parts[4].as_ref(), "--approve", mistakes),
+            from: read(parts[5].as_ref(), "--approve", mistakes),
         });
     }
 }

@@ -59,7 +59,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "approve")]
     pub(super) approve_costs: bool,
     /// One approved line, in pounds; repeat for each
-    #[arg(long, value_name = "ITEM|DESCRIPTION|WEEKLY|WEEKS|ONE_OFF")]
+    #[arg(long, value_name = "ITEM|DESCRIPTION|WEEKLY|WEEKS|ONE_OFF|FROM")]
     pub(super) approve: Vec<String>,
     /// What was approved instead of what was asked
     #[arg(long, value_name = "TEXT")]

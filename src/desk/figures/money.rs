@@ -2,7 +2,7 @@
 
 use super::Days;
 use crate::calendar::plus_days;
-use crate::desk::{Commitment, provider_of};
+use crate::desk::Commitment;
 use crate::records::Day;
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ impl<'d, 'a> Commitment<'d, 'a> {
     /// Whether the provider is the council's own, as the file after the decision or the referral
     /// says it.
     pub(crate) fn placing(&self) -> Placing {
-        match provider_of(self.case, self.made).and_then(|provider| provider.external) {
+        match self.provider.and_then(|provider| provider.external) {
             Some(true) => Placing::External,
             Some(false) => Placing::InHouse,
             None => Placing::NotSaid,
@@ -49,7 +49,7 @@ pub(crate) struct Unregistered<'a> {
 pub(crate) fn unregistered<'a>(lines: &[Commitment<'_, 'a>], days: Days) -> Vec<Unregistered<'a>> {
     let mut found: BTreeMap<&'a str, (Day, Day)> = BTreeMap::new();
     for line in lines {
-        let provider = provider_of(line.case, line.made);
+        let provider = line.provider;
         let is_placement = line.line.item.as_deref() == Some("placement");
         let is_unregistered = provider.is_some_and(|one| one.registered == Some(false));
         if !(is_placement && is_unregistered) || line.cost.days == 0 {

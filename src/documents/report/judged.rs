@@ -6,7 +6,7 @@
 use super::Counted;
 use super::view::{Cell, Column, Group, Row, Section, Stands};
 use crate::desk::{Case, Desk, Fate};
-use crate::documents::common::capitalised;
+use crate::documents::common::{capitalised, in_words};
 use crate::findings::Severity;
 use crate::records::Day;
 use crate::rules::judge;
@@ -149,7 +149,7 @@ pub(super) fn section(counted: &Counted<'_, '_>) -> Section {
             let cells = vec![Cell::count(row[0].len()), Cell::count(row[1].len())];
             let label = match crate::rules::find(rule) {
                 Some(known) => format!("{} ({rule})", capitalised(known.summary)),
-                None => rule.to_owned(),
+                None => format!("{} ({rule})", in_words(rule)),
             };
             Row::wide(rule, label, cells).stands(Stands::Apart)
         })

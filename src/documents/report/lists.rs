@@ -6,7 +6,7 @@ use crate::desk::{Case, Desk, Made, Period, provider_of};
 use crate::documents::budget::AmountView;
 use crate::documents::common::{DayView, age, json, label, named, said};
 use crate::documents::{Document, DocumentError, Options, names, render};
-use crate::records::{Money, Provider};
+use crate::records::{Day, Money, Provider};
 use serde::Serialize;
 
 /// The lists that are asked for; where none is, those that have something.
@@ -145,7 +145,7 @@ pub(crate) fn report_lists(
     let unmet_need = notes(|made| said(made.decision().unmet_need.as_ref()));
     let providers: Vec<ProviderLine> = made
         .iter()
-        .filter_map(|(case, made)| provider_line(case, made))
+        .filter_map(|(case, made)| provider_line(case, made, desk.today()))
         .collect();
     let is_asked = |by_name: bool, is_empty: bool| by_name || (asked.count() == 0 && !is_empty);
     let view = ListsView {
@@ -194,9 +194,9 @@ fn note_line(case: &Case<'_>, made: &Made<'_>, note: String) -> NoteLine {
 
 /// An approval of somewhere to live: one that pays for a placement, or after which the child was
 /// placed. Support in a placement that goes on has no line: the survey counts placements.
-fn provider_line(case: &Case<'_>, made: &Made<'_>) -> Option<ProviderLine> {
+fn provider_line(case: &Case<'_>, made: &Made<'_>, today: Day) -> Option<ProviderLine> {
     let referral = case.referral();
-    let provider = provider_of(case, made);
+    let provider = provider_of(case, made, today);
     let pays_for_one = made
         .decision()
         .approved
@@ -204,7 +204,8 @@ fn provider_line(case: &Case<'_>, made: &Made<'_>) -> Option<ProviderLine> {
         .any(|line| line.item.as_deref() == Some("placement"));
     let was_placed = made
         .after
-        .is_some_and(|after| after.record.placed.is_some());
+        .and_then(|after| after.record.placed.as_ref())
+        .is_some_and(|placed| placed.on.is_none_or(|on| on <= today));
     if !made.is_approval() || !(pays_for_one || was_placed) {
         return None;
     }

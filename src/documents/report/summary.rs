@@ -97,8 +97,14 @@ pub(super) fn lines(figures: &Figures<'_>) -> Vec<String> {
     ];
     for (key, one, more, in_time, was, were, late, missed) in due {
         if is_there(key) {
+            // What is due by the last day and can still be done in time is neither late nor missed.
+            let to_come = key.replace("_due", "_to_come");
+            let left = match is_there(&to_come) {
+                true => format!(", {} with time left", words(&to_come)),
+                false => String::new(),
+            };
             lines.push(format!(
-                "{}: {} in time, {} late, {} not.",
+                "{}: {} in time, {} late, {} not{left}.",
                 are(key, one, more),
                 are(in_time, was, were),
                 words(late),
