@@ -69,7 +69,7 @@ impl Rule {
             Some(start) => entry.starts_with(start),
             None => entry == *wanted,
         };
-        self.asked_by.iter().any(|wanted| fits(wanted))
+        self.asked_by.iter().any(fits)
     }
 }
 
