@@ -247,17 +247,12 @@ fn template(pieces: &[Piece]) -> String {
 
 /// The entries of the council's file that a rule works from, or the entry of that id.
 fn asked_by<'c>(council: &'c Council, id: &str) -> Vec<&'c Listed> {
-    let from = rules::find(id).map_or(&[][..], |rule| rule.asked_by);
+    let rule = rules::find(id);
+    let asks = |entry: &str| rule.is_some_and(|rule| rule.is_asked_by(entry));
     council
         .listed
         .iter()
-        .filter(|listed| {
-            listed.id == id
-                || from.iter().any(|from| match from.strip_suffix('*') {
-                    Some(start) => listed.id.starts_with(start),
-                    None => listed.id == *from,
-                })
-        })
+        .filter(|listed| listed.id == id || asks(&listed.id))
         .collect()
 }
 

@@ -4,10 +4,11 @@ mod collect;
 
 pub(crate) use collect::{Findings, Pending};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How much a finding weighs. Only errors hold a referral back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Severity {
     /// Stops a referral from being ready, or says that a record is wrong.
@@ -71,7 +72,7 @@ pub(crate) struct Place {
 }
 
 /// Where the council's rule file asks for something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Because {
     /// The rule file.
     pub(crate) file: String,
@@ -93,7 +94,7 @@ pub(crate) struct Basis {
 }
 
 /// Who accepted a finding, when and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct AcceptedBy {
     /// Name as written.
     pub(crate) name: String,

@@ -1,6 +1,7 @@
 //! Walking a case folder and reading what is in it, on all cores.
 
 use super::decode::decode;
+use super::exclude::Exclude;
 use super::fault::{Fault, FaultKind};
 use super::file::{File, read_file, read_record, read_referral, stem};
 use crate::findings::Span;
@@ -31,7 +32,7 @@ pub(crate) enum FolderError {
 }
 
 /// What panel.toml says.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Settings {
     /// A built-in council's id, or a path to a rule file that begins with `./`.
@@ -44,6 +45,12 @@ pub(crate) struct Settings {
     pub(crate) turn_on_at: Vec<Span>,
     /// Bank holidays proclaimed since the built-in list was verified: day and name.
     pub(crate) bank_holidays: BTreeMap<Day, String>,
+    /// Patterns of files below `referrals/` and `meetings/` that are no records.
+    #[serde(rename = "exclude")]
+    exclude_written: Vec<String>,
+    /// The same, made ready.
+    #[serde(skip)]
+    pub(crate) exclude: Exclude,
 }
 
 /// A decision's file, and which in the row of amendments it is.
@@ -87,6 +94,8 @@ pub(crate) struct Folder {
     pub(crate) templates: BTreeMap<String, Result<String, String>>,
     /// Paths under `meetings/` that hold no record of a known kind.
     pub(crate) strays: Vec<String>,
+    /// Paths that panel.toml says are no records.
+    pub(crate) left_out: Vec<String>,
 }
 
 /// The nearest folder with a panel.toml, from `start` upwards.
@@ -110,6 +119,11 @@ impl Folder {
         ] {
             walk(root, area, paths)?;
         }
+        let mut left_out = Vec::new();
+        for paths in [&mut referral_paths, &mut meeting_paths] {
+            let is_none = |path: &mut String| settings.exclude.leaves_out(path).is_some();
+            left_out.extend(paths.extract_if(.., is_none));
+        }
         let referrals = referral_paths
             .into_par_iter()
             .map(|path| match read_file(&root.join(&path)) {
@@ -121,6 +135,7 @@ impl Folder {
             root: root.to_owned(),
             settings,
             referrals,
+            left_out,
             ..Self::default()
         };
         folder.load_meetings(meeting_paths);
@@ -348,6 +363,13 @@ fn load_settings(root: &Path) -> Result<Settings, FolderError> {
     settings.turn_on_at = (0..settings.turn_on.len())
         .map(|index| tree.locate(&format!("turn_on[{index}]")))
         .collect();
+    match Exclude::of(&settings.exclude_written) {
+        Ok(exclude) => settings.exclude = exclude,
+        Err((index, why)) => {
+            let span = tree.locate(&format!("exclude[{index}]"));
+            faults.push(Fault::at(FaultKind::BadValue, span, why));
+        }
+    }
     if faults.is_empty() {
         return Ok(settings);
     }

@@ -2,6 +2,7 @@
 //!
 //! Nothing else in the program touches a file.
 
+mod changed;
 mod decode;
 mod edit;
 #[expect(
@@ -9,6 +10,7 @@ mod edit;
     reason = "the disk is read here and nowhere else"
 )]
 mod every;
+mod exclude;
 mod fault;
 #[expect(
     clippy::disallowed_methods,
@@ -29,6 +31,7 @@ mod write;
 mod yaml;
 
 pub(crate) use self::toml::parse as parse_toml;
+pub(crate) use changed::{GitError, changed_since};
 pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use edit::{EditError, Written, standing, with_element, with_key};
 pub(crate) use every::AnyFile;
@@ -37,5 +40,6 @@ pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_
 pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};
 pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{
-    Lock, Planned, WriteError, write_elsewhere, write_generated, write_new, write_planned,
+    Lock, Planned, WriteError, write_elsewhere, write_generated, write_new, write_new_program,
+    write_planned,
 };

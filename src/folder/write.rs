@@ -48,6 +48,21 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     flush_folder(path)
 }
 
+/// The same for a file that the system may start, like a hook of git.
+pub(crate) fn write_new_program(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_new(path, bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mut allowed = std::fs::metadata(path).map_err(disk(path))?.permissions();
+        // Whoever may read it may start it.
+        let readable = allowed.mode() & 0o444;
+        allowed.set_mode(allowed.mode() | (readable >> 2));
+        std::fs::set_permissions(path, allowed).map_err(disk(path))?;
+    }
+    Ok(())
+}
+
 /// Writes a generated document whole, in place of the one before.
 pub(crate) fn write_generated(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let file = written_aside(path, bytes)?;

@@ -1,10 +1,19 @@
 //! One line a finding, for editors and for searching.
 
-use super::{Report, Shown, clauses, visible};
+use super::{Report, Shown, clauses, counted, visible};
 
-/// `file:line:column: error[rule]: message (clause 1.9)`, a line each; drafts come last.
+/// `file:line:column: error[rule]: message (clause 1.9)`, a line each; drafts come last. Where
+/// statistics are asked for, a line for each rule instead.
 pub(crate) fn report(report: &Report<'_>) -> String {
     let mut text = String::new();
+    if let Some(rules) = &report.statistics {
+        for rule in rules {
+            let told = format!("{}: {}", rule.rule, counted(&rule.counts));
+            text.push_str(&visible(&told));
+            text.push('\n');
+        }
+        return text;
+    }
     let (drafts, others): (Vec<_>, Vec<_>) =
         report.findings.iter().partition(|shown| shown.is_draft);
     for shown in others.into_iter().chain(drafts) {

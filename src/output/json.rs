@@ -2,7 +2,9 @@
 
 use super::{Checked, Counts, ReferralLine, Report, RuleCounts, Shown, is_unsafe};
 use crate::findings::{AcceptedBy, Because, Severity};
+use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// Any value, indented, with a line break at its end.
@@ -62,63 +64,118 @@ fn safe(json: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-#[derive(Serialize)]
+/// What `panel check --format json` prints.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Findings of panel check")]
 struct Whole<'a> {
+    /// The version of this shape: it grows by new keys only, or the number does.
     version: u32,
+    /// The council's id.
     council: &'a str,
+    /// The moment that was judged by, in London.
     as_of: String,
+    /// How many records were looked at.
     checked: Checked,
+    /// The referrals that were looked at.
     referrals: Vec<Referral<'a>>,
+    /// What was found, by file and place.
     findings: Vec<Found<'a>>,
+    /// How many findings count, by weight.
     summary: Counts,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Files of which not all findings are told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<LeftOut<'a>>,
+    /// With `--statistics`: how often each rule found something.
     #[serde(skip_serializing_if = "Option::is_none")]
     statistics: Option<&'a [RuleCounts]>,
 }
 
-#[derive(Serialize)]
+/// A file of which not all findings are told.
+#[derive(Serialize, JsonSchema)]
 struct LeftOut<'a> {
+    /// Path from the case folder.
     file: &'a str,
+    /// How many more there are.
     findings: usize,
 }
 
-#[derive(Serialize)]
+/// A referral.
+#[derive(Serialize, JsonSchema)]
 struct Referral<'a> {
+    /// Its reference.
     reference: &'a str,
+    /// Path from the case folder.
     file: &'a str,
+    /// draft, not-ready, listed, carried-over, deferred, pending, decided-in-principle, decided, withdrawn or closed.
     state: &'a str,
+    /// The folder of the meeting that it goes to.
     meeting: Option<&'a str>,
+    /// By when it has to be sent.
     cut_off: Option<String>,
+    /// What brings it to the panel.
     criteria: Vec<Met<'a>>,
+    /// Whether nothing holds it back.
     ready: bool,
 }
 
-#[derive(Serialize)]
+/// A criterion that a referral meets.
+#[derive(Serialize, JsonSchema)]
 struct Met<'a> {
+    /// Its id in the rule file.
     id: &'a str,
+    /// Clauses of the policy.
     sources: &'a [String],
 }
 
-#[derive(Serialize)]
+/// A finding.
+#[derive(Serialize, JsonSchema)]
 struct Found<'a> {
+    /// The rule, or the council's own check.
     rule: &'a str,
+    /// Its weight; a finding that was accepted on the record is a note.
     severity: Severity,
+    /// What is wrong.
     message: &'a str,
+    /// What to do.
     help: Option<&'a str>,
+    /// Clauses of the policy that ask for it.
     sources: &'a [String],
+    /// Why, where the policy is silent.
     assumption: Option<&'a str>,
+    /// Path from the case folder.
     file: &'a str,
+    /// First line, from 1.
+    #[schemars(range(min = 1))]
     line: u32,
+    /// First column, from 1, in characters.
+    #[schemars(range(min = 1))]
     column: u32,
+    /// Last line.
+    #[schemars(range(min = 1))]
     end_line: u32,
+    /// The column after the last.
+    #[schemars(range(min = 1))]
     end_column: u32,
+    /// The key that it is about; empty for the file as a whole.
     path: &'a str,
+    /// The referral that it is about.
     reference: Option<&'a str>,
+    /// Where the rule file asks for it.
     because: Option<&'a Because>,
+    /// Who accepted it on the record.
     accepted_by: Option<&'a AcceptedBy>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    /// It is about a draft and does not count.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     draft: bool,
+}
+
+/// The schema of what `check` prints.
+pub(crate) fn schema() -> Value {
+    let settings = SchemaSettings::draft07().for_serialize();
+    settings
+        .into_generator()
+        .into_root_schema_for::<Whole<'_>>()
+        .to_value()
 }
 
 fn referral<'a>(line: &'a ReferralLine<'_>) -> Referral<'a> {

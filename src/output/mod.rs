@@ -3,14 +3,18 @@
 pub(crate) mod beside;
 pub(crate) mod concise;
 pub(crate) mod csv;
+mod fingerprint;
+pub(crate) mod github;
+pub(crate) mod gitlab;
 pub(crate) mod human;
 pub(crate) mod ics;
 pub(crate) mod json;
 pub(crate) mod rule_file;
+pub(crate) mod sarif;
 pub(crate) mod table;
 
 use crate::council::Criterion;
-use crate::findings::{Basis, Finding, Span};
+use crate::findings::{AcceptedBy, Basis, Finding, Severity, Span};
 use chrono::NaiveDateTime;
 
 /// When to colour.
@@ -39,7 +43,7 @@ pub(crate) struct Shown<'a> {
 }
 
 /// What has been looked at.
-#[derive(Debug, Clone, Copy, serde::Serialize)]
+#[derive(Debug, Clone, Copy, serde::Serialize, schemars::JsonSchema)]
 pub(crate) struct Checked {
     /// Referrals.
     pub(crate) referrals: usize,
@@ -50,7 +54,7 @@ pub(crate) struct Checked {
 }
 
 /// Findings by weight.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub(crate) struct Counts {
     /// Errors.
     pub(crate) errors: usize,
@@ -61,7 +65,7 @@ pub(crate) struct Counts {
 }
 
 /// Findings of one rule, by weight.
-#[derive(Debug, Clone, serde::Serialize)]
+#[derive(Debug, Clone, serde::Serialize, schemars::JsonSchema)]
 pub(crate) struct RuleCounts {
     /// The rule.
     pub(crate) rule: String,
@@ -93,9 +97,29 @@ pub(crate) struct ReferralLine<'a> {
     pub(crate) is_named: bool,
 }
 
+/// A rule as other tools are told of it.
+#[derive(Debug)]
+pub(crate) struct RuleLine<'a> {
+    /// Its id.
+    pub(crate) id: &'a str,
+    /// The fault in a line.
+    pub(crate) summary: &'a str,
+    /// Its page, with what the council's file says of it, in Markdown.
+    pub(crate) page: String,
+    /// How much it weighs unless the council's file says otherwise.
+    pub(crate) severity: Severity,
+    /// Clauses of the council's policy that ask for it.
+    pub(crate) clauses: Vec<&'a str>,
+}
+
 /// Everything that `check` has to tell.
 #[derive(Debug)]
 pub(crate) struct Report<'a> {
+    /// What stands before every file's path for tools that count from the top of a repository:
+    /// empty, or a folder with `/` at its end.
+    pub(crate) prefix: String,
+    /// Every rule, for formats that describe them.
+    pub(crate) rules: Vec<RuleLine<'a>>,
     /// The council's id.
     pub(crate) council: &'a str,
     /// Where referrals are sent, and where the panel meets.
@@ -197,6 +221,68 @@ pub(crate) fn clauses(ids: &[String]) -> Option<String> {
         [one] => Some(format!("clause {one}")),
         [first @ .., last] => Some(format!("clauses {} and {last}", first.join(", "))),
     }
+}
+
+/// A finding in full, as tools that show nothing else of it print it: what is wrong, what to do,
+/// who accepted it, and the clause. Findings of drafts say so.
+pub(crate) fn in_full(shown: &Shown<'_>) -> String {
+    let finding = shown.finding;
+    let draft = if shown.is_draft { "in a draft: " } else { "" };
+    let mut text = format!("{draft}{}{}", finding.message, resting_on(&finding.basis));
+    if let Some(by) = &finding.accepted_by {
+        text.push_str(&format!(". Accepted by {}", accepted(by)));
+    } else if let Some(help) = &finding.help {
+        text.push_str(&format!(". {}", sentence(help)));
+    }
+    visible(&text)
+}
+
+/// Who accepted a finding, when and why.
+pub(crate) fn accepted(by: &AcceptedBy) -> String {
+    let mut text = by.name.clone();
+    if !by.role.is_empty() {
+        text.push_str(&format!(" ({})", by.role));
+    }
+    if let Some(on) = &by.on {
+        text.push_str(&format!(" on {on}"));
+    }
+    if let Some(reason) = &by.reason {
+        text.push_str(&format!(": {reason}"));
+    }
+    text
+}
+
+/// Text with its first letter large.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// How much a finding weighs to tools that know nothing of drafts: theirs stop nothing.
+pub(crate) fn weight(shown: &Shown<'_>) -> Severity {
+    if shown.is_draft {
+        Severity::Note
+    } else {
+        shown.finding.severity
+    }
+}
+
+/// `3 errors, 1 note`: what there is of each weight.
+pub(crate) fn counted(counts: &Counts) -> String {
+    let parts = [
+        (counts.errors, "error"),
+        (counts.warnings, "warning"),
+        (counts.notes, "note"),
+    ];
+    let told: Vec<String> = parts
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| count(number, what))
+        .collect();
+    told.join(", ")
 }
 
 /// What an entry of the rule file rests on, to stand behind a sentence: ` (clause 1.9)`; nothing

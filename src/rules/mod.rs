@@ -62,6 +62,17 @@ pub(crate) struct Rule {
     pub(crate) check: Check,
 }
 
+impl Rule {
+    /// Whether an entry of a rule file, by its id in `panel rules`, asks for this rule.
+    pub(crate) fn is_asked_by(&self, entry: &str) -> bool {
+        let fits = |wanted: &&str| match wanted.strip_suffix('*') {
+            Some(start) => entry.starts_with(start),
+            None => entry == *wanted,
+        };
+        self.asked_by.iter().any(fits)
+    }
+}
+
 /// Every rule, family by family.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
     let families: [&[Rule]; 11] = [

@@ -1,5 +1,6 @@
 //! `panel check`: findings, and for each referral the meeting it makes.
 
+mod changes;
 mod places;
 mod report;
 mod selection;
@@ -26,7 +27,9 @@ Examples:
   panel check my-referral.yaml --council ID                a lone file, without a case folder
   panel check - --council ID < my-referral.yaml            the same from standard input
   panel check --only late-submission,missing-sign-off
-  panel check --format json > findings.json")]
+  panel check --since origin/main                          what this branch changed
+  panel check --format json > findings.json
+  panel check --format sarif > findings.sarif")]
 pub(crate) struct Args {
     /// Files or folders to tell of; `-` is standard input [default: the whole case folder]
     #[arg(value_name = "PATH")]
@@ -40,6 +43,13 @@ pub(crate) struct Args {
     /// Print notes too when the whole folder is checked; those accepted on the record always are
     #[arg(long)]
     notes: bool,
+    /// Tell of the files only that changed since this git revision; other files are still looked at
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Put this before each path in sarif, github and gitlab: where the case folder lies in the
+    /// repository
+    #[arg(long, value_name = "DIR", value_parser = prefix)]
+    prefix: Option<String>,
     /// Judge what has been decided as well, as it stood at its meeting
     #[arg(long)]
     history: bool,
@@ -68,8 +78,14 @@ enum Format {
     Human,
     /// A line each.
     Concise,
-    /// For programs.
+    /// For programs; `panel schema check` is its shape.
     Json,
+    /// SARIF 2.1.0, for code hosts and editors.
+    Sarif,
+    /// Commands of GitHub Actions, which show findings beside the lines.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
 }
 
 /// What counts as an error beside errors.
@@ -88,8 +104,20 @@ const OF_FOLDERS: [&str; 4] = [
 ];
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let (world, selection) = selection::select(&args.paths, session)?;
+    if args.statistics && args.format == Format::Gitlab {
+        return Err(
+            Trouble::usage("GitLab's report has no place for --statistics")
+                .hint("use --format json or concise")
+                .into(),
+        );
+    }
+    let (world, mut selection) = selection::select(&args.paths, session)?;
     known_rules(args, &world)?;
+    if let Some(revision) = &args.since {
+        let changed = changes::since(revision, &selection, &world)?;
+        selection = selection.narrowed(changed);
+    }
+    changes::left_out(&mut selection, &world, session);
     let desk = world.desk();
     let judgement = if args.history {
         rules::judge_history(&desk)
@@ -117,15 +145,22 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         drafts: args.drafts,
         statistics: args.statistics,
         most: args.most,
+        prefix: args.prefix.clone().unwrap_or_default(),
     };
     let report = report::build(&desk, &judgement, &selection, findings, &wishes);
     let text = match args.format {
         Format::Human => output::human::report(&report, session.is_coloured),
         Format::Concise => output::concise::report(&report),
         Format::Json => output::json::report(&report)?,
+        Format::Sarif => output::sarif::report(&report)?,
+        Format::Github => output::github::report(&report),
+        Format::Gitlab => output::gitlab::report(&report)?,
     };
     session.print(&text)?;
     remark(&report, &selection, &world, session);
+    if let Some(revision) = &args.since {
+        changes::told(revision, &selection, &world, session);
+    }
     if notes > 0 {
         session.tell(&format!(
             "{} kept back; --notes prints them",
@@ -137,10 +172,29 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         return Ok(Exit::Refused);
     }
     if !selection.has_seen(&report.checked) {
-        session.tell("nothing was looked at: there is no referral here");
+        if args.since.is_none() {
+            session.tell("nothing was looked at: there is no referral here");
+        }
         return Ok(Exit::Nothing);
     }
     Ok(Exit::Clean)
+}
+
+/// A folder of a repository as it stands before a path.
+fn prefix(written: &str) -> Result<String, String> {
+    let steps: Vec<&str> = written
+        .split('/')
+        .filter(|step| !step.is_empty() && *step != ".")
+        .collect();
+    if written.starts_with('/') || steps.contains(&"..") {
+        return Err("it counts from the top of the repository, like `cases`".to_owned());
+    }
+    let folder = steps.join("/");
+    Ok(if folder.is_empty() {
+        folder
+    } else {
+        folder + "/"
+    })
 }
 
 /// Ids that no rule has are wrong usage: a misspelt --skip must not pass for a clean folder.

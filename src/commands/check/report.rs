@@ -1,12 +1,12 @@
 //! What `check` has to tell, put together from the desk and the judgement.
 
 use super::selection::Selection;
-use crate::council::Council;
+use crate::council::{Council, Listed};
 use crate::desk::{Case, Desk, Standing};
 use crate::findings::{Finding, Severity};
-use crate::output::{Checked, Counts, ReferralLine, Report, RuleCounts, Shown};
+use crate::output::{Checked, Counts, ReferralLine, Report, RuleCounts, RuleLine, Shown, clauses};
 use crate::records::clock;
-use crate::rules::Judgement;
+use crate::rules::{self, Judgement};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// How it was asked for.
@@ -17,6 +17,8 @@ pub(super) struct Wishes {
     pub(super) statistics: bool,
     /// Findings a file; 0 is all.
     pub(super) most: usize,
+    /// What stands before each path in the forms of other tools.
+    pub(super) prefix: String,
 }
 
 /// Puts the report together.
@@ -60,6 +62,8 @@ pub(super) fn build<'r>(
     let left_out = shorten(&mut findings, wishes.most);
     let council: &'r Council = desk.council;
     Report {
+        prefix: wishes.prefix.clone(),
+        rules: described(council),
         council: &council.id,
         send_to: council.about.send_to.as_deref(),
         venue: council.meetings.venue.as_deref(),
@@ -72,6 +76,75 @@ pub(super) fn build<'r>(
         concerned,
         drafts: apart,
         statistics,
+    }
+}
+
+/// Every rule, and the checks of the council's own under the ids that its file gives them.
+fn described(council: &Council) -> Vec<RuleLine<'_>> {
+    let built_in = rules::all()
+        .filter(|rule| !rules::is_named_by_council(rule.id))
+        .map(|rule| {
+            let entries: Vec<_> = council
+                .listed
+                .iter()
+                .filter(|entry| rule.is_asked_by(&entry.id))
+                .collect();
+            rule_line(
+                rule.id,
+                rule.summary,
+                rule.text,
+                rule.severity,
+                &entries,
+                council,
+            )
+        });
+    let own: BTreeSet<&str> = council.own_ids().collect();
+    let own = own.into_iter().map(|id| {
+        let entries: Vec<_> = council
+            .listed
+            .iter()
+            .filter(|entry| entry.id.split_once('/').is_some_and(|(_, own)| own == id))
+            .collect();
+        let summary = entries.first().map_or(id, |entry| entry.text.as_str());
+        let severity = entries
+            .first()
+            .map_or(Severity::Error, |entry| entry.severity);
+        let page = format!("# {id}\n\nA check of the council's own.\n");
+        rule_line(id, summary, &page, severity, &entries, council)
+    });
+    built_in.chain(own).collect()
+}
+
+fn rule_line<'r>(
+    id: &'r str,
+    summary: &'r str,
+    page: &str,
+    severity: Severity,
+    entries: &[&'r Listed],
+    council: &Council,
+) -> RuleLine<'r> {
+    let mut page = page.to_owned();
+    if !entries.is_empty() {
+        page.push_str(&format!("\n## In {}\n\n", council.file));
+    }
+    for entry in entries {
+        let basis = clauses(&entry.sources).into_iter();
+        let assumption = entry.assumption.as_ref();
+        let basis: Vec<String> = basis
+            .chain(assumption.map(|why| format!("assumption: {why}")))
+            .collect();
+        page.push_str(&format!("- {} ({})\n", entry.text, basis.join("; ")));
+    }
+    let asked: BTreeSet<&str> = entries
+        .iter()
+        .flat_map(|entry| entry.sources.iter().map(String::as_str))
+        .collect();
+    RuleLine {
+        id,
+        summary,
+        page,
+        severity,
+        clauses: asked.into_iter().collect(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::super::session::{Session, Trouble, World, read_standard_input};
 use crate::folder::{FolderError, find_root, read_file, read_referral};
 use crate::output::Checked;
 use anyhow::{Context, Result};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What was asked about.
@@ -15,6 +16,8 @@ pub(super) enum Selection {
     Some(Vec<Asked>),
     /// Lone files, with no case folder around them.
     Alone,
+    /// Of the files asked about, those that changed since a revision.
+    Changed(Vec<Asked>, BTreeSet<String>),
 }
 
 /// One path that was named.
@@ -29,14 +32,8 @@ impl Selection {
     pub(super) fn shows(&self, file: &str) -> bool {
         match self {
             Self::Whole | Self::Alone => true,
-            Self::Some(asked) => asked.iter().any(|asked| {
-                file == asked.path
-                    || (asked.is_folder
-                        && (asked.path.is_empty()
-                            || file
-                                .strip_prefix(asked.path.as_str())
-                                .is_some_and(|rest| rest.starts_with('/'))))
-            }),
+            Self::Some(asked) => asked.iter().any(|asked| asked.holds(file)),
+            Self::Changed(_, changed) => changed.contains(file),
         }
     }
 
@@ -45,7 +42,7 @@ impl Selection {
         match self {
             Self::Whole => false,
             Self::Alone => true,
-            Self::Some(asked) => asked
+            Self::Some(asked) | Self::Changed(asked, _) => asked
                 .iter()
                 .any(|asked| !asked.is_folder && asked.path == file),
         }
@@ -61,13 +58,48 @@ impl Selection {
         matches!(self, Self::Whole)
     }
 
+    /// The files among these that are told of, and no others.
+    pub(super) fn narrowed(self, changed: BTreeSet<String>) -> Self {
+        let changed = changed
+            .into_iter()
+            .filter(|file| self.shows(file))
+            .collect();
+        match self {
+            Self::Some(asked) | Self::Changed(asked, _) => Self::Changed(asked, changed),
+            Self::Whole | Self::Alone => Self::Changed(Vec::new(), changed),
+        }
+    }
+
+    /// Takes away the files named themselves that are not to be looked at, and returns them.
+    pub(super) fn without(&mut self, is_left_out: impl Fn(&str) -> bool) -> Vec<String> {
+        let (Self::Some(asked) | Self::Changed(asked, _)) = self else {
+            return Vec::new();
+        };
+        asked
+            .extract_if(.., |asked| !asked.is_folder && is_left_out(&asked.path))
+            .map(|asked| asked.path)
+            .collect()
+    }
+
     /// Whether anything was looked at: a referral, or another record that was named itself.
     pub(super) fn has_seen(&self, checked: &Checked) -> bool {
         let has_named_file = match self {
             Self::Some(asked) => asked.iter().any(|asked| !asked.is_folder),
-            _ => false,
+            // panel.toml is no record.
+            Self::Changed(_, changed) => return changed.iter().any(|file| file.contains('/')),
+            Self::Whole | Self::Alone => false,
         };
         checked.referrals > 0 || (has_named_file && checked.meetings + checked.decisions > 0)
+    }
+}
+
+impl Asked {
+    /// Whether a file is the one that was named, or in the folder that was.
+    fn holds(&self, file: &str) -> bool {
+        let is_below = |rest: &str| rest.starts_with('/');
+        let rest = file.strip_prefix(self.path.as_str());
+        file == self.path
+            || (self.is_folder && (self.path.is_empty() || rest.is_some_and(is_below)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod page;
 
-use super::session::{Exit, Session};
+use super::session::{Exit, Session, Trouble};
 use crate::council::{FileKind, Vocabulary, schema_of};
 use crate::output::json;
 use anyhow::Result;
@@ -41,6 +41,8 @@ enum Kind {
     Decision,
     /// meetings/DATE/after/REFERENCE.yaml
     After,
+    /// What `panel check --format json` prints.
+    Check,
 }
 
 /// The form of the answer.
@@ -55,6 +57,15 @@ enum Format {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let kind = match args.kind {
+        Kind::Check if args.format == Format::Markdown => {
+            return Err(Trouble::usage("what `check` prints has no page of keys")
+                .hint("leave out --format: the schema describes each key")
+                .into());
+        }
+        Kind::Check => {
+            session.print(&json::pretty(&json::schema())?)?;
+            return Ok(Exit::Clean);
+        }
         Kind::Council => FileKind::Council,
         Kind::Referral => FileKind::Referral,
         Kind::Meeting => FileKind::Meeting,

@@ -2,14 +2,15 @@
 
 use super::session::{Exit, Session, Trouble};
 use crate::council::{Council, load_council};
-use crate::folder::write_new;
+use crate::folder::{write_new, write_new_program};
 use crate::output::visible;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
 /// Make a case folder
 ///
-/// A plain folder that the office keeps its panel in. Nothing that is there already is changed.
+/// A plain folder that the office keeps its panel in, with what checks it in git, on GitHub and on
+/// GitLab once that is switched on. Nothing that is there already is changed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -49,9 +50,25 @@ Day by day:
     panel minutes --date DATE --write      the minutes
     panel diary                            what is owed and when
     panel rules                            the rules, each with its clause
+
+## Shared through git
+
+What is here for it does nothing until it is switched on; what is not wanted can be removed.
+
+| file | what it does | switched on by |
+| --- | --- | --- |
+| `.githooks/pre-commit` | checks what has changed before each commit | `git config core.hooksPath .githooks`, in each clone |
+| `.pre-commit-config.yaml` | the same for the program pre-commit | `pre-commit install`, in each clone |
+| `.github/workflows/panel.yml` | checks on GitHub | two variables, named in the file |
+| `.gitlab-ci.yml` | checks on GitLab | two variables, named in the file |
 ";
 
 const IGNORE: &str = "# Held while a command writes; not a record.\n.panel.lock\n.panel-*.tmp\n";
+
+const HOOK: &str = include_str!("samples/pre-commit");
+const PRE_COMMIT: &str = include_str!("samples/pre-commit-config.yaml");
+const GITHUB: &str = include_str!("samples/github.yml");
+const GITLAB: &str = include_str!("samples/gitlab-ci.yml");
 
 /// How the meetings' folders are named, where the council has several panels.
 fn folders(council: &Council) -> String {
@@ -89,13 +106,17 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             .replace("{folders}\n", &folders(&council))
     };
     let settings = format!(
-        "# Whose rules this folder follows: a built-in council, or a rule file like \"./ours.toml\".\ncouncil = {}\n\n# Entries turned on that the rules leave off, like the law's time limits:\n# turn_on = [\"first-looked-after-review\"]\n\n# Bank holidays proclaimed since the built-in list was verified:\n# [bank_holidays]\n# 2026-06-15 = \"Name of the day\"\n",
+        "# Whose rules this folder follows: a built-in council, or a rule file like \"./ours.toml\".\ncouncil = {}\n\n# Entries turned on that the rules leave off, like the law's time limits:\n# turn_on = [\"first-looked-after-review\"]\n\n# Files below referrals/ and meetings/ that are no records:\n# exclude = [\"referrals/training/**\"]\n\n# Bank holidays proclaimed since the built-in list was verified:\n# [bank_holidays]\n# 2026-06-15 = \"Name of the day\"\n",
         serde_json::to_string(written)?
     );
     let files = [
         ("panel.toml", settings),
         ("README.md", fill(README)),
         (".gitignore", IGNORE.to_owned()),
+        (".githooks/pre-commit", HOOK.to_owned()),
+        (".pre-commit-config.yaml", PRE_COMMIT.to_owned()),
+        (".github/workflows/panel.yml", GITHUB.to_owned()),
+        (".gitlab-ci.yml", GITLAB.to_owned()),
         ("referrals/.gitkeep", String::new()),
         ("meetings/.gitkeep", String::new()),
     ];
@@ -116,7 +137,13 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     for (path, text) in &files {
         let place: PathBuf = Path::new(&args.folder).join(path);
         if !args.dry_run {
-            write_new(&place, text.as_bytes())?;
+            let is_hook = *path == ".githooks/pre-commit";
+            let write = if is_hook {
+                write_new_program
+            } else {
+                write_new
+            };
+            write(&place, text.as_bytes())?;
         }
         session.print(&format!("{}\n", visible(&place.display().to_string())))?;
     }

@@ -1,0 +1,450 @@
+//! A case folder that is shared through git, with real repositories, clones and commits: what
+//! `--since` looks at, and what the samples of `panel init` stop.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests make folders of their own, and say where they were left out"
+)]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use support::{change, copy_of, panel, status, stderr, stdout};
+
+const NOW: &str = "2026-11-23T09:00";
+
+/// The machine's path, with the program's own folder first.
+fn path() -> std::ffi::OsString {
+    let own = Path::new(env!("CARGO_BIN_EXE_panel"))
+        .parent()
+        .expect("a folder");
+    let before = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::iter::once(own.to_owned()).chain(std::env::split_paths(&before));
+    std::env::join_paths(all).expect("a path")
+}
+
+/// Git with nobody's settings.
+fn git_in(folder: &Path, args: &[&str]) -> std::io::Result<Output> {
+    Command::new("git")
+        .current_dir(folder)
+        .args(args)
+        .env_clear()
+        .env("PATH", path())
+        .env("PANEL_AS_OF", NOW)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_AUTHOR_NAME", "A. Clerk")
+        .env("GIT_AUTHOR_EMAIL", "clerk@example.org")
+        .env("GIT_COMMITTER_NAME", "A. Clerk")
+        .env("GIT_COMMITTER_EMAIL", "clerk@example.org")
+        .output()
+}
+
+fn git(folder: &Path, args: &[&str]) -> Output {
+    let output = git_in(folder, args).expect("git is there");
+    assert_eq!(status(&output), 0, "git {args:?}: {}", stderr(&output));
+    output
+}
+
+/// Whether the tests that need git can run; said where they cannot.
+fn has_git() -> bool {
+    let there = git_in(&std::env::temp_dir(), &["--version"]).is_ok();
+    if !there {
+        eprintln!("left out: git is not on this machine");
+    }
+    there
+}
+
+fn commit(folder: &Path, message: &str) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "-m", message]);
+}
+
+fn panel_in(folder: &Path, args: &[&str]) -> Output {
+    let mut command = panel();
+    command
+        .env("PATH", path())
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("PANEL_AS_OF", NOW)
+        .arg("--folder")
+        .arg(folder);
+    command.args(args).output().expect("it runs")
+}
+
+/// A repository whose folder `inside` is a sound case folder, committed on `main`.
+fn repository(inside: &str) -> (tempfile::TempDir, PathBuf) {
+    let base = copy_of("tests/pages/base");
+    let top = tempfile::tempdir().expect("a temporary folder");
+    let cases = top.path().join(inside);
+    std::fs::create_dir_all(&cases).expect("made");
+    for name in ["panel.toml", "referrals", "meetings", "documents"] {
+        let from = base.path().join(name);
+        if from.exists() {
+            std::fs::rename(from, cases.join(name)).expect("moved");
+        }
+    }
+    git(top.path(), &["init", "--quiet", "-b", "main"]);
+    commit(top.path(), "Begin");
+    (top, cases)
+}
+
+fn referral(cases: &Path) -> PathBuf {
+    walkdir::WalkDir::new(cases.join("referrals"))
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.expect("it can be walked").into_path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .expect("there is one")
+}
+
+/// The same referral under another name, which is a fault of its own.
+fn copied(cases: &Path, name: &str) {
+    let to = cases.join("referrals").join(name);
+    std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
+    std::fs::copy(referral(cases), to).expect("copied");
+}
+
+fn files(output: &Output) -> Vec<String> {
+    let json: serde_json::Value = serde_json::from_str(&stdout(output)).expect("JSON");
+    let findings = json["findings"].as_array().expect("a list");
+    let mut files: Vec<String> = findings
+        .iter()
+        .map(|finding| finding["file"].as_str().expect("text").to_owned())
+        .collect();
+    files.dedup();
+    files
+}
+
+fn since(cases: &Path, revision: &str) -> Output {
+    panel_in(cases, &["check", "--since", revision, "--format", "json"])
+}
+
+#[test]
+fn where_nothing_has_changed_nothing_was_looked_at() {
+    if !has_git() {
+        return;
+    }
+    for inside in ["", "cases of the panel"] {
+        let (_top, cases) = repository(inside);
+        let output = since(&cases, "HEAD");
+        assert_eq!(status(&output), 3);
+        let told = stderr(&output);
+        assert!(told.contains("has changed since HEAD"), "{told}");
+    }
+}
+
+#[test]
+fn what_was_changed_renamed_staged_or_is_not_followed_yet_is_looked_at_under_any_name() {
+    if !has_git() {
+        return;
+    }
+    for inside in ["", "cases of the \"panel\""] {
+        let (top, cases) = repository(inside);
+        copied(&cases, "not followed é \"yet\".yaml");
+        copied(&cases, "deep/staged\tname.yaml");
+        git(&cases, &["add", "referrals/deep"]);
+        let output = since(&cases, "HEAD");
+        assert_eq!(
+            files(&output),
+            [
+                "referrals/deep/staged\tname.yaml",
+                "referrals/not followed é \"yet\".yaml"
+            ],
+            "{}",
+            stderr(&output)
+        );
+        assert_eq!(status(&output), 1);
+        assert!(stderr(&output).contains("2 of "), "{}", stderr(&output));
+        commit(top.path(), "More");
+        assert_eq!(status(&since(&cases, "HEAD")), 3);
+        git(&cases, &["mv", "referrals/deep", "referrals/moved"]);
+        let moved = since(&cases, "HEAD");
+        assert_eq!(files(&moved), ["referrals/moved/staged\tname.yaml"]);
+        // What lies outside the case folder is nobody's record.
+        std::fs::write(top.path().join("outside.yaml"), "a: 1\n").expect("written");
+        std::fs::remove_dir_all(cases.join("referrals/moved")).expect("removed");
+        assert_eq!(status(&since(&cases, "HEAD")), 3);
+    }
+}
+
+#[test]
+fn a_branch_is_compared_with_where_it_began_and_not_with_what_others_did_meanwhile() {
+    if !has_git() {
+        return;
+    }
+    let (top, cases) = repository("cases");
+    git(top.path(), &["switch", "--quiet", "-c", "mine"]);
+    copied(&cases, "mine.yaml");
+    commit(top.path(), "Mine");
+    git(top.path(), &["switch", "--quiet", "main"]);
+    copied(&cases, "theirs.yaml");
+    commit(top.path(), "Theirs");
+    git(top.path(), &["switch", "--quiet", "mine"]);
+    assert_eq!(files(&since(&cases, "main")), ["referrals/mine.yaml"]);
+    // Named paths and the revision both narrow.
+    let output = panel_in(&cases, &["check", "meetings", "--since", "main"]);
+    assert_eq!(status(&output), 3, "{}", stderr(&output));
+    // Rules across files still see those that are not told of.
+    let json = stdout(&since(&cases, "main"));
+    assert!(json.contains("duplicate-reference"), "{json}");
+}
+
+#[test]
+fn a_clone_on_a_branch_is_compared_with_its_origin() {
+    if !has_git() {
+        return;
+    }
+    let (top, _cases) = repository("");
+    let clones = tempfile::tempdir().expect("a temporary folder");
+    let from = top.path().display().to_string();
+    git(clones.path(), &["clone", "--quiet", &from, "clone"]);
+    let clone = clones.path().join("clone");
+    git(&clone, &["switch", "--quiet", "-c", "mine"]);
+    copied(&clone, "mine.yaml");
+    commit(&clone, "Mine");
+    assert_eq!(
+        files(&since(&clone, "origin/main")),
+        ["referrals/mine.yaml"]
+    );
+    // From another folder, as a hook or a build starts it.
+    let output = panel()
+        .env("PATH", path())
+        .env("GIT_DIR", ".git")
+        .env("GIT_INDEX_FILE", ".git/index")
+        .env("PANEL_AS_OF", NOW)
+        .current_dir(clone.join("referrals"))
+        .args(["check", "--since", "origin/main", "--format", "json"])
+        .output()
+        .expect("it runs");
+    assert_eq!(
+        files(&output),
+        ["referrals/mine.yaml"],
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn what_git_cannot_tell_is_wrong_usage_with_what_to_do() {
+    if !has_git() {
+        return;
+    }
+    let (_top, cases) = repository("");
+    for revision in ["no-such-branch", "", "--output=x", "HEAD~9"] {
+        let revision = format!("--since={revision}");
+        let output = panel_in(&cases, &["check", &revision]);
+        assert_eq!(status(&output), 2, "{revision}");
+        assert!(
+            stderr(&output).contains("git knows no revision"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let alone = copy_of("tests/pages/base");
+    let output = since(alone.path(), "HEAD");
+    assert_eq!(status(&output), 2);
+    assert!(
+        stderr(&output).contains("in no git repository"),
+        "{}",
+        stderr(&output)
+    );
+    let output = panel()
+        .args(["check", "-", "--council", "bexley", "--since", "HEAD"])
+        .output()
+        .expect("it runs");
+    assert_eq!(status(&output), 2);
+    assert!(
+        stderr(&output).contains("kept in git"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn without_git_only_since_fails() {
+    let folder = copy_of("tests/pages/base");
+    let without = |args: &[&str]| {
+        let mut command = panel();
+        command
+            .env("PATH", "/no/such/folder")
+            .arg("--folder")
+            .arg(folder.path());
+        command.args(args).output().expect("it runs")
+    };
+    let output = without(&["check", "--since", "HEAD"]);
+    assert_eq!(status(&output), 2);
+    assert!(
+        stderr(&output).contains("git could not be started"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(status(&without(&["check"])) < 2);
+}
+
+/// A new case folder as `panel init` makes it, in a clone, with its hook switched on.
+fn office() -> (tempfile::TempDir, PathBuf) {
+    let top = tempfile::tempdir().expect("a temporary folder");
+    let made = top.path().join("office");
+    let output = panel()
+        .args(["init", "--council", "bexley"])
+        .arg(&made)
+        .output()
+        .expect("it runs");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    git(&made, &["init", "--quiet", "-b", "main"]);
+    commit(&made, "Begin");
+    let from = made.display().to_string();
+    git(top.path(), &["clone", "--quiet", &from, "clone"]);
+    let clone = top.path().join("clone");
+    git(&clone, &["config", "core.hooksPath", ".githooks"]);
+    (top, clone)
+}
+
+#[cfg(unix)]
+#[test]
+fn the_hook_stops_a_bad_referral_and_lets_drafts_and_other_files_through() {
+    if !has_git() {
+        return;
+    }
+    let (_top, clone) = office();
+    std::fs::write(clone.join("notes.md"), "Nothing of the panel's.\n").expect("written");
+    commit(&clone, "A note");
+    let drafted = panel_in(&clone, &["new", "R-2026-0001"]);
+    assert_eq!(status(&drafted), 0, "{}", stderr(&drafted));
+    commit(&clone, "A draft");
+    let bad = clone.join("referrals/R-2026-0002.yaml");
+    std::fs::write(&bad, "reference: R-2026-0002\nsubmitted: 20/11/2026\n").expect("written");
+    git(&clone, &["add", "--all"]);
+    let output = git_in(&clone, &["commit", "-m", "Bad"]).expect("git is there");
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    let told = stdout(&output) + &stderr(&output);
+    assert!(
+        told.contains("R-2026-0002.yaml") && told.contains("bad-value"),
+        "{told}"
+    );
+    assert!(!told.contains("R-2026-0001.yaml:"), "{told}");
+    let log = stdout(&git(&clone, &["log", "--oneline"]));
+    assert_eq!(log.lines().count(), 3, "{log}");
+    // What is there already stops nobody who changes something else.
+    git(
+        &clone,
+        &["commit", "--no-verify", "--quiet", "-m", "All the same"],
+    );
+    std::fs::write(clone.join("notes.md"), "Still nothing.\n").expect("written");
+    commit(&clone, "Another note");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_first_commit_of_all_is_checked_too() {
+    if !has_git() {
+        return;
+    }
+    let top = tempfile::tempdir().expect("a temporary folder");
+    let made = top.path().join("office");
+    let output = panel()
+        .args(["init", "--council", "bexley"])
+        .arg(&made)
+        .output();
+    assert_eq!(status(&output.expect("it runs")), 0);
+    git(&made, &["init", "--quiet"]);
+    git(&made, &["config", "core.hooksPath", ".githooks"]);
+    commit(&made, "Begin");
+    assert!(stdout(&git(&made, &["log", "--oneline"])).contains("Begin"));
+}
+
+#[test]
+fn the_samples_are_yaml_name_no_host_of_ours_and_replace_nothing() {
+    let top = tempfile::tempdir().expect("a temporary folder");
+    let made = top.path().join("office");
+    std::fs::create_dir_all(&made).expect("made");
+    std::fs::write(made.join(".gitlab-ci.yml"), "mine: true\n").expect("written");
+    let init = || {
+        let mut command = panel();
+        command.args(["init", "--council", "bexley"]).arg(&made);
+        command.output().expect("it runs")
+    };
+    let refused = init();
+    assert_eq!(status(&refused), 2);
+    assert!(stderr(&refused).contains(".gitlab-ci.yml is there already"));
+    assert_eq!(
+        std::fs::read_dir(&made).expect("there").count(),
+        1,
+        "nothing was written"
+    );
+    std::fs::remove_file(made.join(".gitlab-ci.yml")).expect("removed");
+    assert_eq!(status(&init()), 0);
+    for name in [
+        ".gitlab-ci.yml",
+        ".github/workflows/panel.yml",
+        ".pre-commit-config.yaml",
+    ] {
+        let text = std::fs::read_to_string(made.join(name)).expect("written");
+        let value: Result<serde_json::Value, _> = serde_yaml::from_str(&text);
+        assert!(value.is_ok_and(|value| value.is_object()), "{name}");
+        assert!(!text.contains("http"), "{name}");
+    }
+}
+
+#[test]
+fn excluded_files_are_left_out_of_walking_and_when_named_and_this_is_told() {
+    let folder = copy_of("tests/pages/base");
+    copied(folder.path(), "training/example.yaml");
+    let settings = folder.path().join("panel.toml");
+    let before = std::fs::read_to_string(&settings).expect("there");
+    let check = |args: &[&str]| {
+        let named = ["check", "--format", "json"];
+        panel_in(folder.path(), &[&named[..], args].concat())
+    };
+    assert!(files(&check(&[])).contains(&"referrals/training/example.yaml".to_owned()));
+    let with =
+        |line: &str| std::fs::write(&settings, format!("{line}\n{before}")).expect("written");
+    for pattern in [
+        "referrals/training/**",
+        "referrals/training",
+        "**/example.*",
+    ] {
+        with(&format!("exclude = [\"{pattern}\"]"));
+        let whole = check(&[]);
+        let told = files(&whole);
+        assert!(
+            !told.contains(&"referrals/training/example.yaml".to_owned()),
+            "{told:?}"
+        );
+        assert!(
+            stderr(&whole).contains("1 file left out by `exclude`"),
+            "{}",
+            stderr(&whole)
+        );
+        let named = check(&["referrals/training/example.yaml"]);
+        assert_eq!(status(&named), 3);
+        let wanted = format!("`exclude` in panel.toml leaves out `{pattern}`");
+        assert!(stderr(&named).contains(&wanted), "{}", stderr(&named));
+    }
+    for (line, wanted) in [
+        (
+            "exclude = [\"referrals/[\"]",
+            "panel.toml:1:12: `referrals/[` is no pattern",
+        ),
+        (
+            "exclude = [\"/referrals\"]",
+            "does not count from the case folder",
+        ),
+        ("exclude = [\"\"]", "an empty pattern"),
+        ("exlude = [\"x\"]", "did you mean `exclude`"),
+    ] {
+        with(line);
+        let output = check(&[]);
+        assert_eq!(status(&output), 2, "{line}");
+        assert!(
+            stderr(&output).contains(wanted),
+            "{line}: {}",
+            stderr(&output)
+        );
+    }
+    change(&settings, "exlude = [\"x\"]\n", "exclude = \"x\"\n");
+    let told = stderr(&check(&[]));
+    assert!(told.contains("panel.toml:1:11: "), "{told}");
+}
