@@ -4,7 +4,6 @@
 mod words;
 
 use super::Council;
-use super::Council;
 use super::build_on::LISTS;
 use super::raw::{ClockTime, OneOrMany, RawCouncil};
 use super::vocabulary::{Use, Vocabulary};
