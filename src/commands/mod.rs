@@ -20,6 +20,7 @@ mod explain;
 mod init;
 mod letter;
 mod listed;
+mod lsp;
 mod man;
 mod minutes;
 mod named;
@@ -69,6 +70,7 @@ pub(crate) enum Command {
     Council(council::Args),
     Replay(replay::Args),
     Schema(schema::Args),
+    Lsp(lsp::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -103,6 +105,7 @@ impl Command {
             Self::Council(args) => council::run(args, session),
             Self::Replay(args) => replay::run(args, session),
             Self::Schema(args) => schema::run(args, session),
+            Self::Lsp(args) => lsp::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Man(args) => man::run(args, session),
         }

@@ -101,6 +101,16 @@ pub(crate) fn parse_whole(id: &str, file: &str, text: &str) -> Result<Loaded, Co
     whole(Named::of_text(id, file, text))
 }
 
+/// The same for a text that is to be the file of a folder, and may build on others there.
+pub(crate) fn parse_whole_in(
+    folder: &Path,
+    id: &str,
+    file: &str,
+    text: &str,
+) -> Result<Loaded, CouncilError> {
+    whole(Named::of_text_in(folder, id, file, text))
+}
+
 fn whole(file: Named) -> Result<Loaded, CouncilError> {
     let id = file.id.clone();
     let mut sources = Sources::default();

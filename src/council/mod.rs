@@ -35,6 +35,7 @@ pub(crate) use lint::{Remark, Wanted, lint};
 pub(crate) use list::Listed;
 pub(crate) use load::{
     CouncilError, Loaded, load_council, load_council_with, load_whole, parse_council, parse_whole,
+    parse_whole_in,
 };
 pub(crate) use names::{History, NAMES, Subject, SubjectFacts};
 pub(crate) use raw::{

@@ -48,6 +48,16 @@ impl Named {
     }
 }
 
+impl Named {
+    /// A text that stands for a file of a folder: paths in it count from there.
+    pub(super) fn of_text_in(folder: &Path, id: &str, file: &str, text: &str) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            ..Self::of_text(id, file, text)
+        }
+    }
+}
+
 /// Finds a rule file that another, or panel.toml, names.
 pub(super) fn find_file(written: &str, by: &Named) -> Result<Named, CouncilError> {
     let built_in = || BUILT_IN.iter().chain(BASES);

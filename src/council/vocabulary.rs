@@ -29,7 +29,8 @@ pub(crate) enum Use {
 }
 
 impl Use {
-    const ALL: [(Self, &'static [Word]); 18] = [
+    /// Every place, with its built-in words.
+    pub(crate) const ALL: [(Self, &'static [Word]); 18] = [
         (Self::Kind, words::KINDS),
         (Self::Provision, words::PROVISIONS),
         (Self::LegalStatus, words::LEGAL_STATUSES),

@@ -11,11 +11,15 @@ pub(crate) type ApprovedLine = CostLine;
 records! {
     /// `meetings/DATE/decisions/REFERENCE.yaml`; written once, never changed.
     Decision {
+        /// Reference of the referral that is decided.
         referral: String,
+        /// Day of the meeting.
         meeting: Option<Day>,
         /// `sha256:…` of the referral's bytes that the panel decided on.
         referral_digest: Option<String>,
+        /// Only where it amends an earlier decision: which, and why.
         amends: Option<Amends>,
+        /// What the panel decided.
         outcome: Option<String>,
         /// For a decision that is pending: when it is promised.
         decide_by: Option<Day>,
@@ -23,28 +27,45 @@ records! {
         decided_on: Option<Day>,
         /// In principle until these have endorsed it.
         subject_to: Vec<SubjectTo>,
+        /// Who decided: the meeting's chair.
         decided_by: Option<Person>,
         /// `consensus` or `chair`.
         basis: Option<String>,
+        /// Why, in words that the family can be told.
         rationale: Option<String>,
         /// Of presentation and discussion.
         highlights: Option<String>,
+        /// What was agreed, a sentence an entry.
         agreements: Vec<String>,
+        /// What is offered instead, where the request is not agreed.
         alternative: Option<String>,
+        /// The costs that are approved, a line an item.
         approved: Vec<ApprovedLine>,
         /// Time limit: the day after the last.
         until: Option<Day>,
+        /// What other funders pay.
         funding: Vec<Funding>,
+        /// The signature for the money.
         expenditure_signed: Option<ExpenditureSigned>,
+        /// When the case comes back to panel.
         review: Option<Review>,
+        /// Only where it is put off: to when, why, and what the panel needs to see.
         deferred: Option<Deferral>,
+        /// Only where nobody came to present: what that led to.
         not_attended: Option<NotAttended>,
+        /// What somebody must do, and by when.
         actions: Vec<Action>,
+        /// What each member said.
         views: Vec<View>,
+        /// Members who disagree, and why.
         dissent: Vec<Dissent>,
+        /// Other panels that the case is sent to, by their ids.
         refer_to: Vec<String>,
+        /// Answers to the council's checklist, by its ids.
         checklist: BTreeMap<String, String>,
+        /// Findings that the decision accepts itself.
         accepted: Vec<DecisionAcceptance>,
+        /// A need that no provision could be found for.
         unmet_need: Option<String>,
         /// For the service's own learning; never printed on the child's record.
         practice_note: Option<String>,
@@ -52,129 +73,181 @@ records! {
 
     /// The decision that this one amends, and why.
     Amends {
+        /// The decision that it amends, by the name of its file without the ending.
         decision: Option<String>,
+        /// Why it is amended.
         reason: Option<String>,
     }
 
     /// Whose endorsement is awaited.
     SubjectTo {
+        /// The post whose endorsement is awaited.
         role: Option<String>,
+        /// What the endorsement is for.
         r#for: Option<String>,
     }
 
     /// The chair's signature for the money.
     ExpenditureSigned {
+        /// Who signed.
         name: Option<String>,
+        /// Their post.
         role: Option<String>,
+        /// Day on which they signed.
         on: Option<Day>,
     }
 
     /// When the case comes back: a day, an interval, or never and why.
     Review {
+        /// Day by which the case comes back.
         on: Option<Day>,
+        /// How often it comes back, like 4 weeks.
         every: Option<Interval>,
+        /// Why it does not come back.
         none: Option<String>,
     }
 
     /// Put off to another meeting.
     Deferral {
+        /// Day of the meeting that it is put off to.
         to: Option<Day>,
         /// more-information, beyond-remit, not-attended or not-ready.
         reason: Option<String>,
+        /// What the panel needs to see by then.
         needs: Vec<DeferralNeed>,
     }
 
     /// One thing that the panel needs to see.
     DeferralNeed {
+        /// What is needed.
         what: Option<String>,
+        /// Who it comes from.
         from: Option<String>,
+        /// Day by which it is needed.
         by: Option<Day>,
     }
 
     /// What non-attendance led to.
     NotAttended {
+        /// What it cost that nobody came.
         resources: Option<String>,
+        /// What risk it leaves for the child.
         risk: Option<String>,
     }
 
     /// Something somebody must do by a day.
     Action {
+        /// What is to be done.
         what: Option<String>,
+        /// Who does it.
         owner: Option<String>,
+        /// Day by which it is done.
         due: Option<Day>,
     }
 
     /// One member's view.
     View {
+        /// The member's name or post.
         member: Option<String>,
+        /// What they said.
         view: Option<String>,
     }
 
     /// One member's disagreement.
     Dissent {
+        /// The member's name or post.
         member: Option<String>,
+        /// Why they disagree.
         reason: Option<String>,
     }
 
     /// A finding accepted by the decision itself.
     DecisionAcceptance {
+        /// Id of the finding, as `panel check` prints it between brackets.
         rule: Option<String>,
+        /// Who accepts it.
         by: Option<Person>,
+        /// Why it is accepted.
         reason: Option<String>,
     }
 
     /// `meetings/DATE/after/REFERENCE.yaml`: what became true after the decision.
     After {
+        /// The decision's actions that are done.
         actions_done: Vec<ActionDone>,
+        /// Day on which the family was told.
         told_family: Option<Day>,
+        /// Who disagrees with the decision, and where that went.
         disagreement: Option<Disagreement>,
+        /// When and with whom the child was placed.
         placed: Option<Placed>,
+        /// Day on which the search for a placement began.
         search_started: Option<Day>,
+        /// Papers that were owed and have come.
         papers: Vec<PaperReceived>,
+        /// When the decision was put on the child's record.
         uploaded: Option<Moment>,
         /// Other duties of the office done for this child, by the id of the deadline.
         done: BTreeMap<String, Moment>,
+        /// Endorsements that were awaited and are given.
         endorsed: Vec<Endorsement>,
+        /// The signature under the running log of expenditure.
         log_signed: Option<ExpenditureSigned>,
+        /// When what was approved came to its end, and why.
         ended: Option<Ended>,
     }
 
     /// An action done: its number counts from 1 in the decision's list.
     ActionDone {
+        /// The action's number in the decision, from 1.
         action: Option<i64>,
+        /// Day on which it was done.
         on: Option<Day>,
     }
 
     /// Who disagrees with the decision.
     Disagreement {
+        /// Who disagrees.
         by: Option<String>,
+        /// Day on which they said so.
         on: Option<Day>,
+        /// What they said.
         note: Option<String>,
+        /// Who it was taken to.
         escalated_to: Option<String>,
     }
 
     /// Where the child went.
     Placed {
+        /// Day on which the placement began.
         on: Option<Day>,
+        /// Who provides.
         provider: Option<Provider>,
     }
 
     /// A paper that was owed and came.
     PaperReceived {
+        /// Which paper it is.
         kind: Option<String>,
+        /// Day on which it came.
         on: Option<Day>,
     }
 
     /// An endorsement given.
     Endorsement {
+        /// The post that endorses.
         role: Option<String>,
+        /// Who endorsed.
         name: Option<String>,
+        /// Day on which they did.
         on: Option<Day>,
     }
 
     /// The resource came to its end.
     Ended {
+        /// Day on which it ended.
         on: Option<Day>,
+        /// Why it ended.
         reason: Option<String>,
     }
 }

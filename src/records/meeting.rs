@@ -8,20 +8,29 @@ use std::collections::BTreeMap;
 records! {
     /// `meetings/DATE/meeting.yaml`. An absent list is "not recorded", an empty one "none".
     Meeting {
+        /// The meeting's day.
         date: Option<Day>,
         /// The panel, where the council has several.
         panel: Option<String>,
         /// The part of the panel, where it sits in parts.
         part: Option<String>,
+        /// Who chaired.
         chair: Option<Person>,
+        /// The members, each with whether they came; `[]` says that none are recorded.
         attendance: Option<Vec<Attendance>>,
+        /// Who watched, and who agreed to it; `[]` says none.
         observers: Option<Vec<Observer>>,
+        /// Members' involvement in cases; `[]` says that they were asked and there was none.
         declarations: Option<Vec<Declaration>>,
+        /// Findings that somebody with the power to do so has accepted, with the reason.
         accepted: Vec<Acceptance>,
+        /// Who presented each case.
         presented: Option<Vec<Presented>>,
         /// The chair's own order of references.
         order: Vec<String>,
+        /// Only where the meeting is called off: who agreed, when members were told, and why.
         cancelled: Option<Cancelled>,
+        /// Only where the meeting is put to another day or hour.
         moved: Option<Moved>,
         /// A meeting outside the calendar.
         extra: bool,
@@ -31,56 +40,83 @@ records! {
 
     /// One member's attendance. Status: present, virtual, cover, apologies, absent.
     Attendance {
+        /// Initial and surname.
         name: Option<String>,
+        /// The post that they sit for.
         role: Option<String>,
+        /// Whether they came.
         status: Option<String>,
+        /// Who came in their place.
         cover_by: Option<String>,
     }
 
     /// Somebody who watched.
     Observer {
+        /// Initial and surname.
         name: Option<String>,
+        /// Who agreed to their watching.
         agreed_by: Option<String>,
     }
 
     /// A member's involvement in a case.
     Declaration {
+        /// The member's name.
         member: Option<String>,
+        /// Reference of the case that they know.
         referral: Option<String>,
+        /// How they know it.
         nature: Option<String>,
     }
 
     /// A finding that somebody with the power to do so has accepted.
     Acceptance {
+        /// Reference of the referral that it is for.
         referral: Option<String>,
+        /// Id of the finding, as `panel check` prints it between brackets.
         rule: Option<String>,
+        /// Who accepts it.
         by: Option<Person>,
+        /// Day on which it was accepted.
         on: Option<Day>,
+        /// The first day on which it no longer counts.
         until: Option<Day>,
+        /// Why it is accepted.
         reason: Option<String>,
     }
 
     /// Who presented a case. Status: present, virtual, absent.
     Presented {
+        /// Reference of the case.
         referral: Option<String>,
+        /// Who presented it.
         name: Option<String>,
+        /// Their post.
         role: Option<String>,
+        /// Whether they came.
         status: Option<String>,
     }
 
     /// A meeting called off.
     Cancelled {
+        /// Who agreed that the meeting is called off.
         agreed_by: Option<Person>,
+        /// When they agreed.
         agreed: Option<Moment>,
+        /// When the members were told.
         told: Option<Moment>,
+        /// Why.
         reason: Option<String>,
     }
 
     /// A meeting put to another day or hour.
     Moved {
+        /// The new day, with the hour where it changes.
         to: Option<Moment>,
+        /// Who agreed to the move.
         agreed_by: Option<Person>,
+        /// When the members were told.
         told: Option<Moment>,
+        /// Why.
         reason: Option<String>,
     }
 }

@@ -36,40 +36,63 @@ records! {
         part_of: Option<String>,
         /// Taken back by its service.
         withdrawn: Option<Withdrawn>,
+        /// The child or young person that the request is for.
         child: Child,
         /// References of brothers' and sisters' referrals.
         siblings: Vec<String>,
+        /// The child's social worker.
         worker: Person,
+        /// The worker's team manager.
         team_manager: Option<Named>,
+        /// The service manager for the team.
         service_manager: Option<Named>,
         /// Independent reviewing officer.
         iro: Option<Named>,
+        /// The family and who lives in the home, a person an entry.
         family: Vec<FamilyMember>,
+        /// Other people and professionals around the child, a person an entry.
         network: Vec<Person>,
+        /// Whether a family network meeting was held: `held`, and `explain` for a no.
         family_network_meeting: Option<YesNo>,
+        /// Whether a safety plan is in place: `in_place`, and `explain` for a no.
         safety_plan: Option<YesNo>,
+        /// The Signs of Safety summary of the case.
         signs_of_safety: Option<SignsOfSafety>,
+        /// What is asked of the panel, why and for how long.
         request: Request,
+        /// Who would provide what is asked for.
         provider: Option<Provider>,
+        /// Placements that were looked at, each with whether it is available and suitable.
         options: Vec<PlacementOption>,
         /// A placement that has already begun.
         placed_on: Option<Day>,
+        /// The placement that the child is in now.
         placement: Option<Placement>,
         /// Costs of what is in place now.
         current_costs: Vec<CostLine>,
+        /// Only for an emergency: its ground, and who approved it and when.
         emergency: Option<Emergency>,
+        /// What is asked for in money, a line an item: weekly × weeks + one_off, in pounds.
         costs: Vec<CostLine>,
         /// Declared sum of the cost lines, in pounds.
         total: Option<Money>,
         /// Other funders whose part is needed.
         needs: Vec<String>,
+        /// Other panels that have seen the case, or why they need not.
         referred_to: Vec<ReferredTo>,
+        /// What other funders pay, or were asked to.
         funding: Vec<Funding>,
+        /// What was tried before, and how it went.
         alternatives: Vec<Alternative>,
+        /// What the child and the people around them think of the request.
         views: Views,
+        /// Papers that go with the referral.
         documents: Vec<Document>,
+        /// Signatures: the post, the name and when.
         sign_offs: Vec<SignOff>,
+        /// Leave that was given before a step was taken, like the start of a search.
         permissions: Vec<Permission>,
+        /// Who comes to the panel to present the case.
         attending: Vec<Person>,
         /// Names of panel members who know the case.
         involved_members: Vec<String>,
@@ -83,7 +106,9 @@ records! {
 
     /// Taken back: when, and who agreed.
     Withdrawn {
+        /// Day on which it was taken back.
         on: Option<Day>,
+        /// Who agreed that it was taken back.
         agreed_by: Option<Person>,
     }
 
@@ -91,16 +116,27 @@ records! {
     Child {
         /// Number on the case system: text, leading zeros kept.
         case_id: Option<String>,
+        /// The child's initials, as the office writes names here.
         name: Option<String>,
+        /// Date of birth; left out for an unborn child.
         date_of_birth: Option<Day>,
+        /// Ethnicity, in the family's own words.
         ethnicity: Option<String>,
+        /// Disability or diagnosis; write "none" where there is none.
         disability: Option<String>,
+        /// Religion; write "none" where there is none.
         religion: Option<String>,
+        /// First language.
         language: Option<String>,
+        /// What matters to the child and family in their culture.
         culture: Option<String>,
+        /// Whether the disabled children's team works with the child.
         disabled_childrens_team: Option<bool>,
+        /// Whether the child meets the criteria of the multi-agency resource panel.
         meets_marp: Option<bool>,
+        /// Legal status: a word, or its code in the national return.
         legal_status: Option<String>,
+        /// Day on which the child began to be looked after.
         looked_after_since: Option<Day>,
         /// Day of the last looked-after review held.
         last_looked_after_review: Option<Day>,
@@ -108,133 +144,197 @@ records! {
 
     /// A member of the family.
     FamilyMember {
+        /// Initial and surname.
         name: Option<String>,
+        /// Date of birth.
         date_of_birth: Option<Day>,
+        /// Relationship to the child, like mother or maternal aunt.
         relationship: Option<String>,
     }
 
     /// A yes or no of the form, with the reason for a no.
     YesNo {
+        /// Whether the meeting was held.
         held: Option<bool>,
+        /// Whether the plan is in place.
         in_place: Option<bool>,
+        /// Why not, where the answer is no.
         explain: Option<String>,
     }
 
     /// Signs of Safety case summary.
     SignsOfSafety {
+        /// What has happened that harmed the child.
         past_harm: Option<String>,
+        /// What you are worried will happen if nothing changes.
         future_danger: Option<String>,
+        /// What makes the situation harder to put right.
         complicating_factors: Option<String>,
+        /// What is working well.
         existing_strengths: Option<String>,
+        /// Times when the child was kept safe although the danger was there.
         existing_safety: Option<String>,
+        /// What has to happen next.
         next_steps: Option<String>,
+        /// Who is worried, about what, and what could happen to the child.
         danger_statement: Option<String>,
+        /// What the family must be seen doing, and for how long, for the worry to end.
         safety_goals: Option<String>,
+        /// Each person's score of how safe things are.
         scaling: Vec<Scaling>,
     }
 
     /// One person's score of how safe things are.
     Scaling {
+        /// Who gives the score.
         name: Option<String>,
+        /// Their post, or who they are to the child.
         role: Option<String>,
         /// 0 (act now) to 10 (safe enough).
         score: Option<i64>,
+        /// Why that score.
         reasons: Option<String>,
     }
 
     /// What is asked of the panel.
     Request {
+        /// What kind of request it is.
         kind: Option<String>,
+        /// The placement or service that is asked for.
         provision: Option<String>,
+        /// What is asked for, in a sentence or two.
         summary: Option<String>,
+        /// Why it is needed now.
         reason: Option<String>,
+        /// The child's care plan, and how the request serves it.
         care_plan: Option<String>,
         /// First day.
         from: Option<Day>,
         /// The day after the last.
         to: Option<Day>,
+        /// Whether the case is complex, where the council gives such cases more time.
         complex: Option<bool>,
+        /// Whether it is part of a wider package of support.
         wider_package: Option<bool>,
         /// The referral whose decision is under review.
         review_of: Option<String>,
         /// The meeting that asked for this presentation.
         requested_by_panel: Option<Day>,
+        /// Day on which the search for a placement began.
         search_started: Option<Day>,
+        /// Whether the child would change school.
         school_change: Option<bool>,
+        /// Day on which the virtual school was told of a change of school.
         virtual_school_told: Option<Day>,
         /// Miles from home.
         distance_miles: Option<Decimal>,
+        /// Whether the placement lies outside the council's area.
         out_of_area: Option<bool>,
+        /// Whether there is a risk to life.
         risk_to_life: Option<bool>,
+        /// Whether it is to keep the child from having to be accommodated.
         averts_accommodation: Option<bool>,
+        /// Notice on the present placement: when it was given and when it ends.
         notice: Option<Notice>,
+        /// Extra staff in the placement.
         staffing: Option<Staffing>,
+        /// Court proceedings that bear on the request.
         court: Option<Court>,
     }
 
     /// Notice on the present placement.
     Notice {
+        /// Day on which notice was given.
         given: Option<Day>,
+        /// Day on which the notice runs out.
         ends: Option<Day>,
     }
 
     /// Extra staff in a placement.
     Staffing {
+        /// Staff to child, like 2:1.
         ratio: Option<String>,
+        /// For how many days.
         days: Option<i64>,
     }
 
     /// Court proceedings that bear on the request.
     Court {
+        /// The order that is applied for or made.
         order: Option<String>,
+        /// Day of the next hearing.
         hearing: Option<Day>,
+        /// Day on which the order was made.
         made_on: Option<Day>,
+        /// Whether the court orders this very placement.
         orders_placement: Option<bool>,
+        /// Day on which the plan is to be filed with the court.
         plan_filed: Option<Day>,
+        /// Day of the legal gateway or planning meeting.
         legal_gateway: Option<Day>,
     }
 
     /// Who would provide.
     Provider {
+        /// The provider's name.
         name: Option<String>,
+        /// Whether the provider is outside the council.
         external: Option<bool>,
+        /// Whether the provision is registered with the regulator.
         registered: Option<bool>,
+        /// The sector that the provider belongs to.
         sector: Option<String>,
     }
 
     /// One way of meeting the need that was looked at.
     PlacementOption {
+        /// The kind of placement.
         provision: Option<String>,
+        /// The provider's name; left out for the council's own.
         provider: Option<String>,
+        /// Whether there is a place.
         available: Option<bool>,
+        /// Whether it would meet the child's needs.
         suitable: Option<bool>,
         /// Pounds a week.
         weekly: Option<Money>,
+        /// Why it does not serve, or what else matters.
         note: Option<String>,
     }
 
     /// The placement that the child is in.
     Placement {
+        /// Whether it is meant to last.
         long_term: Option<bool>,
+        /// Day on which the contract ends.
         contract_ends: Option<Day>,
+        /// Weeks of notice in the contract.
         notice_weeks: Option<i64>,
+        /// How many placement moves the child has had.
         moves: Option<i64>,
     }
 
     /// An emergency: what made it one and who approved it.
     Emergency {
+        /// What makes it an emergency.
         ground: Option<String>,
+        /// Who approved it before panel.
         approved_by: Option<Person>,
+        /// When it was approved.
         approved_on: Option<Moment>,
     }
 
     /// One line of cost: weekly × weeks + one_off, in pounds.
     CostLine {
+        /// What the line is for.
         item: Option<String>,
+        /// What is bought, from whom.
         description: Option<String>,
+        /// Pounds a week.
         weekly: Option<Money>,
         /// Absent: open-ended.
         weeks: Option<i64>,
+        /// Pounds once.
         one_off: Option<Money>,
         /// The first day of this line, where it is not that of the whole.
         from: Option<Day>,
@@ -242,41 +342,59 @@ records! {
 
     /// Another panel that has seen the case, or why it need not.
     ReferredTo {
+        /// The other panel, by its id.
         panel: Option<String>,
+        /// Day on which it saw the case.
         on: Option<Day>,
+        /// What it said.
         outcome: Option<String>,
+        /// Why that panel need not see the case.
         not_needed: Option<String>,
     }
 
     /// What another funder pays.
     Funding {
+        /// The other funder.
         source: Option<String>,
+        /// How far the funder has come.
         status: Option<String>,
         /// Per cent.
         share: Option<i64>,
+        /// What was said; why it was not asked.
         note: Option<String>,
     }
 
     /// A service tried before.
     Alternative {
+        /// The service or support that was tried.
         tried: Option<String>,
+        /// How it went, and why it is not enough.
         outcome: Option<String>,
     }
 
     /// What the people concerned think.
     Views {
+        /// The child's own wishes and feelings.
         child: Option<String>,
+        /// What the parents think.
         parents: Option<String>,
+        /// What the present carers think.
         carers: Option<String>,
+        /// What whoever has parental responsibility thinks.
         parental_responsibility: Option<String>,
+        /// What the independent reviewing officer thinks.
         iro: Option<String>,
+        /// What the head of service thinks.
         head_of_service: Option<String>,
     }
 
     /// A paper that goes with the referral.
     Document {
+        /// Which paper it is.
         kind: Option<String>,
+        /// Its title, where the kind does not say enough.
         title: Option<String>,
+        /// Day on its front page.
         dated: Option<Day>,
         /// Path from the case folder.
         file: Option<String>,
@@ -284,18 +402,27 @@ records! {
 
     /// A signature: a date without a time counts to the end of that day.
     SignOff {
+        /// The post that signs.
         role: Option<String>,
+        /// Who signed.
         name: Option<String>,
+        /// When they signed; a date alone counts to the end of that day.
         on: Option<Moment>,
     }
 
     /// Leave given before a step was taken.
     Permission {
+        /// The step that leave is given for.
         r#for: Option<String>,
+        /// The post that gave it.
         role: Option<String>,
+        /// Who gave it.
         name: Option<String>,
+        /// The post through which it was asked for.
         via: Option<String>,
+        /// The post whose power a delegate used.
         delegated_by: Option<String>,
+        /// When it was given.
         on: Option<Moment>,
     }
 }

@@ -3,20 +3,22 @@
 mod page;
 
 use super::session::{Exit, Session, Trouble};
-use crate::council::{FileKind, Vocabulary, schema_of};
+use crate::council::{FileKind, schema_of};
 use crate::output::json;
 use anyhow::Result;
 
 /// Print the JSON Schema of a kind of file
 ///
-/// An editor that knows it proposes keys and words, and marks what does not belong. In a case
-/// folder the council's own words are among them. Dates stand without quotation marks: an editor
-/// on YAML 1.2 reads them as the text that the schema asks for; ajv and v8r, which make a date
-/// object of them, do not. `panel check` judges more than any schema can.
+/// An editor that knows it proposes keys and words, explains them, and marks what does not belong.
+/// In a case folder, or with `--council`, the words are the council's own, and others are marked.
+/// Dates stand without quotation marks: an editor on YAML 1.2 reads them as the text that the
+/// schema asks for; ajv and v8r, which make a date object of them, do not. `panel check` judges
+/// more than any schema can, and `panel lsp` shows in the editor what it says.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   panel schema referral > referral.schema.json
+  panel schema referral --council ID             with that council's own words
   panel schema council > council.schema.json
   panel schema council --format markdown        every key of a rule file, to be read")]
 pub(crate) struct Args {
@@ -73,12 +75,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         Kind::After => FileKind::After,
     };
     // A rule file with faults must not stand in the way of the schema that helps to mend it.
-    let words = match session.council() {
-        Ok(council) => council.map(|council| council.words),
+    let council = match session.council() {
+        Ok(council) => council,
         Err(_) if session.globals.council.is_none() => None,
         Err(error) => return Err(error),
     };
-    let schema = schema_of(kind, &words.unwrap_or_else(Vocabulary::built_in));
+    let schema = schema_of(kind, council.as_ref());
     let text = match args.format {
         Format::Json => json::pretty(&schema)?,
         Format::Markdown => page::of(kind, &schema),

@@ -3,9 +3,10 @@
 
 mod words;
 
+use super::Council;
 use super::build_on::LISTS;
 use super::raw::{ClockTime, OneOrMany, RawCouncil};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Use, Vocabulary};
 use crate::records::{After, Decision, Meeting, Referral};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value, json};
@@ -53,8 +54,10 @@ impl JsonSchema for ClockTime {
     }
 }
 
-/// The schema of one kind of file, with the words that its files may use.
-pub(crate) fn schema_of(kind: FileKind, words: &Vocabulary) -> Value {
+/// The schema of one kind of file. Of a council that is known, all words are: others do not fit.
+/// Where none is, the built-in ones are proposed, and a council's own stand beside them.
+pub(crate) fn schema_of(kind: FileKind, council: Option<&Council>) -> Value {
+    let words = council.map_or_else(Vocabulary::built_in, all_words);
     let generator = SchemaSettings::draft07().into_generator();
     let (schema, title, required): (Schema, &str, &[&str]) = match kind {
         FileKind::Council => (
@@ -95,9 +98,13 @@ pub(crate) fn schema_of(kind: FileKind, words: &Vocabulary) -> Value {
             each_property(object, &mut |_, value| without_null(value));
         } else {
             object["additionalProperties"] = json!(false);
-            words::into_properties(name, object, words);
+            words::into_properties(name, object, &words, council.is_some());
             // A key with nothing after it says as much as no key.
             each_property(object, &mut |key, value| {
+                if key == "case_id" {
+                    // A number without leading zeros is read as the text that it is.
+                    value["type"] = json!(["string", "integer"]);
+                }
                 if !(name.is_empty() && required.contains(&key)) {
                     or_null(value);
                 }
@@ -108,6 +115,21 @@ pub(crate) fn schema_of(kind: FileKind, words: &Vocabulary) -> Value {
         schema["required"] = json!(required);
     }
     schema
+}
+
+/// The words of a council's every panel, part and day.
+pub(crate) fn all_words(council: &Council) -> Vocabulary {
+    let mut words = council.words.clone();
+    for other in &council.others {
+        for place in Use::ALL.map(|(place, _)| place) {
+            for word in other.words.of(place) {
+                if words.find(place, &word.id).is_none() {
+                    words.add(place, word.clone());
+                }
+            }
+        }
+    }
+    words
 }
 
 /// A group that stands once may be written as a list of groups, each with its days or its panels.
@@ -225,6 +247,9 @@ fn or_null(value: &mut Value) {
         && !options.contains(&Value::Null)
     {
         options.push(Value::Null);
+        if let Some(Value::Array(labels)) = map.get_mut("enumDescriptions") {
+            labels.push(json!("nothing is said"));
+        }
     }
     match map.get_mut("type") {
         Some(Value::Array(types)) if !types.iter().any(|kind| kind == "null") => {
