@@ -30,7 +30,7 @@ mod yaml;
 
 pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use decode::{ONE_OR_MANY, decode};
-pub(crate) use edit::{EditError, Written, standing, with_element, with_key};
+pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key};
 pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_referral};
