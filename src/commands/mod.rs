@@ -25,6 +25,7 @@ mod minutes;
 mod named;
 mod new;
 mod paper;
+mod progress;
 mod record;
 mod replay;
 mod report;

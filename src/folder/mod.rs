@@ -34,7 +34,9 @@ pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key
 pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use file::{File, read_decision, read_decision_draft, read_file, read_referral};
-pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};
+pub(crate) use load::{
+    DecisionFile, Folder, FolderError, MeetingFolder, READING, Reading, find_root,
+};
 pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{
     Lock, Planned, WriteError, write_elsewhere, write_generated, write_new, write_planned,

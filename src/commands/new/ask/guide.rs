@@ -224,6 +224,11 @@ impl Guide {
                 }
             }
         }
+        if self.draft.kept.is_none() && matches!(question.id.as_str(), "for" | "request.kind") {
+            // The form that is begun leaves out what this panel does not ask of this kind.
+            self.read();
+            self.draft.bytes = self.blank_form();
+        }
         self.read();
         let next = self.look();
         let place = question.place();
@@ -278,6 +283,21 @@ impl Guide {
                     && is_part(&finding.place.path)
             })
             .map(told)
+    }
+
+    /// The form to fill in by hand, for the panel and the kind of request that were named.
+    fn blank_form(&self) -> Vec<u8> {
+        let referral = &self.file().record;
+        let panel = referral.r#for.as_deref();
+        let today = crate::records::Day::of(self.world.as_of.date());
+        let rules = self.world.council.at(panel, today);
+        form::text(
+            rules,
+            &self.reference,
+            panel,
+            referral.request.kind.as_deref(),
+        )
+        .into_bytes()
     }
 
     fn file(&self) -> &crate::folder::File<crate::records::Referral> {
@@ -369,25 +389,31 @@ fn shown(question: &Question, open: usize, findings: &[Finding]) -> String {
     lines.extend(question.notes.iter().map(|note| format!("  {note}")));
     let takes = match question.kind {
         Kind::Text => Some("text of one line or more; an empty line ends it"),
-        Kind::YesNo | Kind::Is | Kind::Another | Kind::Emergency => Some("yes or no"),
+        Kind::YesNo | Kind::Another | Kind::Emergency => Some("yes or no"),
         Kind::Figure(example) => Some(example),
         Kind::Word => Some("one of these, by its number or its word:"),
         Kind::Words => Some("any of these, with commas between them:"),
-        Kind::Line => None,
+        Kind::Line | Kind::Is => None,
     };
+    if let (Kind::Is, [(id, _)]) = (question.kind, &question.choices[..]) {
+        lines.push(format!("  yes (`{id}`) or no"));
+    }
     lines.extend(takes.map(|takes| format!("  {takes}")));
     if matches!(question.kind, Kind::Word | Kind::Words) {
         for (number, (id, label)) in (1..).zip(&question.choices) {
             lines.push(format!("  {number:>3} {id}: {label}"));
         }
     }
-    if let Some(now) = &question.now {
-        lines.push(format!("  now: {now}"));
-    } else if is_asked_for {
-        lines.push("  the panel asks for this; it can be left for later, not for good".to_owned());
-    } else if !matches!(question.kind, Kind::Another | Kind::Emergency) {
-        lines.push("  may stay blank".to_owned());
-    }
+    let place = question.place();
+    lines.push(match (&question.now, question.kind) {
+        (_, Kind::Another) => format!("  nothing is no (`{place}`)"),
+        (_, Kind::Emergency) => "  nothing is no (`emergency`)".to_owned(),
+        (Some(now), _) => format!("  now: {now} (`{place}`)"),
+        (None, _) if is_asked_for => {
+            format!("  the panel asks for this; it can be left for later, not for good (`{place}`)")
+        }
+        (None, _) => format!("  may stay blank (`{place}`)"),
+    });
     lines.join("\n")
 }
 

@@ -74,6 +74,7 @@ pub(super) fn run(
         Box::new(Lines::new(std::io::stdin().lock(), session.globals.quiet))
     };
     let mut guide = Guide::new(world, draft, args.reference.clone())?;
+    session.end_progress();
     guide.greet(asker.as_mut());
     let ended = guide.go(asker.as_mut())?;
     if guide.draft.kept.is_none() {

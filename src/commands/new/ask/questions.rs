@@ -118,7 +118,10 @@ pub(super) fn of(parts: &[Part], source: &Source<'_>) -> Vec<Question> {
         questions: Vec::new(),
     };
     asking.group(parts, &[]);
-    asking.questions
+    let mut questions = asking.questions;
+    // What else is asked hangs on these two.
+    questions.sort_by_key(|question| !matches!(question.id.as_str(), "for" | "request.kind"));
+    questions
 }
 
 struct Asking<'s> {
@@ -141,8 +144,13 @@ impl Asking<'_> {
                     self.group(keys, &path);
                     // What is said of the group stands at its first question.
                     if let Some(first) = self.questions.get_mut(from) {
-                        let notes = part.notes.iter().filter(|note| **note != first.label);
-                        first.notes.splice(0..0, notes.cloned());
+                        first.notes.splice(0..0, part.notes.iter().cloned());
+                        let is_bare = keys
+                            .first()
+                            .is_some_and(|key| first.label == in_words(&key.key));
+                        if is_bare && !first.notes.is_empty() {
+                            first.label = first.notes.remove(0);
+                        }
                     }
                 }
                 Under::Rows(rows) => {
@@ -221,6 +229,11 @@ impl Asking<'_> {
             in_words(&part.key)
         } else {
             notes.remove(0)
+        };
+        // The example is shown for every figure.
+        let label = match (kind, label.split_once(", like ")) {
+            (Kind::Figure(_), Some((before, _))) => before.to_owned(),
+            _ => label,
         };
         Question {
             id: name,
