@@ -79,7 +79,8 @@ pub(super) fn meant(question: &Question, text: &str) -> Meant {
             (None, [(id, label)]) if id == text || label.eq_ignore_ascii_case(text) => {
                 Written::word(id)
             }
-            _ => return Meant::Refused(format!("`{text}` is neither yes nor no")),
+            // Another post may stand for this one; whether it is a word at all the rules say.
+            _ => figure(text),
         },
         Kind::Word => match word(question, text) {
             Ok(word) => Written::word(word),

@@ -378,11 +378,13 @@ fn told(finding: &Finding) -> String {
 /// A question as it is shown.
 fn shown(question: &Question, open: usize, findings: &[Finding]) -> String {
     let place = question.place();
+    // Of a row that is missing the first key is asked for; the others follow from it.
+    let is_first = question.leaves.is_some() || !place.contains('[');
     let is_asked_for = findings.iter().any(|finding| {
         let path = finding.place.path.as_str();
         let is_above = place
             .strip_prefix(path)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+            .is_some_and(|rest| rest.is_empty() || (is_first && rest.starts_with(['.', '['])));
         finding.is_error() && !path.is_empty() && is_above
     });
     let mut lines = vec![format!("\n[{open} open] {}", question.label)];

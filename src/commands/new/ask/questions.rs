@@ -299,6 +299,10 @@ impl Asking<'_> {
                     question.leaves = Some(format!("{}.", place(&before)));
                 }
             }
+            let own = in_words(&key.key);
+            if question.label != own && !question.label.contains("(clause") {
+                question.label = format!("{own}: {}", question.label.to_lowercase());
+            }
             question.label = format!("{} {}: {}", in_words(&part.key), number + 1, question.label);
             // What is asked first begins the row; until it is there nothing else of it is.
             if is_new && is_blank {
@@ -336,7 +340,15 @@ impl Asking<'_> {
             };
             let answers = |row: &Value| {
                 let is = row.get(own).and_then(Value::as_str);
-                is.is_some_and(|is| mark.choices.iter().any(|word| word == is) || is == mark.value)
+                let serves = |is: &str| {
+                    let mut words = mark.choices.iter().chain([&mark.value]);
+                    words.any(|word| match own {
+                        // A special post stands for the general one that it is.
+                        "role" => self.source.council.words.role_serves(is, word),
+                        _ => word == is,
+                    })
+                };
+                is.is_some_and(|is| !is.is_empty() && serves(is))
             };
             let found = said.iter().position(answers);
             // The row with this entry's comment above it, as long as nobody has moved the rows.
