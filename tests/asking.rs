@@ -16,7 +16,7 @@ use support::{panel, project, run, status, stderr, stdout};
 const REQUESTS: [(&str, &str, &str); 5] = [
     ("bexley", "R-2026-0113", "2026-11-13T11:45"),
     ("bcp", "R-2026-0201", "2026-10-29T16:05"),
-    ("nelc", "R-2026-0310", "2026-11-11T13:50"),
+    ("nelc", "R-2026-0319", "2026-11-18T14:30"),
     ("care-planning", "R-2026-0201", "2026-11-02T11:20"),
     ("west-berkshire", "R-2026-0301", "2026-10-07T11:40"),
 ];

@@ -8,6 +8,8 @@ mod layout;
 mod lists;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_deep;
 mod written;
 
 pub(crate) use written::Written;
@@ -220,13 +222,14 @@ fn set(text: &str, entry: &Entry, value: &Written) -> Option<Vec<Splice>> {
         _ => value.in_brackets(),
     };
     // A block of text that is replaced has lines of its own, and no comments.
-    if let Content::Scalar(..) = &entry.value.content
-        && is_own_line
-        && text[start(text, &entry.value)?..].starts_with(['|', '>'])
-    {
-        let end = end_of_text(text, line, column);
+    let colon = after_colon(text, entry.span)?;
+    let is_block = matches!(&entry.value.content, Content::Scalar(..))
+        && text[colon..]
+            .trim_start_matches(' ')
+            .starts_with(['|', '>']);
+    if is_block && is_own_line {
         return Some(vec![(
-            after_colon(text, entry.span)?..end,
+            colon..end_of_text(text, line, column),
             format!(" {new}"),
         )]);
     }
