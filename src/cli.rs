@@ -78,6 +78,7 @@ pub fn main() -> ExitCode {
             Arguments::command,
         );
         let result = arguments.command.run(&mut session);
+        session.end_progress();
         result.and_then(|exit| Ok(out.flush().map(|()| exit)?))
     };
     let exit = match result {

@@ -26,6 +26,7 @@ mod minutes;
 mod named;
 mod new;
 mod paper;
+mod progress;
 mod record;
 mod replay;
 mod report;
@@ -39,7 +40,9 @@ mod withdraw;
 pub(crate) use session::{Exit, Globals, Session, Trouble};
 
 use anyhow::Result;
-use clap::Subcommand;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// What can be asked of the program.
 #[derive(Debug, Subcommand)]
@@ -80,7 +83,10 @@ impl Command {
     pub(crate) fn run(&self, session: &mut Session<'_>) -> Result<Exit> {
         match self {
             Self::Init(args) => init::run(args, session),
-            Self::New(args) => new::run(args, session),
+            Self::New(args) => match new::run(args, session)? {
+                new::Next::Done(exit) => Ok(exit),
+                new::Next::Check(path) => check::run(&check_of(path)?, session),
+            },
             Self::Check(args) => check::run(args, session),
             Self::Agenda(args) => agenda::run(args, session),
             Self::Decide(args) => decide::run(args, session),
@@ -110,4 +116,15 @@ impl Command {
             Self::Man(args) => man::run(args, session),
         }
     }
+}
+
+/// `panel check FILE` as it would be typed.
+fn check_of(path: PathBuf) -> Result<check::Args> {
+    #[derive(clap::Parser)]
+    struct Typed {
+        #[command(flatten)]
+        args: check::Args,
+    }
+    let typed = [OsString::from("check"), OsString::from("--"), path.into()];
+    Ok(Typed::try_parse_from(typed)?.args)
 }

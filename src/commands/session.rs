@@ -1,14 +1,16 @@
 //! What every command starts from: the folder, the council, the moment, and where to print.
 
+use super::progress::Progress;
 use crate::calendar::london_now;
 use crate::council::{Council, CouncilError, Loaded, load_council_with, load_whole};
 use crate::desk::{Desk, Scope};
-use crate::folder::{File, Folder, FolderError, find_root};
+use crate::folder::{File, Folder, FolderError, READING, find_root};
 use crate::output::{self, Colour};
 use crate::records::{Day, Moment, Referral};
 use anyhow::{Context, Result};
 use chrono::NaiveDateTime;
-use std::io::Write;
+use std::cell::RefCell;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// What the program answers to whoever started it.
@@ -140,6 +142,8 @@ pub(crate) struct Session<'a> {
     pub(crate) is_coloured: bool,
     /// The command line itself, for completions and the manual.
     pub(crate) parser: fn() -> clap::Command,
+    /// Said while a folder is read and judged; ended by the first word of an answer.
+    progress: RefCell<Option<Progress>>,
 }
 
 impl<'a> Session<'a> {
@@ -157,17 +161,25 @@ impl<'a> Session<'a> {
             talk,
             is_coloured,
             parser,
+            progress: RefCell::new(None),
         }
+    }
+
+    /// Ends what is said to whoever waits.
+    pub(crate) fn end_progress(&self) {
+        drop(self.progress.borrow_mut().take());
     }
 
     /// Prints a result.
     pub(super) fn print(&mut self, text: &str) -> Result<()> {
+        self.end_progress();
         self.out.write_all(text.as_bytes())?;
         Ok(())
     }
 
     /// Says something on the side.
     pub(super) fn tell(&mut self, text: &str) {
+        self.end_progress();
         if !self.globals.quiet {
             // A remark that cannot be made must not stop a result.
             let _ = writeln!(self.talk, "{}", output::visible_lines(text));
@@ -213,6 +225,10 @@ impl<'a> Session<'a> {
 
     /// A case folder with its council.
     pub(super) fn world_in(&self, root: &Path) -> Result<World> {
+        if !self.globals.quiet && std::io::stderr().is_terminal() {
+            let mut progress = self.progress.borrow_mut();
+            progress.get_or_insert_with(|| Progress::begin(&READING));
+        }
         let folder = Folder::load(root)?;
         let turned_on = &folder.settings.turn_on;
         let mut council = match (&self.globals.council, &folder.settings.council) {

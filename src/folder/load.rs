@@ -10,6 +10,28 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many records of a folder have been read, of how many: for whoever waits.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    found: AtomicUsize,
+    read: AtomicUsize,
+}
+
+/// The reading of this run of the program.
+pub(crate) static READING: Reading = Reading {
+    found: AtomicUsize::new(0),
+    read: AtomicUsize::new(0),
+};
+
+impl Reading {
+    /// Records read, and records found.
+    pub(crate) fn so_far(&self) -> (usize, usize) {
+        let found = self.found.load(Ordering::Relaxed);
+        (self.read.load(Ordering::Relaxed).min(found), found)
+    }
+}
 
 /// A folder that cannot be worked on.
 #[derive(Debug, thiserror::Error)]
@@ -124,8 +146,14 @@ impl Folder {
             let is_none = |path: &mut String| settings.exclude.leaves_out(path).is_some();
             left_out.extend(paths.extract_if(.., is_none));
         }
+        let found = referral_paths.len() + meeting_paths.len();
+        READING.read.store(0, Ordering::Relaxed);
+        READING.found.store(found, Ordering::Relaxed);
         let referrals = referral_paths
             .into_par_iter()
+            .inspect(|_| {
+                READING.read.fetch_add(1, Ordering::Relaxed);
+            })
             .map(|path| match read_file(&root.join(&path)) {
                 Ok(bytes) => read_referral(path, bytes),
                 Err(error) => told(read_referral(path, Vec::new()), &error),
@@ -147,6 +175,9 @@ impl Folder {
         let root = &self.root;
         let read: Vec<Part> = paths
             .into_par_iter()
+            .inspect(|_| {
+                READING.read.fetch_add(1, Ordering::Relaxed);
+            })
             .map(|path| read_part(root, path))
             .collect();
         let mut meetings: BTreeMap<String, MeetingFolder> = BTreeMap::new();

@@ -33,11 +33,13 @@ mod yaml;
 pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use changed::{GitError, changed_since};
 pub(crate) use decode::{ONE_OR_MANY, decode};
-pub(crate) use edit::{EditError, Written, standing, with_element, with_key};
+pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key};
 pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest};
 pub(crate) use file::{File, Places, read_decision, read_decision_draft, read_file, read_referral};
-pub(crate) use load::{DecisionFile, Folder, FolderError, MeetingFolder, find_root};
+pub(crate) use load::{
+    DecisionFile, Folder, FolderError, MeetingFolder, READING, Reading, find_root,
+};
 pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{
     Lock, Planned, WriteError, write_elsewhere, write_generated, write_new, write_new_program,

@@ -153,6 +153,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let hearing = check::hearing(args, &desk)?;
     let mut decision = build::from_flags(args, &hearing)?;
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        session.end_progress();
         ask::for_what_is_missing(&mut decision, &hearing)?;
     }
     let mut remarks = by_rule::lay(&mut decision, &hearing);

@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "sections",
     "signs_of_safety",
     "placed_on",
+    "emergency",
     "placement",
     "current_costs",
     "provider",
@@ -64,30 +65,40 @@ pub(super) fn text(
         council,
         panel,
         kind,
+        holds: None,
     };
-    let mut parts = vec![Part::with("reference", reference)];
-    form.panels(&mut parts);
-    form.sections(&mut parts);
-    form.request(&mut parts);
-    form.questions(&mut parts);
-    form.views(&mut parts);
-    form.costs(&mut parts);
-    form.funding(&mut parts);
-    form.alternatives(&mut parts);
-    form.placements(&mut parts);
-    form.dates(&mut parts);
-    form.other_panels(&mut parts);
-    form.papers(&mut parts);
-    form.permissions(&mut parts);
-    form.people(&mut parts);
-    form.weighed_checklist(&mut parts);
+    form.head() + &written(&form.parts(reference)) + &form.emergency() + &form.checklist()
+}
+
+/// What a form asks of a referral as far as it has been filled in: the same parts in the same
+/// order, each condition judged by what has been answered.
+pub(super) fn asked<'a>(
+    council: &'a Council,
+    reference: &str,
+    panel: Option<&'a str>,
+    kind: Option<&'a str>,
+    holds: Option<&'a dyn Fn(&Condition) -> bool>,
+) -> Vec<Part> {
+    let form = Form {
+        council,
+        panel,
+        kind,
+        holds,
+    };
+    let mut parts = form.parts(reference);
+    form.emergency_parts(&mut parts);
+    form.checklist_parts(&mut parts);
+    in_order(&mut parts);
+    parts
+}
+
+fn in_order(parts: &mut [Part]) {
     parts.sort_by_key(|part| {
         ORDER
             .iter()
             .position(|key| *key == part.key)
             .unwrap_or(ORDER.len())
     });
-    form.head() + &written(&parts) + &form.emergency() + &form.checklist()
 }
 
 pub(super) struct Form<'a> {
@@ -96,9 +107,33 @@ pub(super) struct Form<'a> {
     /// The panel or part that it names.
     panel: Option<&'a str>,
     kind: Option<&'a str>,
+    /// Whether a condition holds for what has been answered so far; none for a blank form.
+    holds: Option<&'a dyn Fn(&Condition) -> bool>,
 }
 
 impl<'a> Form<'a> {
+    /// The parts of the form in the order of its readers.
+    fn parts(&self, reference: &str) -> Vec<Part> {
+        let mut parts = vec![Part::with("reference", reference)];
+        self.panels(&mut parts);
+        self.sections(&mut parts);
+        self.request(&mut parts);
+        self.questions(&mut parts);
+        self.views(&mut parts);
+        self.costs(&mut parts);
+        self.funding(&mut parts);
+        self.alternatives(&mut parts);
+        self.placements(&mut parts);
+        self.dates(&mut parts);
+        self.other_panels(&mut parts);
+        self.papers(&mut parts);
+        self.permissions(&mut parts);
+        self.people(&mut parts);
+        self.weighed_checklist(&mut parts);
+        in_order(&mut parts);
+        parts
+    }
+
     /// What is said at the top of the file.
     fn head(&self) -> String {
         let about = &self.council.about;
@@ -133,6 +168,13 @@ impl<'a> Form<'a> {
         let Some(condition) = when else {
             return Wanted::Yes;
         };
+        if let Some(holds) = self.holds {
+            return if holds(condition) {
+                Wanted::Yes
+            } else {
+                Wanted::No
+            };
+        }
         if self.kind.is_none() {
             return Wanted::Where(condition.source());
         }
@@ -203,7 +245,12 @@ impl<'a> Form<'a> {
             ids.join(", "),
             first.label
         );
-        parts.push(Part::with("for", self.panel.unwrap_or("")).note(note));
+        let ids = self.council.panels.iter().map(|panel| &panel.id);
+        parts.push(
+            Part::with("for", self.panel.unwrap_or(""))
+                .note(note)
+                .choose(ids),
+        );
     }
 
     fn sections(&self, parts: &mut Vec<Part>) {

@@ -14,6 +14,10 @@ pub(super) struct Part {
     pub(super) value: String,
     /// Said above the key.
     pub(super) notes: Vec<String>,
+    /// Words that may be chosen, where the entry names them itself.
+    pub(super) choices: Vec<String>,
+    /// The number of the council's entry that a row answers, in the row's first key.
+    pub(super) entry: Option<usize>,
     /// What stands under the key.
     pub(super) under: Under,
 }
@@ -53,6 +57,18 @@ impl Part {
             under: Under::Rows(rows),
             ..Self::blank(key)
         }
+    }
+
+    /// Names the words that may be chosen.
+    pub(super) fn choose(mut self, words: impl IntoIterator<Item = impl ToString>) -> Self {
+        self.choices = words.into_iter().map(|word| word.to_string()).collect();
+        self
+    }
+
+    /// Says which of the council's entries the row answers.
+    pub(super) const fn of(mut self, entry: usize) -> Self {
+        self.entry = Some(entry);
+        self
     }
 
     /// Says something above the key.

@@ -1,5 +1,6 @@
 //! `panel new`: a referral with just the parts that this council's form asks for.
 
+mod ask;
 mod form;
 mod layout;
 mod tables;
@@ -10,6 +11,7 @@ use crate::folder::{Folder, Lock, nearest, write_new};
 use crate::records::Day;
 use anyhow::Result;
 use chrono::Datelike;
+use std::path::PathBuf;
 
 /// Begin a referral
 ///
@@ -20,6 +22,7 @@ use chrono::Datelike;
 Examples:
   panel new R-2026-0142
   panel new R-2026-0142 --kind new-placement            leaves out what that kind is not asked for
+  panel new --ask R-2026-0142                           asks question by question; again, what is open
   panel new R-2026-0142 --council ID --print > R-2026-0142.yaml")]
 pub(crate) struct Args {
     /// Its reference: letters, digits and `-`, at most 40
@@ -31,6 +34,12 @@ pub(crate) struct Args {
     /// The panel or part that it is for, where the council has several
     #[arg(long = "for", value_name = "PANEL")]
     panel: Option<String>,
+    /// Go through it question by question; a draft that is there is gone on with
+    ///
+    /// Each answer is judged and saved at once. Without a terminal the answers are read from
+    /// standard input, a line each.
+    #[arg(long, conflicts_with_all = ["print", "dry_run"])]
+    ask: bool,
     /// Print it instead of putting it into the case folder
     #[arg(long)]
     print: bool,
@@ -50,7 +59,15 @@ fn reference(text: &str) -> Result<String, String> {
     }
 }
 
-pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+/// What is left to be done once the form stands.
+pub(super) enum Next {
+    /// Nothing.
+    Done(Exit),
+    /// The file that was filled in is checked.
+    Check(PathBuf),
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Next> {
     let Some(council) = session.council()? else {
         return Err(Trouble::usage("which council's form?")
             .hint(
@@ -96,6 +113,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             }
         },
     };
+    if args.ask {
+        return Ok(match ask::run(args, kind, session)? {
+            Some(path) => Next::Check(path),
+            None => Next::Done(Exit::Clean),
+        });
+    }
     let text = form::text(council, &args.reference, args.panel.as_deref(), kind);
     let root = session.root(std::path::Path::new("."));
     let (false, Ok(root)) = (args.print, &root) else {
@@ -103,7 +126,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             root?;
         }
         session.print(&text)?;
-        return Ok(Exit::Clean);
+        return Ok(Next::Done(Exit::Clean));
     };
     let folder = Folder::load(root)?;
     let taken = folder
@@ -125,7 +148,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         write_new(&root.join(&place), text.as_bytes())?;
     }
     session.print(&format!("{place}\n"))?;
-    Ok(Exit::Clean)
+    Ok(Next::Done(Exit::Clean))
 }
 
 /// The year that a reference names, as in R-2026-0142.

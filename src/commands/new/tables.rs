@@ -178,7 +178,7 @@ impl Form<'_> {
     pub(super) fn papers(&self, parts: &mut Vec<Part>) {
         let mut rows = Vec::new();
         let mut from_others = Vec::new();
-        for asked in &self.council.documents {
+        for (entry, asked) in self.council.documents.iter().enumerate() {
             let age = asked
                 .not_older_than
                 .map(|age| format!(", not older than {age} on the day of the meeting"))
@@ -199,7 +199,10 @@ impl Form<'_> {
                 continue;
             }
             rows.push(vec![
-                Part::blank("kind").note(note),
+                Part::blank("kind")
+                    .note(note)
+                    .choose(&asked.any_of)
+                    .of(entry),
                 Part::blank("title"),
                 Part::blank("dated"),
                 Part::blank("file"),
@@ -221,7 +224,7 @@ impl Form<'_> {
     pub(super) fn permissions(&self, parts: &mut Vec<Part>) {
         let words = &self.council.words;
         let mut rows = Vec::new();
-        for asked in &self.council.permissions {
+        for (entry, asked) in self.council.permissions.iter().enumerate() {
             let via = asked
                 .via
                 .as_ref()
@@ -240,11 +243,19 @@ impl Form<'_> {
                 continue;
             };
             let mut row = vec![
-                Part::blank("for").note(note),
-                Part::blank("role"),
+                Part::blank("for")
+                    .note(note)
+                    .choose([&asked.what])
+                    .of(entry),
+                Part::blank("role").choose(self.plain_posts(&asked.by)),
                 Part::blank("name"),
             ];
-            row.extend(asked.via.as_ref().map(|_| Part::blank("via")));
+            row.extend(
+                asked
+                    .via
+                    .as_ref()
+                    .map(|via| Part::blank("via").choose([via])),
+            );
             row.push(Part::blank("on"));
             rows.push(row);
         }
@@ -255,7 +266,7 @@ impl Form<'_> {
 
     pub(super) fn people(&self, parts: &mut Vec<Part>) {
         let mut coming = Vec::new();
-        for presenter in &self.council.presenters {
+        for (entry, presenter) in self.council.presenters.iter().enumerate() {
             let who = self.council.one_of_posts(&presenter.any_of);
             let label = format!("Who presents the case: {who}");
             let Some(note) = self.note(&label, &presenter.basis, presenter.when.as_ref()) else {
@@ -264,8 +275,10 @@ impl Form<'_> {
             // Blank, because a post that stands here says that somebody in it comes.
             let role = format!("Write {}", presenter.any_of.join(" or "));
             coming.push(vec![
-                Part::blank("name").note(note),
-                Part::blank("role").note(role),
+                Part::blank("name").note(note).of(entry),
+                Part::blank("role")
+                    .note(role)
+                    .choose(self.plain_posts(&presenter.any_of)),
             ]);
         }
         if !coming.is_empty() {
@@ -286,7 +299,7 @@ impl Form<'_> {
             at(parts, "attending").notes.push(note);
         }
         let mut rows: Vec<Vec<Part>> = Vec::new();
-        for sign_off in &self.council.sign_offs {
+        for (entry, sign_off) in self.council.sign_offs.iter().enumerate() {
             let Some(role) = sign_off.any_of.first() else {
                 continue;
             };
@@ -310,7 +323,10 @@ impl Form<'_> {
             match known {
                 Some(row) => row[0].notes.push(note),
                 None => rows.push(vec![
-                    Part::with("role", role).note(note),
+                    Part::with("role", role)
+                        .note(note)
+                        .choose(self.plain_posts(&sign_off.any_of))
+                        .of(entry),
                     Part::blank("name"),
                     Part::blank("on"),
                 ]),
@@ -341,17 +357,7 @@ impl Form<'_> {
                 text.push_str(&format!("# {line}\n"));
             }
         };
-        let words = &council.words;
-        let rule = council.emergency.as_ref();
-        let grounds = rule
-            .map(|rule| rule.grounds.clone())
-            .filter(|grounds| !grounds.is_empty())
-            .unwrap_or_else(|| words.ids(Use::Ground));
-        let refused = rule.map_or(&[][..], |rule| rule.refused.as_slice());
-        let open: Vec<String> = grounds
-            .into_iter()
-            .filter(|ground| !refused.contains(ground))
-            .collect();
+        let (open, refused) = self.grounds();
         let never = if refused.is_empty() {
             String::new()
         } else {
@@ -386,6 +392,77 @@ impl Form<'_> {
             text.push_str(&format!("#   {key}:{value}\n"));
         }
         text
+    }
+
+    /// What an emergency asks beside the rest, as parts.
+    pub(super) fn emergency_parts(&self, parts: &mut Vec<Part>) {
+        let council = self.council;
+        if council.emergency.is_none() && council.emergency_approvals.is_empty() {
+            return;
+        }
+        let basis = council.emergency.as_ref().map(|rule| cited(&rule.basis));
+        at(parts, "placed_on").notes.push(format!(
+            "The day the placement began, where it has{}",
+            basis.unwrap_or_default()
+        ));
+        let (open, _) = self.grounds();
+        at(parts, "emergency.ground").choices = open;
+        at(parts, "emergency.ground")
+            .notes
+            .push("What makes it an emergency".to_owned());
+        let mut posts: Vec<String> = Vec::new();
+        for asked in &council.emergency_approvals {
+            let label = format!("Approved by {}", council.one_of_posts(&asked.any_of));
+            if let Some(note) = self.note(&label, &asked.basis, asked.when.as_ref()) {
+                at(parts, "emergency.approved_by.name").notes.push(note);
+                posts.extend(self.plain_posts(&asked.any_of));
+            }
+        }
+        at(parts, "emergency.approved_by.name");
+        at(parts, "emergency.approved_by.role").choices = posts;
+        at(parts, "emergency.approved_on")
+            .notes
+            .push("When it was approved".to_owned());
+    }
+
+    /// Posts without the mark that stands for those above them.
+    fn plain_posts(&self, posts: &[String]) -> Vec<String> {
+        posts
+            .iter()
+            .map(|post| {
+                post.trim_end_matches(crate::council::OR_MORE_SENIOR)
+                    .to_owned()
+            })
+            .collect()
+    }
+
+    /// Grounds of an emergency that the council goes by, and those that it refuses.
+    fn grounds(&self) -> (Vec<String>, &[String]) {
+        let rule = self.council.emergency.as_ref();
+        let grounds = rule
+            .map(|rule| rule.grounds.clone())
+            .filter(|grounds| !grounds.is_empty())
+            .unwrap_or_else(|| self.council.words.ids(Use::Ground));
+        let refused = rule.map_or(&[][..], |rule| rule.refused.as_slice());
+        let open = grounds
+            .into_iter()
+            .filter(|ground| !refused.contains(ground))
+            .collect();
+        (open, refused)
+    }
+
+    /// The points that the panel will ask, where they are no part of the form themselves.
+    pub(super) fn checklist_parts(&self, parts: &mut Vec<Part>) {
+        if self.is_weighed() {
+            return;
+        }
+        for point in self.council.checklist.iter().filter(|point| point.on_form) {
+            if let Some(note) = self.note(&point.question, &point.basis, point.when.as_ref()) {
+                at(parts, &format!("checklist.{}", point.id))
+                    .notes
+                    .push(note);
+            }
+        }
     }
 
     /// Whether the council weighs a point of its checklist: then it is a part of the form.

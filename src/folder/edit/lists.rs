@@ -39,9 +39,23 @@ pub(super) fn fresh(
 ) -> Option<Vec<String>> {
     let indent = " ".repeat(column);
     if let (Change::Set(value), [key]) = (change, path) {
-        return Some(vec![format!("{indent}{key}: {}", value.behind_key())]);
+        let value = value.block(column, "\n");
+        let value = value.unwrap_or_else(|| change.value().behind_key());
+        return Some(
+            format!("{indent}{key}: {value}")
+                .lines()
+                .map(str::to_owned)
+                .collect(),
+        );
     }
     let line = format!("{indent}{}", one_line(path, change)?);
+    if let (Change::Set(_), [key, rest @ ..]) = (change, path)
+        && !fits(&line)
+    {
+        let mut lines = vec![format!("{indent}{key}:")];
+        lines.extend(fresh(rest, change, column + 2, step)?);
+        return Some(lines);
+    }
     match (change, path) {
         (Change::Add(value), [key]) if !fits(&line) => {
             let mut lines = vec![format!("{indent}{key}:")];

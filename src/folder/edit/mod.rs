@@ -8,14 +8,16 @@ mod layout;
 mod lists;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_deep;
 mod written;
 
 pub(crate) use written::Written;
 
-use super::tree::{Content, Node};
+use super::tree::{Content, Entry, Node};
 use super::yaml;
 use crate::findings::Span;
-use layout::{end_of_block, line_at, lines_at, offset, range, start};
+use layout::{end_of_block, line_at, lines_at, next_line, offset, range, start, turn_before};
 use serde_json::{Map, Value};
 use std::ops::Range;
 
@@ -39,12 +41,29 @@ enum Change<'w> {
     Add(&'w Written),
 }
 
+impl<'w> Change<'w> {
+    /// What is written.
+    const fn value(self) -> &'w Written {
+        match self {
+            Self::Set(value) | Self::Add(value) => value,
+        }
+    }
+}
+
 /// A stretch of the text and what is to stand there.
 type Splice = (Range<usize>, String);
 
+/// What a record says, without its places: text, lists and groups; none where it cannot be read.
+pub(crate) fn said(bytes: &[u8]) -> Option<Value> {
+    let whole = std::str::from_utf8(bytes).ok()?;
+    let text = whole.strip_prefix('\u{FEFF}').unwrap_or(whole);
+    read(text).ok().map(|tree| plain(&tree))
+}
+
 /// The bytes of a record with one key set to a value.
 ///
-/// The path is a key of the record, or a key in a group of its: `["done", "agenda-out"]`.
+/// The path is keys from the record inwards, rows of a list by their number from 0:
+/// `["done", "agenda-out"]`, `["costs", "0", "weekly"]`.
 pub(crate) fn with_key(bytes: &[u8], path: &[&str], value: &Written) -> Result<Vec<u8>, EditError> {
     changed(bytes, path, Change::Set(value))
 }
@@ -139,6 +158,11 @@ fn expected(record: Value, path: &[&str], change: Change<'_>) -> Option<Value> {
     };
     let mut group = match record {
         Value::Object(group) => group,
+        Value::Array(mut rows) => {
+            let row = rows.get_mut(first.parse::<usize>().ok()?)?;
+            *row = expected(row.take(), rest, change)?;
+            return Some(Value::Array(rows));
+        }
         Value::Null => Map::new(),
         _ => return None,
     };
@@ -149,30 +173,84 @@ fn expected(record: Value, path: &[&str], change: Change<'_>) -> Option<Value> {
 
 /// Where the text changes, and how.
 fn splices(text: &str, root: &Node, path: &[&str], change: Change<'_>) -> Option<Vec<Splice>> {
+    within(text, root, root, path, change)
+}
+
+/// Where the text changes in a group of keys or a list.
+fn within(
+    text: &str,
+    root: &Node,
+    here: &Node,
+    path: &[&str],
+    change: Change<'_>,
+) -> Option<Vec<Splice>> {
     let (first, rest) = path.split_first()?;
-    let Some(entry) = root.get(first) else {
-        return insert(text, root, root, path, change, true);
+    if let Content::List(rows) = &here.content {
+        let row = rows.get(first.parse::<usize>().ok()?)?;
+        return within(text, root, row, rest, change);
+    }
+    let Some(entry) = here.get(first) else {
+        let is_whole = std::ptr::eq(here, root);
+        return insert(text, root, here, path, change, is_whole);
     };
-    let Some(key) = rest.first() else {
+    if rest.is_empty() {
         return match change {
-            Change::Set(value) => put(text, entry.span, &entry.value, &value.in_brackets()),
+            Change::Set(value) => set(text, entry, value),
             Change::Add(value) => lists::add(text, root, entry, value),
         };
-    };
-    if rest.len() > 1 {
-        return None;
     }
-    if !matches!(&entry.value.content, Content::Map(entries) if !entries.is_empty()) {
-        let group = format!("{{{key}: {}}}", lists::on_one_line(change));
-        return put(text, entry.span, &entry.value, &group);
-    }
-    match (entry.value.get(key), change) {
-        (None, _) => insert(text, root, &entry.value, rest, change, false),
-        (Some(inner), Change::Set(value)) => {
-            put(text, inner.span, &inner.value, &value.in_brackets())
+    match &entry.value.content {
+        Content::Map(entries) if !entries.is_empty() => {
+            within(text, root, &entry.value, rest, change)
         }
-        (Some(inner), Change::Add(value)) => lists::add(text, root, inner, value),
+        Content::List(rows) if !rows.is_empty() => within(text, root, &entry.value, rest, change),
+        _ => {
+            let group = format!("{{{}}}", lists::one_line(rest, change)?);
+            put(text, entry.span, &entry.value, &group)
+        }
     }
+}
+
+/// A value put behind a key: text of several lines as a block, where the key has a line of its own.
+fn set(text: &str, entry: &Entry, value: &Written) -> Option<Vec<Splice>> {
+    let line = offset(text, entry.span.line, 1)?;
+    let key = offset(text, entry.span.line, entry.span.column)?;
+    let is_own_line = text[line..key].chars().all(|c| c == ' ' || c == '-');
+    let column = text[line..key].chars().count();
+    let new = match value.block(column, turn_before(text, next_line(text, line))) {
+        Some(block) if is_own_line => block,
+        _ => value.in_brackets(),
+    };
+    // A block of text that is replaced has lines of its own, and no comments.
+    let colon = after_colon(text, entry.span)?;
+    let is_block = matches!(&entry.value.content, Content::Scalar(..))
+        && text[colon..]
+            .trim_start_matches(' ')
+            .starts_with(['|', '>']);
+    if is_block && is_own_line {
+        return Some(vec![(
+            colon..end_of_text(text, line, column),
+            format!(" {new}"),
+        )]);
+    }
+    put(text, entry.span, &entry.value, &new)
+}
+
+/// The byte after the last letter of the block of text that begins on the line at `from`.
+fn end_of_text(text: &str, from: usize, column: usize) -> usize {
+    let mut end = from + line_at(text, from).trim_end().len();
+    let mut at = next_line(text, from);
+    while at < text.len() {
+        let line = line_at(text, at);
+        if !line.trim().is_empty() {
+            if layout::indent(line) <= column {
+                break;
+            }
+            end = at + line.len();
+        }
+        at = next_line(text, at);
+    }
+    end
 }
 
 /// A value in the place of another that stands on one line, or after a key with nothing behind it.
@@ -211,6 +289,16 @@ fn extent(text: &str, node: &Node) -> Option<Range<usize>> {
             .find(|word| rest.starts_with(**word))?
             .len(),
         Content::Scalar(said, _) => match rest.chars().next()? {
+            // What is written here in quotation marks is JSON's: a backslash takes the next letter.
+            '"' if said.contains(['"', '\\', '\n', '\t']) => {
+                let mut is_taken = false;
+                let inside = rest[1..].find(|c| {
+                    let is_end = c == '"' && !is_taken;
+                    is_taken = c == '\\' && !is_taken;
+                    is_end
+                })?;
+                inside + 2
+            }
             quote @ ('"' | '\'') => {
                 let inside = rest[1..].find(quote)? + 1;
                 let is_plain = !rest[..inside].contains(['\\', '\n'])
@@ -259,8 +347,11 @@ fn insert(
     } else {
         let last = entries.last()?;
         let line = offset(text, last.span.line, 1)?;
-        let is_own_line =
-            text[line..].starts_with(' ') && layout::indent(line_at(text, line)) == column;
+        // The first key of a row stands behind its dash.
+        let is_own_line = text[line..].starts_with(' ')
+            && line_at(text, line)
+                .find(|c| c != ' ' && c != '-')
+                .is_some_and(|at| at == column);
         is_own_line.then(|| end_of_block(text, line, column))?
     };
     Some(vec![(at..at, lines_at(text, at, &lines))])

@@ -9,6 +9,8 @@ pub(crate) enum Written {
     Word(String),
     /// What a person said, in quotation marks where YAML would take it for something else.
     Text(String),
+    /// Values in a row.
+    List(Vec<Written>),
     /// Keys with values, in their order.
     Group(Vec<(&'static str, Written)>),
 }
@@ -35,6 +37,10 @@ impl Written {
                     quoted(text)
                 }
             }
+            Self::List(values) => {
+                let values: Vec<String> = values.iter().map(Self::in_brackets).collect();
+                format!("[{}]", values.join(", "))
+            }
             Self::Group(entries) => {
                 let entries: Vec<String> = entries
                     .iter()
@@ -53,10 +59,40 @@ impl Written {
         }
     }
 
+    /// As it stands behind a key at a column where it is text too long for a line, or of several:
+    /// below the key and indented, as people write it.
+    pub(super) fn block(&self, column: usize, turn: &str) -> Option<String> {
+        let Self::Text(text) = self else { return None };
+        let is_long = text.contains('\n') || text.chars().count() > WIDE - column.min(WIDE / 2);
+        if !is_long || text.chars().any(|c| c != '\n' && is_odd(c)) || text.starts_with([' ', '\n'])
+        {
+            return None;
+        }
+        let indent = " ".repeat(column + 2);
+        let (mark, lines) = if text.contains('\n') {
+            let lines = text
+                .lines()
+                .map(|line| line.trim_end().to_owned())
+                .collect();
+            ("|-", lines)
+        } else {
+            (">-", folded(text, WIDE - column.min(WIDE / 2)))
+        };
+        let lines = lines.into_iter().map(|line: String| {
+            if line.is_empty() {
+                turn.to_owned()
+            } else {
+                format!("{turn}{indent}{line}")
+            }
+        });
+        Some(mark.to_owned() + &lines.collect::<String>())
+    }
+
     /// What a reader of the record finds.
     pub(super) fn meaning(&self) -> Value {
         match self {
             Self::Word(text) | Self::Text(text) => Value::String(text.clone()),
+            Self::List(values) => Value::Array(values.iter().map(Self::meaning).collect()),
             Self::Group(entries) => Value::Object(
                 entries
                     .iter()
@@ -65,6 +101,29 @@ impl Written {
             ),
         }
     }
+}
+
+/// As wide as a line of text gets.
+const WIDE: usize = 96;
+
+/// A text broken into lines at its blanks.
+fn folded(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            // A line that begins with a blank would not be folded back.
+            Some(line)
+                if word.is_empty()
+                    || line.ends_with(' ')
+                    || line.chars().count() + 1 + word.chars().count() <= width =>
+            {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// Words that YAML takes for something else than text.

@@ -1,0 +1,161 @@
+//! `panel new --ask`: the form, question by question.
+//!
+//! What is asked comes from the same parts as the form that is filled in by hand, their conditions
+//! judged by what has been answered; what an answer is worth comes from the same rules as
+//! `panel check`. The draft is saved whole after each answer.
+
+mod answers;
+mod asker;
+mod draft;
+mod guide;
+mod questions;
+
+use super::super::session::{Session, Trouble};
+use super::{Args, form, year_of};
+use crate::folder::{Written, said};
+use crate::records::Day;
+use anyhow::Result;
+use asker::{Asker, Lines, Reply, Shown, Terminal};
+use chrono::Datelike;
+use draft::{Draft, Edit};
+use guide::{Ended, Guide};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// Asks for what is open of a referral, begun or new, and returns where it stands.
+pub(super) fn run(
+    args: &Args,
+    kind: Option<&str>,
+    session: &mut Session<'_>,
+) -> Result<Option<PathBuf>> {
+    let root = session.root(Path::new(".")).map_err(|error| {
+        if session.globals.folder.is_some() {
+            return error;
+        }
+        Trouble::usage("--ask saves each answer in a case folder, and there is none here")
+            .hint("go into one, name one with --folder DIR, or make one with `panel init DIR --council ID`")
+            .into()
+    })?;
+    let world = session.world_in(&root)?;
+    let begun = world
+        .folder
+        .referrals
+        .iter()
+        .find(|file| file.record.reference == args.reference);
+    let draft = match begun {
+        Some(file) => {
+            may_be_asked(file)?;
+            let bytes = file.bytes.to_vec();
+            Draft {
+                root: root.clone(),
+                place: file.path.clone(),
+                kept: Some(bytes.clone()),
+                bytes,
+            }
+        }
+        None => {
+            let today = Day::of(session.as_of().date());
+            let council = world.council.at(args.panel.as_deref(), today);
+            let year = year_of(&args.reference).unwrap_or_else(|| today.date().year().to_string());
+            let text = form::text(council, &args.reference, args.panel.as_deref(), kind);
+            Draft {
+                root: root.clone(),
+                place: format!("referrals/{year}/{}.yaml", args.reference),
+                kept: None,
+                bytes: text.into_bytes(),
+            }
+        }
+    };
+    let place = root.join(&draft.place);
+    let is_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let mut asker: Box<dyn Asker> = if is_terminal {
+        Box::new(Terminal::new()?)
+    } else {
+        Box::new(Lines::new(std::io::stdin().lock(), session.globals.quiet))
+    };
+    let mut guide = Guide::new(world, draft, args.reference.clone())?;
+    session.end_progress();
+    guide.greet(asker.as_mut());
+    let ended = guide.go(asker.as_mut())?;
+    if guide.draft.kept.is_none() {
+        session.tell("nothing was answered, and nothing was written");
+        return Ok(None);
+    }
+    session.print(&format!("{}\n", guide.draft.place))?;
+    if ended == Ended::Stopped {
+        session.tell(&format!(
+            "what was answered is kept; go on with `panel new --ask {}`",
+            args.reference
+        ));
+        return Ok(None);
+    }
+    send(&mut guide, asker.as_mut(), session)?;
+    Ok(Some(place))
+}
+
+/// Only a draft is filled in: what was sent is the panel's, and what cannot be read is mended first.
+fn may_be_asked(file: &crate::folder::File<crate::records::Referral>) -> Result<()> {
+    let trouble = |message: String, hint: &str| Err(Trouble::usage(message).hint(hint).into());
+    if said(&file.bytes).is_none() {
+        return trouble(
+            format!("{} cannot be read as it stands", file.path),
+            "`panel check` tells where and why; once that is put right, --ask goes on",
+        );
+    }
+    if file.record.withdrawn.is_some() {
+        return trouble(
+            format!("{} has been withdrawn; nothing is asked", file.path),
+            "a new request has a reference of its own",
+        );
+    }
+    if file.record.submitted.is_some() {
+        return trouble(
+            format!("{} has been sent; only a draft is filled in", file.path),
+            "take `submitted` out to make it a draft again, or change the file by hand",
+        );
+    }
+    Ok(())
+}
+
+/// Says what to do next, and where nothing stands against it offers to send it.
+fn send(guide: &mut Guide, asker: &mut dyn Asker, session: &mut Session<'_>) -> Result<()> {
+    let about = &guide.world.council.about;
+    let to = about
+        .send_to
+        .as_ref()
+        .map(|to| format!("; then send it to {to}"))
+        .unwrap_or_default();
+    let errors = guide.errors();
+    if errors > 0 {
+        session.tell(&format!(
+            "the panel would send it back: {} below. Go on with `panel new --ask {}`, or write in the file",
+            crate::output::count(errors, "error"),
+            guide.reference
+        ));
+        return Ok(());
+    }
+    let now = guide.world.as_of.format("%Y-%m-%dT%H:%M").to_string();
+    let text = format!(
+        "\nNothing stands against it. Write `submitted: {now}` into it, so that it counts as sent? (yes or no)"
+    );
+    let shown = Shown {
+        text: &text,
+        now: None,
+        has_lines: false,
+    };
+    let is_yes = |reply: &Reply| match reply {
+        Reply::Text(text) => answers::yes_or_no(text) == Some(true),
+        _ => false,
+    };
+    if is_yes(&asker.ask(&shown)?) {
+        let edit = Edit::Set(vec!["submitted".to_owned()], Written::word(&now));
+        guide.draft.bytes = edit.on(&guide.draft.bytes)?;
+        guide.draft.save()?;
+        session.tell(&format!("it counts as sent on {now}{to}"));
+    } else {
+        session.tell(&format!(
+            "it stays a draft: when it is ready add `submitted: {now}`, the moment it is sent{to}"
+        ));
+    }
+    Ok(())
+}
