@@ -62,7 +62,7 @@ struct Look {
 impl Guide {
     pub(super) fn new(world: World, draft: Draft, reference: String) -> Result<Self> {
         let mut guide = Self {
-            schema: schema_of(FileKind::Referral, &world.council.words),
+            schema: schema_of(FileKind::Referral, Some(&world.council)),
             world,
             draft,
             reference,
