@@ -235,7 +235,7 @@ proptest! {
     fn a_server_goes_on_whatever_is_typed(text in pieces(), positions in prop::collection::vec((0u32..12, 0u32..40), 1..4)) {
         let globals = Globals {
             folder: None,
-            council: Some("bexley".to_owned()),
+            council: crate::council::BUILT_IN.first().map(|(id, _)| (*id).to_owned()),
             as_of: "2026-11-24T09:00".parse().ok(),
             color: Colour::Never,
             quiet: false,

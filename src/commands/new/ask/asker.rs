@@ -60,7 +60,10 @@ fn answer(
         return Ok(reply);
     }
     let mut lines = vec![first.trim().to_owned()];
-    while has_lines {
+    if !has_lines {
+        return Ok(Reply::Text(lines.join("\n")));
+    }
+    loop {
         match next(false)? {
             None => break,
             Some(line) if line.trim().is_empty() => break,

@@ -218,7 +218,7 @@ impl Asking<'_> {
             .iter()
             .filter(|note| {
                 let repeats = note.starts_with("One of ") || note.starts_with("Write ");
-                !(repeats && !choices.is_empty()) && *note != "true or false"
+                (choices.is_empty() || !repeats) && *note != "true or false"
             })
             .map(|note| match note.split_once(": one of ") {
                 Some((before, _)) if !choices.is_empty() => before.to_owned(),
