@@ -226,7 +226,12 @@ fn scalar(reading: &Reading<'_>, shape: Shape) -> Read<Span> {
     let from = ahead.at;
     if matches!(shape, Shape::Inline { .. }) && matches!(ahead.byte(), Some(b'|' | b'>')) {
         ahead.skip_line();
-        let indent = ahead.peek().ok_or(NotPlain)?;
+        // Not a comment, whatever it begins with.
+        let indent = ahead
+            .rest()
+            .iter()
+            .take_while(|byte| **byte == b' ')
+            .count();
         let first = span(&ahead, ahead.at + indent, ahead.at + indent);
         return Ok(Span {
             end_column: first.column + 1,

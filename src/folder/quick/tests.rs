@@ -123,6 +123,7 @@ fn layouts_that_people_write_are_the_same_either_way() {
         "child:\n  name: |\n    A\n      B\n    C\n",
         "child:\n  name: |-\n    A #1\n",
         "child:\n  name: >-\n    £5 a week\n",
+        "child:\n  name: >-\n    #1 of two\n    and more\n",
         "child:\n  name: |-\n    A\n  # a comment\n  culture: B\n",
         "child:\n  name: A\n    B\n",
         "child:\n  name:\n  culture: ~\n",
@@ -233,7 +234,7 @@ fn mangled() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_put_wrong_in_a_record_both_ways_agree(text in mangled()) {
