@@ -36,6 +36,6 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     session.tell_unreadable(&world);
     let desk = world.desk();
     let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
-    let document = documents::agenda(&desk, meeting, args.pack, args.paper.options())?;
+    let document = documents::agenda(&desk, meeting, args.pack, args.paper.options());
     args.paper.deliver(&document, false, &world, session)
 }

@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let panel = args.panel.as_deref();
     known_panel(&desk, panel)?;
     let options = args.destination.options();
-    let document = documents::attendance(&desk, args.from, args.to, panel, options)?;
+    let document = documents::attendance(&desk, args.from, args.to, panel, options);
     deliver(
         &document,
         args.format,

@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             known.in_words()
         ));
     }
-    let document = documents::calendar(&desk, &meetings, args.destination.options())?;
+    let document = documents::calendar(&desk, &meetings, args.destination.options());
     let all = || {
         let entries = meetings.iter().flat_map(|meeting| events(&desk, meeting));
         entries.collect()

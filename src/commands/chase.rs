@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             .hint("name a day with --date, or add the next days to `[meetings]` of the rule file")
             .into());
     }
-    let document = documents::chase(&desk, &meetings, args.destination.options())?;
+    let document = documents::chase(&desk, &meetings, args.destination.options());
     let told = (
         in_tables as fn(&Value) -> String,
         in_a_sheet as fn(&Value) -> String,

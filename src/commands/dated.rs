@@ -52,7 +52,7 @@ pub(super) fn deliver(
         Format::Csv => csv(&document.view),
         Format::Ics => ics::calendar(&world.council.id, name, &entries()),
         Format::Human if !is_kept => human(&document.view),
-        Format::Human | Format::Markdown => output::visible_lines(&document.text),
+        Format::Human | Format::Markdown => output::visible_lines(&document.text()?),
     };
     let stem = document.place.strip_suffix(".md");
     let place = match (format, stem) {

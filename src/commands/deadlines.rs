@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let options = args.destination.options();
     if let Some(date) = args.date {
         let meeting = meeting_on(&desk, date, panel)?;
-        let document = documents::deadlines(&desk, meeting, options)?;
+        let document = documents::deadlines(&desk, meeting, options);
         return deliver(
             &document,
             args.format,
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         overdue: args.overdue,
         panel,
     };
-    let document = documents::open_deadlines(&desk, &chosen, options)?;
+    let document = documents::open_deadlines(&desk, &chosen, options);
     let all = || {
         let found = chosen.duties(&desk);
         let entries = found.iter().flat_map(|(meeting, duties)| {

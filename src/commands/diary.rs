@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     {
         session.tell(&note);
     }
-    let document = documents::diary(&desk, &entries, asked, args.destination.options())?;
+    let document = documents::diary(&desk, &entries, asked, args.destination.options());
     let name = format!("Diary: {}", world.council.about.panel);
     let events = || entries.iter().map(|entry| event(&desk, entry)).collect();
     deliver(

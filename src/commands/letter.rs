@@ -34,6 +34,6 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let desk = world.desk();
     let case = case_of(&desk, &args.reference)?;
     let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
-    let document = documents::letter(&desk, case, made, args.paper.options())?;
+    let document = documents::letter(&desk, case, made, args.paper.options());
     args.paper.deliver(&document, false, &world, session)
 }

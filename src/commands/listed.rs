@@ -49,7 +49,7 @@ pub(super) fn deliver(
         Format::Csv if is_kept => format!("\u{feff}{}", csv(&document.view)),
         Format::Csv => csv(&document.view),
         Format::Human if !is_kept => human(&document.view),
-        Format::Human | Format::Markdown => output::visible_lines(&document.text),
+        Format::Human | Format::Markdown => output::visible_lines(&document.text()?),
     };
     destination.deliver(&text, &document.place, false, world, session)
 }

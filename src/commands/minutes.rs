@@ -34,6 +34,6 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let desk = world.desk();
     let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
     let is_sealed = meeting.folder.is_some_and(|folder| folder.is_final);
-    let document = documents::minutes(&desk, meeting, args.paper.options())?;
+    let document = documents::minutes(&desk, meeting, args.paper.options());
     args.paper.deliver(&document, is_sealed, &world, session)
 }

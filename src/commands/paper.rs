@@ -68,7 +68,7 @@ impl Paper {
         session: &mut Session<'_>,
     ) -> Result<Exit> {
         let text = match self.format {
-            Format::Markdown => output::visible_lines(&document.text),
+            Format::Markdown => output::visible_lines(&document.text()?),
             Format::Json => output::json::document(&document.view)?,
         };
         if self.destination.write && self.format != Format::Markdown {

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let desk = world.desk();
     let case = case_of(&desk, &args.reference)?;
     let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
-    let document = documents::record(&desk, case, made, args.paper.options())?;
+    let document = documents::record(&desk, case, made, args.paper.options());
     args.paper
         .deliver(&document, sealed(&world, made), &world, session)
 }

@@ -61,9 +61,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         let options = Options {
             initials: args.initials,
         };
-        let document = documents::show(&desk, &cases, options)?;
+        let document = documents::show(&desk, &cases, options);
         match args.format {
-            Format::Markdown => output::visible_lines(&document.text),
+            Format::Markdown => output::visible_lines(&document.text()?),
             Format::Json => output::json::document(&document.view)?,
         }
     };

@@ -8,7 +8,7 @@ use super::lists::{self, ForwardRow, NewlyView, NotReadyView, Numbers, WaitingRo
 use super::members::{self, MemberRow};
 use super::running::{RunningRow, add_headings, in_clock, row, running_order};
 use super::sections::{self, AgainRow, DriftRow, Retrospective};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::council::Paper;
 use crate::desk::{Case, Desk, OrderReason, PanelMeeting, Slot, Timetable};
 use crate::records::Money;
@@ -124,7 +124,7 @@ pub(crate) fn agenda(
     meeting: &PanelMeeting<'_>,
     pack: bool,
     options: Options,
-) -> Result<Document, DocumentError> {
+) -> Document {
     let began = desk.as_meeting_began(meeting);
     let judged = rules::judge(&began);
     let order = running_order(&began, &judged, meeting);

@@ -1,7 +1,7 @@
 //! Who came to the panel's meetings over a period, post by post.
 
 use super::common::{DayView, json};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::calendar;
 use crate::council::Council;
 use crate::desk::{Desk, PanelMeeting, PostAttendance, Rate};
@@ -165,7 +165,7 @@ pub(crate) fn attendance(
     to: Option<Day>,
     panel: Option<&str>,
     options: Options,
-) -> Result<Document, DocumentError> {
+) -> Document {
     // A meeting to come has not been attended, whatever its file says already.
     let to = to.unwrap_or(desk.today()).min(desk.today());
     let view = AttendanceView {

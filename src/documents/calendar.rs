@@ -1,7 +1,7 @@
 //! The panel's meetings with their cut-offs and venues.
 
 use super::common::{DayView, MeetingHead, json, meeting_head, record_of};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::desk::{Desk, PanelMeeting};
 use serde::Serialize;
 
@@ -54,7 +54,7 @@ pub(crate) fn calendar(
     desk: &Desk<'_>,
     meetings: &[&PanelMeeting<'_>],
     options: Options,
-) -> Result<Document, DocumentError> {
+) -> Document {
     let council = desk.council;
     let known_to = council.holidays.verified_to();
     let last = meetings.iter().map(|meeting| meeting.on).max();

@@ -3,7 +3,7 @@
 use super::awaited::{ExpectedGroup, PaperExpected, expected, papers_expected};
 use super::common::{DayView, MeetingHead, json, meeting_head};
 use super::lists::{WaitingRow, without_meeting};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::desk::{Desk, PanelMeeting};
 use serde::Serialize;
 
@@ -34,11 +34,7 @@ struct MeetingChased {
 }
 
 /// What meetings wait for; after one, what was missing when it began.
-pub(crate) fn chase(
-    desk: &Desk<'_>,
-    meetings: &[&PanelMeeting<'_>],
-    options: Options,
-) -> Result<Document, DocumentError> {
+pub(crate) fn chase(desk: &Desk<'_>, meetings: &[&PanelMeeting<'_>], options: Options) -> Document {
     let place = match meetings {
         [one] => format!("meetings/{}/chase.md", meeting_head(one).id),
         _ => "chase.md".to_owned(),

@@ -3,7 +3,7 @@
 
 use super::common::{DayView, json, said};
 use super::diary::lateness;
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::desk::{ChildDuty, Desk, Duty, DutyState, PanelMeeting};
 use crate::records::{Day, clock, moment_in_words};
 use chrono::NaiveDateTime;
@@ -174,11 +174,7 @@ impl Chosen<'_> {
 }
 
 /// The deadlines still open of all meetings.
-pub(crate) fn open_deadlines(
-    desk: &Desk<'_>,
-    chosen: &Chosen<'_>,
-    options: Options,
-) -> Result<Document, DocumentError> {
+pub(crate) fn open_deadlines(desk: &Desk<'_>, chosen: &Chosen<'_>, options: Options) -> Document {
     let found = chosen.duties(desk);
     let states: Vec<DutyState> = found
         .iter()
@@ -225,11 +221,7 @@ pub(crate) fn open_deadlines(
 }
 
 /// A meeting's deadlines.
-pub(crate) fn deadlines(
-    desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-    options: Options,
-) -> Result<Document, DocumentError> {
+pub(crate) fn deadlines(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, options: Options) -> Document {
     let decided_at = desk.decided_at();
     let rules = meeting.rules;
     let view = DeadlinesView {

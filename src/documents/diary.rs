@@ -2,7 +2,7 @@
 
 use super::common::{DayView, capitalised, child_of, json};
 use super::diary_groups::{Group, groups};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::desk::{Desk, DiaryEntry, DiaryKind};
 use crate::records::{Day, clock, same_name};
 use chrono::NaiveDateTime;
@@ -209,7 +209,7 @@ pub(crate) fn diary(
     entries: &[DiaryEntry<'_>],
     asked: DiaryAsked<'_>,
     options: Options,
-) -> Result<Document, DocumentError> {
+) -> Document {
     let only = asked.in_words(desk);
     let view = DiaryView {
         council: desk.council.about.name.clone(),

@@ -4,7 +4,7 @@ use super::common::{DayView, PersonView, asked, head, json, person, role, said, 
 use super::decided::{DeferredView, LimitView, ReviewView, decided};
 use super::followed::{AppealView, routes};
 use super::names::first_name;
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::calendar;
 use crate::council::Council;
 use crate::desk::{Case, Desk, Made};
@@ -88,7 +88,7 @@ pub(crate) fn letter(
     case: &Case<'_>,
     made: &Made<'_>,
     options: Options,
-) -> Result<Document, DocumentError> {
+) -> Document {
     let referral = case.referral();
     let about = head(case, made.on);
     let told = decided(desk, case, made);

@@ -11,7 +11,7 @@ use super::lists::{NotReadyView, not_ready};
 use super::members::{self, AttendanceView, ViewRow};
 use super::running::{request_in_words, running_order};
 use super::sections::{distribution, filed_under};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::council::Paper;
 use crate::desk::{Case, Desk, Made, PanelMeeting};
 use crate::records::moment_in_words;
@@ -135,11 +135,7 @@ struct NextMeeting {
 }
 
 /// A meeting's minutes.
-pub(crate) fn minutes(
-    desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-    options: Options,
-) -> Result<Document, DocumentError> {
+pub(crate) fn minutes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, options: Options) -> Document {
     let began = desk.as_meeting_began(meeting);
     let judged = rules::judge(&began);
     let listed = running_order(&began, &judged, meeting);

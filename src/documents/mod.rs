@@ -75,12 +75,29 @@ pub(crate) use spend::{SpendAsked, SpendBy, spend};
 /// A document, ready to be printed or put in its place.
 #[derive(Debug)]
 pub(crate) struct Document {
-    /// What its template was given.
+    /// What its template is given.
     pub(crate) view: serde_json::Value,
-    /// Markdown.
-    pub(crate) text: String,
+    /// What puts it into words, when words are asked for.
+    template: render::Template,
     /// Where `--write` puts it: a path from the case folder, with `/`.
     pub(crate) place: String,
+}
+
+impl Document {
+    /// The document in Markdown: its template, filled from the view.
+    ///
+    /// # Errors
+    ///
+    /// A template of the folder's own has a mistake.
+    pub(crate) fn text(&self) -> Result<String, DocumentError> {
+        self.template.filled(&self.view)
+    }
+
+    /// The document in Markdown, for a test whose templates have no mistake.
+    #[cfg(test)]
+    pub(crate) fn words(&self) -> String {
+        self.text().expect("a template without a mistake")
+    }
 }
 
 /// How a document is printed.

@@ -10,7 +10,7 @@ use super::followed::{
 use super::form::background;
 use super::running::request_in_words;
 use super::sections::distribution;
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::council::Paper;
 use crate::desk::{Case, Desk, Made};
 use serde::Serialize;
@@ -63,7 +63,7 @@ pub(crate) fn record(
     case: &Case<'_>,
     made: &Made<'_>,
     options: Options,
-) -> Result<Document, DocumentError> {
+) -> Document {
     let form = &made.rules.record;
     let about = head(case, made.on);
     let mut decision = decided(desk, case, made);

@@ -45,21 +45,71 @@ const BUILT_IN: [(&str, &str); 15] = [
     ),
 ];
 
-/// A document from its view: the template is given the view and nothing else.
+/// A document from its view: the template is given the view and nothing else. It is put into words
+/// only when somebody asks for them: a long list for a program or a spreadsheet needs none.
 pub(super) fn document(
     folder: &Folder,
-    name: &str,
+    name: &'static str,
     view: serde_json::Value,
     place: String,
-) -> Result<Document, DocumentError> {
-    let text = render(folder, name, &view).map_err(|error| mistake(name, &error))?;
-    Ok(Document { view, text, place })
+) -> Document {
+    let template = Template::of(folder, name);
+    Document {
+        view,
+        template,
+        place,
+    }
+}
+
+/// A template by its name, and the texts it is made of.
+#[derive(Debug)]
+pub(super) struct Template {
+    name: &'static str,
+    /// The template and the pieces that it may use, the folder's own in the place of the built-in.
+    /// Only these are read, so that a mistake in another template stops no document.
+    texts: Vec<(&'static str, Result<String, String>)>,
+}
+
+impl Template {
+    fn of(folder: &Folder, name: &'static str) -> Self {
+        let texts = BUILT_IN
+            .iter()
+            .filter(|(known, _)| *known == name || *known == PARTS)
+            .map(|&(known, built_in)| {
+                let text = folder
+                    .template(known)
+                    .map(|own| own.unwrap_or(built_in).to_owned())
+                    .map_err(str::to_owned);
+                (known, text)
+            })
+            .collect();
+        Self { name, texts }
+    }
+
+    /// The template, filled from the view.
+    pub(super) fn filled(&self, view: &serde_json::Value) -> Result<String, DocumentError> {
+        self.render(view)
+            .map_err(|error| mistake(self.name, &error))
+    }
+
+    fn render(&self, view: &serde_json::Value) -> Result<String, Error> {
+        let mut environment = environment()?;
+        for (name, text) in &self.texts {
+            let text = text
+                .clone()
+                .map_err(|why| Error::new(ErrorKind::InvalidOperation, why))?;
+            environment.add_template_owned(*name, text)?;
+        }
+        let text = environment.get_template(self.name)?.render(of_json(view))?;
+        Ok(markdown::tidy(&text))
+    }
 }
 
 /// Steps that a template may take: far more than the longest agenda, and an end to a loop without.
 const FUEL: u64 = 50_000_000;
 
-fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<String, Error> {
+/// The engine with what every template may use, and no template yet.
+fn environment() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
@@ -98,18 +148,7 @@ fn render(folder: &Folder, name: &str, view: &serde_json::Value) -> Result<Strin
         let plural = if count == 1 { "" } else { "s" };
         format!("{count} {one}{plural}")
     });
-    // Only these two are read, so that a mistake in another template stops no document.
-    for (known, built_in) in BUILT_IN {
-        if known == name || known == PARTS {
-            let own = folder
-                .template(known)
-                .map_err(|why| Error::new(ErrorKind::InvalidOperation, why.to_owned()))?;
-            let text = own.unwrap_or(built_in).to_owned();
-            environment.add_template_owned(known, text)?;
-        }
-    }
-    let text = environment.get_template(name)?.render(of_json(view))?;
-    Ok(markdown::tidy(&text))
+    Ok(environment)
 }
 
 /// The view as the engine holds it.
@@ -161,10 +200,9 @@ mod tests {
     fn told(text: &str) -> String {
         let folder = with_template(text);
         let view = serde_json::json!({"child": "<b>Zo*e*</b>", "nothing": null});
-        match document(&folder, "diary.md.j2", view, String::new()) {
-            Ok(document) => document.text,
-            Err(error) => error.to_string(),
-        }
+        document(&folder, "diary.md.j2", view, String::new())
+            .text()
+            .unwrap_or_else(|error| error.to_string())
     }
 
     #[test]

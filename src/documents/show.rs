@@ -6,7 +6,7 @@ use super::show_money::{MoneyView, money};
 use super::show_placements::{PlacementsView, placements};
 use super::show_reviews::{ReturnView, returns};
 use super::show_timeline::{EntryView, timeline};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::desk::{Case, Desk};
 use crate::findings::Severity;
 use crate::rules::{self, Judgement, State};
@@ -141,11 +141,7 @@ struct DueView {
 }
 
 /// One child's history, from the referrals about the child; the first of them is never missing.
-pub(crate) fn show(
-    desk: &Desk<'_>,
-    cases: &[&Case<'_>],
-    options: Options,
-) -> Result<Document, DocumentError> {
+pub(crate) fn show(desk: &Desk<'_>, cases: &[&Case<'_>], options: Options) -> Document {
     let cases: Vec<&Case<'_>> = cases
         .iter()
         .filter_map(|case| desk.case(case.reference()))

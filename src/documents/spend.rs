@@ -7,7 +7,7 @@ use super::budget::{
 use super::common::{DayView, child_of, json, label, person, said};
 use super::spend_by::{GroupsView, groups};
 use super::spend_now::{EffectView, NowView, effect, now};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::council::Use;
 use crate::desk::{Commitment, Desk, FinancialYear, Overlap, PanelMeeting, Stretch};
 use crate::records::{Day, ExpenditureSigned, Funding, Money, Person};
@@ -216,11 +216,7 @@ pub(crate) enum SpendBy {
 
 /// The log of spend; where days are named, only they are counted, and only lines that cost
 /// something in them are listed.
-pub(crate) fn spend(
-    desk: &Desk<'_>,
-    asked: SpendAsked<'_, '_>,
-    options: Options,
-) -> Result<Document, DocumentError> {
+pub(crate) fn spend(desk: &Desk<'_>, asked: SpendAsked<'_, '_>, options: Options) -> Document {
     let (from, to) = (asked.from, asked.to);
     let counted = Stretch {
         from,

@@ -15,9 +15,9 @@ fn afterwards(rules: &str, files: &[(&str, &str)]) -> [Document; 3] {
         let made = case.last().expect("a decision");
         let options = Options::default();
         [
-            super::minutes(desk, meeting, options).expect("minutes"),
-            super::record(desk, case, made, options).expect("a record"),
-            super::letter(desk, case, made, options).expect("a letter"),
+            super::minutes(desk, meeting, options),
+            super::record(desk, case, made, options),
+            super::letter(desk, case, made, options),
         ]
     })
 }
@@ -108,7 +108,7 @@ fn a_record_has_what_the_council_keeps_of_a_decision() {
     ];
     let [minutes, record, letter] = afterwards(KEPT, &files);
     holds(
-        &record.text,
+        &record.words(),
         &[
             "# PLACEMENT PANEL",
             "Management decision",
@@ -131,7 +131,7 @@ fn a_record_has_what_the_council_keeps_of_a_decision() {
         ],
     );
     holds(
-        &minutes.text,
+        &minutes.words(),
         &[
             "**Category:** P25 2026/11/26 LEGAL MEETINGS (COMMITTEE ROOM)",
             "**Filed in:** The case system",
@@ -142,15 +142,15 @@ fn a_record_has_what_the_council_keeps_of_a_decision() {
         ],
     );
     holds(
-        &letter.text,
+        &letter.words(),
         &[
             "This is agreed in principle only. It is not final yet.",
             "If you tell us that you do not agree, this is what happens: it is treated as a stage one complaint. It goes to the Head of service.",
         ],
     );
-    lacks(&letter.text, &["Escalation to the director"]);
+    lacks(&letter.words(), &["Escalation to the director"]);
     for document in [&minutes, &record, &letter] {
-        lacks(&document.text, &["supervision"]);
+        lacks(&document.words(), &["supervision"]);
     }
 }
 
@@ -167,7 +167,7 @@ fn a_disagreement_on_record_stands_with_its_route() {
     ];
     let [_, record, _] = afterwards(KEPT, &files);
     holds(
-        &record.text,
+        &record.words(),
         &[
             "## Disagreement",
             "The parents did not agree, told on 28 November 2026. They want more visits.",
@@ -176,7 +176,7 @@ fn a_disagreement_on_record_stands_with_its_route() {
         ],
     );
     lacks(
-        &record.text,
+        &record.words(),
         &["Escalation to the director", "## If somebody disagrees"],
     );
 }

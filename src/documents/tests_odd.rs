@@ -34,21 +34,24 @@ fn documents_of(files: &[(&str, &str)]) -> Vec<Document> {
         let meeting = desk
             .meeting_on(day.parse().expect("a day"), None)
             .expect("a meeting");
-        all.push(super::agenda(&desk, meeting, true, options).expect("an agenda"));
-        all.push(super::minutes(&desk, meeting, options).expect("minutes"));
+        all.push(super::agenda(&desk, meeting, true, options));
+        all.push(super::minutes(&desk, meeting, options));
     }
     for case in desk.cases() {
         for made in &case.decisions {
-            all.push(super::record(&desk, case, made, options).expect("a record"));
-            all.push(super::letter(&desk, case, made, options).expect("a letter"));
+            all.push(super::record(&desk, case, made, options));
+            all.push(super::letter(&desk, case, made, options));
         }
     }
     let entries = crate::rules::diary(&desk);
-    all.push(
-        super::diary(&desk, &entries, super::DiaryAsked::default(), options).expect("a diary"),
-    );
+    all.push(super::diary(
+        &desk,
+        &entries,
+        super::DiaryAsked::default(),
+        options,
+    ));
     let meetings: Vec<_> = desk.meetings().iter().collect();
-    all.push(super::calendar(&desk, &meetings, options).expect("a calendar"));
+    all.push(super::calendar(&desk, &meetings, options));
     all
 }
 
@@ -64,7 +67,7 @@ fn text_of(documents: &[Document], place: &str) -> String {
     documents
         .iter()
         .find(|document| document.place == place)
-        .map(|document| document.text.clone())
+        .map(|document| document.words().clone())
         .expect("a document")
 }
 
@@ -81,7 +84,7 @@ fn a_bare_decision_of_every_outcome_makes_every_document() {
     ] {
         let documents = with_decision(&format!("outcome: {outcome}\n"));
         for document in &documents {
-            let text = &document.text;
+            let text = &document.words();
             assert!(
                 !text.contains("\n\n\n") && !text.contains("none\n"),
                 "{text}"

@@ -62,9 +62,7 @@ assumption = "Made up."
 "#;
     let text = at(rules, BEFORE, &[], |desk| {
         let meetings: Vec<_> = desk.meetings().iter().collect();
-        super::calendar(desk, &meetings, Options::default())
-            .expect("a calendar")
-            .text
+        super::calendar(desk, &meetings, Options::default()).words()
     });
     holds(
         &text,

@@ -133,7 +133,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             panel,
             without_small: args.suppress_small,
         };
-        let document = documents::report(&desk, wanted, options)?;
+        let document = documents::report(&desk, wanted, options);
         let told = (figures::human as fn(&_) -> _, figures::sheet as fn(&_) -> _);
         return deliver(
             &document,
@@ -155,7 +155,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         meeting: meeting.as_deref(),
         panel,
     };
-    let document = documents::report_lists(&desk, asked, period, options)?;
+    let document = documents::report_lists(&desk, asked, period, options);
     let told = (lists::human as fn(&_) -> _, lists::sheet as fn(&_) -> _);
     deliver(
         &document,

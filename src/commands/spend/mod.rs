@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         meeting,
         by: args.by.map(SpendBy::from),
     };
-    let document = documents::spend(&desk, asked, options)?;
+    let document = documents::spend(&desk, asked, options);
     for key in ["doubtful", "left_out"] {
         for path in document.view[key].as_array().into_iter().flatten() {
             let path = path.as_str().unwrap_or_default();

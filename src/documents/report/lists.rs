@@ -5,7 +5,7 @@ use crate::council::{Council, Use};
 use crate::desk::{Case, Desk, Made, Period, provider_of};
 use crate::documents::budget::AmountView;
 use crate::documents::common::{DayView, age, json, label, named, said};
-use crate::documents::{Document, DocumentError, Options, names, render};
+use crate::documents::{Document, Options, names, render};
 use crate::records::{Day, Money, Provider};
 use serde::Serialize;
 
@@ -133,7 +133,7 @@ pub(crate) fn report_lists(
     asked: Asked,
     period: Period<'_>,
     options: Options,
-) -> Result<Document, DocumentError> {
+) -> Document {
     let made = desk.made_in(period);
     let notes = |of: fn(&Made<'_>) -> Option<String>| -> Vec<NoteLine> {
         let lines = made.iter();

@@ -20,7 +20,7 @@ mod view;
 pub(crate) use lists::{Asked, report_lists};
 
 use super::common::{DayView, json};
-use super::{Document, DocumentError, Options, names, render};
+use super::{Document, Options, names, render};
 use crate::desk::{Days, Desk};
 use judged::Judged;
 use serde::Serialize;
@@ -141,11 +141,7 @@ impl Counted<'_, '_> {
 }
 
 /// The whole report over some days.
-pub(crate) fn report(
-    desk: &Desk<'_>,
-    wanted: Wanted<'_>,
-    options: Options,
-) -> Result<Document, DocumentError> {
+pub(crate) fn report(desk: &Desk<'_>, wanted: Wanted<'_>, options: Options) -> Document {
     let (asked, panel) = (wanted.days, wanted.panel);
     let days = Days {
         to: asked.to.min(desk.today()).max(asked.from),
