@@ -146,7 +146,7 @@ impl<'a> Desk<'a> {
             .filter(|meeting| meeting.panel == panel && meeting.on >= from && meeting.on <= to)
             .filter(|meeting| {
                 meeting.folder.is_some_and(|folder| {
-                    let record = folder.meeting.as_ref().map(|file| &file.record);
+                    let record = folder.meeting.as_ref().map(|file| file.record.as_ref());
                     !record.is_some_and(says_who_was_there)
                 })
             })

@@ -134,16 +134,6 @@ fn plan() -> impl Strategy<Value = Plan> {
         })
 }
 
-fn file<T>(path: String, record: T) -> File<T> {
-    File {
-        path,
-        bytes: Box::default(),
-        record,
-        faults: Vec::new(),
-        is_plain: false,
-    }
-}
-
 impl Plan {
     fn folder(&self) -> Folder {
         let referrals = (1..).zip(&self.referrals);
@@ -197,7 +187,7 @@ fn meeting_folder(on: Day, mut record: Meeting, decisions: Vec<DecisionFile>) ->
     MeetingFolder {
         id: on.to_string(),
         day: Some(on),
-        meeting: Some(file(format!("meetings/{on}/meeting.yaml"), record)),
+        meeting: Some(File::saying(format!("meetings/{on}/meeting.yaml"), record)),
         decisions,
         ..MeetingFolder::default()
     }
@@ -258,7 +248,7 @@ impl Choice {
         };
         let path = format!("meetings/{week}/decisions/{reference}.yaml");
         DecisionFile {
-            file: file(path, record),
+            file: File::saying(path, record),
             number: 1,
         }
     }

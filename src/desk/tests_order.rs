@@ -86,16 +86,6 @@ fn reference(number: usize) -> String {
     format!("R-2026-{number:04}")
 }
 
-fn file<T>(path: String, record: T) -> File<T> {
-    File {
-        path,
-        bytes: Box::default(),
-        record,
-        faults: Vec::new(),
-        is_plain: false,
-    }
-}
-
 impl Plan {
     fn council(&self) -> Council {
         let mut text = String::from(
@@ -138,7 +128,7 @@ impl Plan {
             };
             let place = format!("meetings/{}/decisions/{reference}.yaml", EARLIER[at]);
             DecisionFile {
-                file: file(place, record),
+                file: File::saying(place, record),
                 number: 1,
             }
         };
@@ -162,7 +152,10 @@ impl Plan {
         meetings.push(MeetingFolder {
             id: MEETING.to_owned(),
             day: Some(day(MEETING)),
-            meeting: Some(file(format!("meetings/{MEETING}/meeting.yaml"), record)),
+            meeting: Some(File::saying(
+                format!("meetings/{MEETING}/meeting.yaml"),
+                record,
+            )),
             ..MeetingFolder::default()
         });
         Folder {
@@ -443,7 +436,9 @@ fn a_time_limit_that_runs_out_before_the_next_meeting_cannot_wait() {
             "referrals/R-2026-0009.yaml".to_owned(),
             text.as_bytes().to_vec(),
         ));
-        folder.referrals[0].record.request.review_of = Some("R-2026-0009".to_owned());
+        std::sync::Arc::make_mut(&mut folder.referrals[0].record)
+            .request
+            .review_of = Some("R-2026-0009".to_owned());
         let approval = Decision {
             referral: "R-2026-0009".to_owned(),
             outcome: Some("approve".to_owned()),
@@ -451,7 +446,7 @@ fn a_time_limit_that_runs_out_before_the_next_meeting_cannot_wait() {
             ..Decision::default()
         };
         folder.meetings[0].decisions.push(DecisionFile {
-            file: file(
+            file: File::saying(
                 "meetings/2026-11-05/decisions/R-2026-0009.yaml".to_owned(),
                 approval,
             ),

@@ -232,7 +232,7 @@ impl Plan {
                     _ => format!("{known}-{name}"),
                 };
                 meetings.push(MeetingFolder {
-                    meeting: Some(file(format!("meetings/{id}/meeting.yaml"), record)),
+                    meeting: Some(File::saying(format!("meetings/{id}/meeting.yaml"), record)),
                     id,
                     day: Some(known),
                     decisions,
@@ -260,16 +260,6 @@ impl Plan {
     }
 }
 
-fn file<T>(path: String, record: T) -> File<T> {
-    File {
-        path,
-        bytes: Box::default(),
-        record,
-        faults: Vec::new(),
-        is_plain: false,
-    }
-}
-
 fn reference(number: usize) -> String {
     format!("R-2026-{number:04}")
 }
@@ -288,7 +278,7 @@ fn put_off(number: usize, request: &Request, known: Day) -> DecisionFile {
         ..Decision::default()
     };
     DecisionFile {
-        file: file(
+        file: File::saying(
             format!("meetings/{known}/decisions/{reference}.yaml"),
             record,
         ),

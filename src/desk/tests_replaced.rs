@@ -20,13 +20,7 @@ fn council() -> Council {
 }
 
 fn file<T: serde::de::DeserializeOwned>(path: String, record: Value) -> File<T> {
-    File {
-        path,
-        bytes: Box::default(),
-        record: serde_json::from_value(record).expect("a record"),
-        faults: Vec::new(),
-        is_plain: false,
-    }
+    File::saying(path, serde_json::from_value(record).expect("a record"))
 }
 
 /// One request of the child 0100001, with its approval: number, meeting, request, approved lines.
@@ -337,7 +331,8 @@ proptest! {
         let mut folder = folder(&[(1, "2026-11-05", json!({"from": "2026-11-09"}), json!([
             {"item": "placement", "weekly": money(weekly), "weeks": weeks,
                 "one_off": money(one_off)}]))]);
-        folder.meetings[0].decisions[0].file.record.funding =
+        let decision = &mut folder.meetings[0].decisions[0].file;
+        std::sync::Arc::make_mut(&mut decision.record).funding =
             serde_json::from_value(json!(funding)).expect("records");
         let council = council();
         let as_of = "2028-01-20T09:00:00".parse().expect("a moment");

@@ -19,13 +19,8 @@ fn council(more: &str) -> Council {
 }
 
 fn file<T: serde::de::DeserializeOwned>(path: &str, record: Value) -> File<T> {
-    File {
-        path: path.to_owned(),
-        bytes: Box::default(),
-        record: serde_json::from_value(record).expect("a record"),
-        faults: Vec::new(),
-        is_plain: false,
-    }
+    let record = serde_json::from_value(record).expect("a record");
+    File::saying(path.to_owned(), record)
 }
 
 /// A folder with one request, R-1, and what was decided on it: meeting, decision, what followed.

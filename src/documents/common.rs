@@ -383,7 +383,7 @@ pub(super) fn record_of<'m>(meeting: &'m PanelMeeting<'_>) -> Option<&'m crate::
     meeting
         .folder
         .and_then(|folder| folder.meeting.as_ref())
-        .map(|file| &file.record)
+        .map(|file| file.record.as_ref())
 }
 
 /// What a request asks for in money; none where it asks for none.

@@ -275,7 +275,8 @@ fn a_practice_note_is_on_no_paper() {
         let case = desk.case("R-2026-0105").expect("a case");
         let made = case.decisions[0];
         let mut file = made.file.clone();
-        file.file.record.practice_note = Some("Kept for supervision.".to_owned());
+        std::sync::Arc::make_mut(&mut file.file.record).practice_note =
+            Some("Kept for supervision.".to_owned());
         let noted = Made {
             file: &file,
             ..made

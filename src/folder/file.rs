@@ -11,6 +11,7 @@ use sha2::Digest;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The largest record that is read, in bytes; a form is a few thousand.
 const LARGEST: u64 = 5_000_000;
@@ -21,9 +22,10 @@ pub(crate) struct File<T> {
     /// Path from the case folder, with `/` on every system.
     pub(crate) path: String,
     /// The bytes as they stand on the disk.
-    pub(crate) bytes: Box<[u8]>,
-    /// What it says; what could not be read is at its default.
-    pub(crate) record: T,
+    pub(crate) bytes: Arc<[u8]>,
+    /// What it says; what could not be read is at its default. Shared, as the bytes are, so that a
+    /// part of a folder can be looked at by itself without copying it.
+    pub(crate) record: Arc<T>,
     /// What could not be read, and why.
     pub(crate) faults: Vec<Fault>,
     /// Whether it was read the quick way.
@@ -47,6 +49,18 @@ impl Places<'_> {
 }
 
 impl<T> File<T> {
+    /// A file that says this, for a test that has no text of it.
+    #[cfg(test)]
+    pub(crate) fn saying(path: String, record: T) -> Self {
+        Self {
+            path,
+            bytes: Arc::default(),
+            record: Arc::new(record),
+            faults: Vec::new(),
+            is_plain: false,
+        }
+    }
+
     /// The text, without a byte order mark.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         text_of(&self.bytes)
@@ -141,7 +155,7 @@ pub(crate) fn read_referral(path: String, bytes: Vec<u8>) -> File<Referral> {
         read_record(path, bytes, &["reference", "child", "worker", "request"]);
     if file.record.reference.is_empty() && file.path != "-" {
         // Promise 1: a referral with a fault in its first line is still on a list.
-        file.record.reference = file.stem().to_owned();
+        Arc::make_mut(&mut file.record).reference = file.stem().to_owned();
     }
     file
 }
@@ -166,8 +180,8 @@ where
     };
     File {
         path,
-        bytes: bytes.into_boxed_slice(),
-        record,
+        bytes: bytes.into(),
+        record: Arc::new(record),
         faults,
         is_plain,
     }

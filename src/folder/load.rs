@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many records of a folder have been read, of how many: for whoever waits.
@@ -323,7 +324,7 @@ pub(super) fn part_of(path: String, bytes: Result<Vec<u8>, FolderError>) -> Part
             );
             let (reference, number) = numbered(stem(name));
             if file.record.referral.is_empty() {
-                file.record.referral = reference.to_owned();
+                Arc::make_mut(&mut file.record).referral = reference.to_owned();
             }
             Part::Decision(id.to_owned(), DecisionFile { file, number })
         }

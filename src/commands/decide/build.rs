@@ -28,7 +28,7 @@ pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decis
                         file.path, fault.span.line, fault.span.column, fault.message
                     )
                 }));
-                file.record
+                file.record.as_ref().clone()
             }
             Err(error) => return Err(mistaken(&[error.to_string()])),
         },

@@ -4,6 +4,7 @@
 use crate::desk::{Case, Desk, PanelMeeting};
 use crate::folder::{Folder, MeetingFolder};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Referrals by the meeting that they first went to.
 pub(crate) type ByMeeting<'d, 'a> = BTreeMap<usize, Vec<&'d Case<'a>>>;
@@ -119,7 +120,7 @@ fn only(folder: &MeetingFolder, wanted: &BTreeSet<&str>) -> MeetingFolder {
         day: folder.day,
         meeting: folder.meeting.as_ref().map(|file| {
             let mut file = file.clone();
-            let record = &mut file.record;
+            let record = Arc::make_mut(&mut file.record);
             // What it says of others is not looked at; each would be told as unknown here.
             let says =
                 |reference: Option<&String>| reference.is_none_or(|reference| is_wanted(reference));
