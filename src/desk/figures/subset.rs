@@ -2,8 +2,9 @@
 //! without going through the whole folder for every one.
 
 use crate::desk::{Case, Desk, PanelMeeting};
-use crate::folder::{Folder, MeetingFolder};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::folder::{File, Folder, MeetingFolder};
+use crate::records::Meeting;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Referrals by the meeting that they first went to.
@@ -59,7 +60,9 @@ impl<'a> Desk<'a> {
             found.decided_at.insert(own, meetings.collect());
         }
         let folders = self.folder.meetings.iter();
-        found.folders = folders.map(|folder| (folder.id.as_str(), folder)).collect();
+        found.folders = folders
+            .map(|folder| (folder.id.as_str(), (folder, without_sitting(folder))))
+            .collect();
         found
     }
 
@@ -70,7 +73,7 @@ impl<'a> Desk<'a> {
         meeting: &PanelMeeting<'a>,
         neighbours: &Neighbours<'a>,
     ) -> Folder {
-        let mut wanted: BTreeSet<&str> = BTreeSet::new();
+        let mut wanted: HashSet<&str> = HashSet::new();
         for case in cases {
             wanted.insert(case.reference());
             let child = case.referral().child.case_id.as_deref();
@@ -78,7 +81,7 @@ impl<'a> Desk<'a> {
             let beside = neighbours.beside.get(case.reference());
             wanted.extend(of_child.into_iter().chain(beside).flatten());
         }
-        let mut folders: BTreeMap<&str, &MeetingFolder> = BTreeMap::new();
+        let mut folders: BTreeMap<&str, &(&MeetingFolder, Option<File<Meeting>>)> = BTreeMap::new();
         let decided_at = wanted
             .iter()
             .filter_map(|reference| neighbours.decided_at.get(reference))
@@ -95,7 +98,23 @@ impl<'a> Desk<'a> {
             referrals,
             meetings: folders
                 .into_values()
-                .map(|folder| only(folder, &wanted))
+                .map(|(folder, without_sitting)| {
+                    let says = |file: &File<Meeting>| {
+                        let mut rows = file.record.accepted.iter();
+                        rows.any(|row| {
+                            row.referral
+                                .as_deref()
+                                .is_some_and(|of| wanted.contains(of))
+                        })
+                    };
+                    let record =
+                        if folder.id == meeting.id || folder.meeting.as_ref().is_some_and(says) {
+                            folder.meeting.as_ref().map(|file| about(file, &wanted))
+                        } else {
+                            without_sitting.clone()
+                        };
+                    only(folder, record, &wanted)
+                })
                 .collect(),
             settings: self.folder.settings.clone(),
             ..Folder::default()
@@ -109,31 +128,50 @@ pub(crate) struct Neighbours<'a> {
     beside: HashMap<&'a str, Vec<&'a str>>,
     of_child: HashMap<&'a str, Vec<&'a str>>,
     decided_at: HashMap<&'a str, Vec<&'a str>>,
-    folders: HashMap<&'a str, &'a MeetingFolder>,
+    /// Each meeting, with its record as another meeting needs it.
+    folders: HashMap<&'a str, (&'a MeetingFolder, Option<File<Meeting>>)>,
+}
+
+/// The record of a meeting without what only its own sitting is judged by.
+fn without_sitting(folder: &MeetingFolder) -> Option<File<Meeting>> {
+    let mut file = folder.meeting.clone()?;
+    let record = Arc::make_mut(&mut file.record);
+    record.accepted.clear();
+    record.presented = None;
+    record.order.clear();
+    record.declarations = None;
+    Some(file)
+}
+
+/// The record of a meeting with what it says of some referrals alone: each of the others would be
+/// told as unknown where it is not there.
+fn about(file: &File<Meeting>, wanted: &HashSet<&str>) -> File<Meeting> {
+    let is_wanted = |reference: &str| wanted.contains(reference);
+    let says = |reference: Option<&String>| reference.is_none_or(|reference| is_wanted(reference));
+    let mut file = file.clone();
+    let record = Arc::make_mut(&mut file.record);
+    record.accepted.retain(|row| says(row.referral.as_ref()));
+    if let Some(presented) = &mut record.presented {
+        presented.retain(|row| says(row.referral.as_ref()));
+    }
+    record.order.retain(|reference| is_wanted(reference));
+    if let Some(declarations) = &mut record.declarations {
+        declarations.retain(|row| says(row.referral.as_ref()));
+    }
+    file
 }
 
 /// A meeting with its decisions on some referrals alone.
-fn only(folder: &MeetingFolder, wanted: &BTreeSet<&str>) -> MeetingFolder {
+fn only(
+    folder: &MeetingFolder,
+    meeting: Option<File<Meeting>>,
+    wanted: &HashSet<&str>,
+) -> MeetingFolder {
     let is_wanted = |reference: &str| wanted.contains(reference);
     MeetingFolder {
         id: folder.id.clone(),
         day: folder.day,
-        meeting: folder.meeting.as_ref().map(|file| {
-            let mut file = file.clone();
-            let record = Arc::make_mut(&mut file.record);
-            // What it says of others is not looked at; each would be told as unknown here.
-            let says =
-                |reference: Option<&String>| reference.is_none_or(|reference| is_wanted(reference));
-            record.accepted.retain(|row| says(row.referral.as_ref()));
-            if let Some(presented) = &mut record.presented {
-                presented.retain(|row| says(row.referral.as_ref()));
-            }
-            record.order.retain(|reference| is_wanted(reference));
-            if let Some(declarations) = &mut record.declarations {
-                declarations.retain(|row| says(row.referral.as_ref()));
-            }
-            file
-        }),
+        meeting,
         decisions: folder
             .decisions
             .iter()

@@ -5,10 +5,9 @@
 
 use super::Counted;
 use super::view::{Cell, Column, Group, Row, Section, Stands};
-use crate::desk::{Case, Desk, Fate};
+use crate::desk::{Case, Days, Desk, Fate};
 use crate::documents::common::{capitalised, in_words};
 use crate::findings::Severity;
-use crate::records::Day;
 use crate::rules::judge;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -42,15 +41,15 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    /// Judges every request sent on a day or after it, as its first meeting began.
-    pub(super) fn of(desk: &Desk<'_>, panel: Option<&str>, since: Day) -> Self {
+    /// Judges every request sent in some days, as its first meeting began.
+    pub(super) fn of(desk: &Desk<'_>, panel: Option<&str>, periods: &[Days]) -> Self {
         let wanted = desk
             .cases()
             .iter()
             .filter(|case| desk.is_for(case, panel) && Fate::of(case.standing).is_some())
             .filter(|case| {
                 let sent = case.referral().submitted;
-                sent.is_some_and(|sent| sent.day() >= since)
+                sent.is_some_and(|sent| periods.iter().any(|days| days.holds(sent.day())))
             });
         let neighbours = desk.neighbours();
         let meetings = desk.by_first_meeting(wanted);

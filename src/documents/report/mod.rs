@@ -23,6 +23,7 @@ use super::common::{DayView, json};
 use super::{Document, Options, names, render};
 use crate::desk::{Days, Desk};
 use judged::Judged;
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -149,10 +150,22 @@ pub(crate) fn report(desk: &Desk<'_>, wanted: Wanted<'_>, options: Options) -> D
     };
     let earlier = asked.before();
     let has_before = has_anything(desk, earlier, panel);
-    let since = if has_before { earlier.from } else { days.from };
-    let judged = Judged::of(desk, panel, since.min(days.from));
-    let mut sections = counted(desk, days, panel, &judged);
-    let mut then = has_before.then(|| counted(desk, earlier, panel, &judged));
+    let earlier = has_before.then_some(earlier);
+    let both: Vec<Days> = [Some(days), earlier].into_iter().flatten().collect();
+    let (judged, ends) = rayon::join(
+        || Judged::of(desk, panel, &both),
+        || {
+            let ends = both.par_iter().map(|days| Ends::of(desk, *days, panel));
+            ends.collect::<Vec<_>>()
+        },
+    );
+    let mut counted = ends
+        .into_par_iter()
+        .map(|ends| ends.counted(desk, panel, &judged))
+        .collect::<Vec<_>>()
+        .into_iter();
+    let mut sections = counted.next().unwrap_or_default();
+    let mut then = counted.next();
     if let Some(then) = &then {
         beside::compare(&mut sections, then);
     }
@@ -182,7 +195,7 @@ pub(crate) fn report(desk: &Desk<'_>, wanted: Wanted<'_>, options: Options) -> D
             asked_to: (asked.to > days.to).then(|| asked.to.into()),
             ..days.into()
         },
-        before: has_before.then(|| earlier.into()),
+        before: earlier.map(Into::into),
         without_small: wanted.without_small,
         summary: summary::lines(&figures),
         figures: shown(&sections),
@@ -213,22 +226,40 @@ fn figures(sections: &[Section]) -> Figures<'_> {
         .collect()
 }
 
-/// The figures over some days, at the desk of their end.
-fn counted(desk: &Desk<'_>, days: Days, panel: Option<&str>, judged: &Judged) -> Vec<Section> {
-    let at_end = desk.at_end_of(days.to);
-    let eve = crate::calendar::plus_days(days.from, -1);
-    let open_before = match desk.at_end_of(eve) {
-        Some(start) => start.open(panel),
-        None => desk.open(panel),
-    };
-    let counted = Counted {
-        desk: at_end.as_ref().unwrap_or(desk),
-        days,
-        panel,
-        open_before,
-        judged,
-    };
-    counted.sections()
+/// How things stood at the two ends of some days.
+struct Ends<'a> {
+    days: Days,
+    /// What was open when they began.
+    open_before: BTreeSet<&'a str>,
+    /// The desk at the end of the last; none where that day has not gone by.
+    desk: Option<Desk<'a>>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(desk: &Desk<'a>, days: Days, panel: Option<&str>) -> Self {
+        let eve = crate::calendar::plus_days(days.from, -1);
+        let open_before = match desk.at_end_of(eve) {
+            Some(start) => start.open(panel),
+            None => desk.open(panel),
+        };
+        Self {
+            days,
+            open_before,
+            desk: desk.at_end_of(days.to),
+        }
+    }
+
+    /// The figures of the days. `now` is the desk where they have no end yet.
+    fn counted(self, now: &Desk<'a>, panel: Option<&str>, judged: &Judged) -> Vec<Section> {
+        let counted = Counted {
+            desk: self.desk.as_ref().unwrap_or(now),
+            days: self.days,
+            panel,
+            open_before: self.open_before,
+            judged,
+        };
+        counted.sections()
+    }
 }
 
 /// Whether the folder has anything of some days: a request sent, or a meeting held.

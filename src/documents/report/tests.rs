@@ -8,6 +8,14 @@ use crate::folder::Folder;
 use crate::records::{Day, Moment, Money};
 use std::path::Path;
 
+/// Every day that an example has anything of.
+fn ever() -> [Days; 1] {
+    [Days {
+        from: day("2020-01-01"),
+        to: day("2030-12-31"),
+    }]
+}
+
 /// Does something at the desk of each built-in council's example at some moments.
 fn at_each(act: impl Fn(&str, &Desk<'_>)) {
     let mut count = 0;
@@ -52,7 +60,7 @@ fn a_meeting_judged_with_what_bears_on_it_finds_what_the_whole_folder_finds() {
             .cases()
             .iter()
             .filter(|case| Fate::of(case.standing).is_some());
-        let judged = Judged::of(desk, None, day("2020-01-01"));
+        let judged = Judged::of(desk, None, &ever());
         let mut count = 0;
         for (meeting, cases) in desk.by_first_meeting(wanted) {
             let whole = desk.as_meeting_heard(meeting);
@@ -71,7 +79,7 @@ fn a_meeting_judged_with_what_bears_on_it_finds_what_the_whole_folder_finds() {
 #[test]
 fn the_figures_of_each_example_agree_with_each_other() {
     at_each(|name, desk| {
-        let judged = Judged::of(desk, None, day("2020-01-01"));
+        let judged = Judged::of(desk, None, &ever());
         for days in [
             all_days(),
             Days {
@@ -83,7 +91,7 @@ fn the_figures_of_each_example_agree_with_each_other() {
                 to: days.to.min(desk.today()),
                 ..days
             };
-            let sections = counted(desk, days, None, &judged);
+            let sections = Ends::of(desk, days, None).counted(desk, None, &judged);
             for identity in identities(&figures(&sections)) {
                 assert!(identity.holds, "{name}: {}", identity.says);
             }
@@ -94,12 +102,12 @@ fn the_figures_of_each_example_agree_with_each_other() {
 #[test]
 fn rows_beside_each_other_come_to_their_sum() {
     at_each(|name, desk| {
-        let judged = Judged::of(desk, None, day("2020-01-01"));
+        let judged = Judged::of(desk, None, &ever());
         let days = Days {
             to: desk.today(),
             ..all_days()
         };
-        for section in counted(desk, days, None, &judged) {
+        for section in Ends::of(desk, days, None).counted(desk, None, &judged) {
             for group in section.groups {
                 // What is open is the only sum with something taken off.
                 if group.id == "flow" {
@@ -141,7 +149,7 @@ fn the_spend_of_a_period_is_that_of_the_log_of_the_same_days() {
             from: day("2026-11-03"),
             to: day("2026-11-30").min(desk.today()),
         };
-        let sections = counted(desk, days, None, &judged);
+        let sections = Ends::of(desk, days, None).counted(desk, None, &judged);
         let at_end = desk.at_end_of(days.to);
         let lines = at_end.as_ref().unwrap_or(desk).commitments();
         let stretch = Stretch {
