@@ -9,7 +9,7 @@ use self::plan::{Outcome, Plan, Request, Sent, day, plan, reference};
 use super::lists;
 use super::running::running_order;
 use super::{Options, agenda};
-use crate::desk::{Case, Desk, Scope};
+use crate::desk::{Case, Desk, Scope, Standing};
 use crate::folder::Folder;
 use crate::records::Day;
 use crate::rules::{self, State};
@@ -176,8 +176,12 @@ proptest! {
             });
             prop_assert!(is_told || case.file.is_unreadable(), "nobody is told of {}", reference);
             for meeting in desk.held_by(case.panel).filter(|meeting| meeting.on >= today) {
-                let is_later = case.last().and_then(|made| made.decision().deferred.as_ref()?.to)
-                    .is_some_and(|to| meeting.on < to);
+                // The day that its deferral names; else the one that it asks for itself.
+                let named = match case.standing {
+                    Standing::Deferred => case.last().and_then(|made| made.decision().deferred.as_ref()?.to),
+                    _ => case.referral().panel.and_then(|day| Some(desk.meeting_on(day, case.panel)?.on)),
+                };
+                let is_later = named.is_some_and(|named| meeting.on < named);
                 let is_too_late = meeting.cut_off.is_some_and(|cut_off| desk.sent_or_now(case) > cut_off)
                     || desk.sent_or_now(case) > meeting.starts_at;
                 prop_assert!(is_later || is_too_late, "{} could go to {}", reference, meeting.id);

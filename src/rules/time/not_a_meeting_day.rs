@@ -29,6 +29,19 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 true => "reference",
                 false => "submitted",
             };
+            let more = "add the next days to `[meetings]` of the rule file, or have the chair call an extra meeting";
+            // What asks for a day that was cancelled is not put on an earlier agenda unasked: its
+            // papers may be meant for later.
+            let open = desk.makes(case).filter(|meeting| {
+                case.standing == Standing::Waiting && !meeting.has_passed(desk.today())
+            });
+            let help = match open {
+                Some(meeting) => format!(
+                    "write `panel: {}`, the next meeting that it makes; or {more}",
+                    meeting.day
+                ),
+                None => more.to_owned(),
+            };
             found
                 .at(
                     Desk::place(case.file, path),
@@ -38,7 +51,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     ),
                 )
                 .because(&case.rules.meetings.basis)
-                .help("add the next days to `[meetings]` of the rule file, or have the chair call an extra meeting")
+                .help(help)
                 .about(case.reference());
         }
     }
