@@ -9,7 +9,7 @@ mod support;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, Output, Stdio};
 use support::{panel, project, run, status, stderr, stdout};
 
 /// For each council a request of its example, and the moment it was sent.
@@ -170,15 +170,7 @@ fn sit_while(
     most: usize,
     meanwhile: impl Fn(usize),
 ) -> Sitting {
-    let mut child = panel()
-        .arg("--folder")
-        .arg(folder)
-        .args(["--as-of", as_of, "new", "--ask", reference])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program was built with the tests");
+    let mut child = asked(folder, as_of, reference, &[]);
     let mut input = child.stdin.take().expect("it was asked for");
     let mut talk = BufReader::new(child.stderr.take().expect("it was asked for"));
     let typist = Typist {
@@ -299,18 +291,23 @@ fn the_form_of_every_council_is_filled_in_as_by_hand_and_without_errors() {
     }
 }
 
-/// Runs `--ask` with all the answers at once.
-fn typing(folder: &Path, more: &[&str], answers: &str) -> std::process::Output {
-    let mut child = panel()
+/// The guided form, waiting for its first answer.
+fn asked(folder: &Path, as_of: &str, reference: &str, more: &[&str]) -> Child {
+    panel()
         .arg("--folder")
         .arg(folder)
-        .args(["--as-of", "2026-11-20T10:00", "new", "--ask", "R-2026-0009"])
+        .args(["--as-of", as_of, "new", "--ask", reference])
         .args(more)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .expect("the program was built with the tests");
+        .expect("the program was built with the tests")
+}
+
+/// Runs `--ask` with all the answers at once.
+fn typing(folder: &Path, more: &[&str], answers: &str) -> Output {
+    let mut child = asked(folder, "2026-11-20T10:00", "R-2026-0009", more);
     let mut input = child.stdin.take().expect("it was asked for");
     // It may have stopped before the last of them.
     let _ = input.write_all(answers.as_bytes());

@@ -1,6 +1,7 @@
 //! A line on standard error for whoever waits longer than a second at a terminal.
 
 use crate::folder::Reading;
+use crate::records::grouped;
 use std::io::Write;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
@@ -68,19 +69,6 @@ fn line(read: usize, found: usize) -> String {
     } else {
         format!("judging {} records", grouped(found))
     }
-}
-
-/// A number with a comma before each three digits.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

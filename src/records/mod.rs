@@ -20,7 +20,7 @@ pub(crate) use decision::{
 };
 pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
-pub(crate) use money::{Decimal, Money};
+pub(crate) use money::{Decimal, Money, grouped};
 pub(crate) use people::{Named, Person, folded_name, same_name};
 pub(crate) use referral::{
     Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,

@@ -60,20 +60,27 @@ impl std::iter::Sum for Money {
     }
 }
 
+/// A whole number, not below nought, as people write it, with a comma before each three digits:
+/// `20,000`.
+pub(crate) fn grouped(number: impl fmt::Display) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// As people write it: `£1,234.50`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pence = self.0.unsigned_abs();
-        let pounds = (pence / 100).to_string();
-        let mut grouped = String::new();
-        for (place, digit) in pounds.chars().enumerate() {
-            if place > 0 && (pounds.len() - place).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
+        let pounds = grouped(pence / 100);
         let sign = if self.0 < 0 { "-" } else { "" };
-        f.pad(&format!("{sign}£{grouped}.{:02}", pence % 100))
+        f.pad(&format!("{sign}£{pounds}.{:02}", pence % 100))
     }
 }
 

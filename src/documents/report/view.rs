@@ -4,7 +4,7 @@
 //! before is laid beside it afterwards. So no section knows of a comparison, of small numbers that
 //! are not to be shown, or of a form.
 
-use crate::records::Money;
+use crate::records::{Money, grouped};
 use serde::Serialize;
 use serde::ser::Serializer;
 
@@ -82,18 +82,6 @@ fn half(halves: i64) -> String {
     } else {
         format!("{whole}.5")
     }
-}
-
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Counts are numbers; money and halves are text, so that no program reads a binary float.
