@@ -115,6 +115,16 @@ impl<'s> Shape<'s> {
         })
     }
 
+    /// Whether a group of keys stands here, or a list of groups.
+    pub(super) fn is_group(&self) -> bool {
+        let is_of_keys =
+            |shape: &Self| shape.find("properties", None).is_some() || shape.takes_ids();
+        is_of_keys(self)
+            || self
+                .find("items", None)
+                .is_some_and(|items| is_of_keys(&Self::of(self.root, items)))
+    }
+
     /// Whether keys of the council's own stand here.
     pub(super) fn takes_ids(&self) -> bool {
         self.find("additionalProperties", None)
