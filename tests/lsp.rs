@@ -7,7 +7,6 @@
 mod support;
 
 use serde_json::{Value, json};
-use std::io::Read;
 use std::path::Path;
 use support::client::{Client, codes, labels, uri};
 use support::{copy_of, project};

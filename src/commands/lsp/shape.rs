@@ -73,14 +73,25 @@ impl<'s> Shape<'s> {
 
     /// The words that can stand here, each with how people read it where that is told.
     pub(super) fn words(&self) -> Vec<(&'s str, Option<&'s str>)> {
-        let Some(way) = self.ways.iter().find(|way| way["enum"].is_array()) else {
-            return Vec::new();
-        };
-        let words = way["enum"].as_array().into_iter().flatten();
-        words
-            .enumerate()
-            .filter_map(|(at, word)| Some((word.as_str()?, way["enumDescriptions"][at].as_str())))
-            .collect()
+        for way in &self.ways {
+            if let Some(words) = way["enum"].as_array() {
+                let label = |at: usize| way["enumDescriptions"][at].as_str();
+                return words
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, word)| Some((word.as_str()?, label(at))))
+                    .collect();
+            }
+            if let Some(words) = way["oneOf"].as_array() {
+                return words
+                    .iter()
+                    .filter_map(|word| {
+                        Some((word["const"].as_str()?, word["description"].as_str()))
+                    })
+                    .collect();
+            }
+        }
+        Vec::new()
     }
 
     /// How it can be written, for instance.
