@@ -248,3 +248,32 @@ fn judged(own: &std::path::Path, case: &Case) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[test]
+fn the_expected_lines_of_a_case_are_written_anew_and_nothing_else() {
+    let line = "a.yaml:1:2-1:5: error[syntax]".to_owned();
+    for before in [
+        "says = \"x\"\nexpect = []\nexit = 0\n",
+        "says = \"x\"\nexpect = ['a.yaml:1:2: error[syntax]']\nexit = 0\n",
+        "says = \"x\"\nexpect = [\n  \"a.yaml:1:2: error[syntax]\",\n]\nexit = 0\n",
+    ] {
+        assert_eq!(
+            with_expected(before, std::slice::from_ref(&line)),
+            format!("says = \"x\"\nexpect = [\n  \"{line}\",\n]\nexit = 0\n")
+        );
+    }
+}
+
+#[test]
+fn a_place_is_exact_where_it_says_where_it_ends() {
+    assert!(is_exact(
+        "meetings/2026-11-26/meeting.yaml:1:7-1:17: error[syntax]"
+    ));
+    assert!(!is_exact(
+        "meetings/2026-11-26/meeting.yaml:1:7: error[syntax]"
+    ));
+    assert_eq!(
+        rule_of("a.yaml:1:7-1:17: error[late-sign-off]"),
+        "late-sign-off"
+    );
+}

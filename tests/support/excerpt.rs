@@ -108,21 +108,3 @@ pub(crate) fn paragraph(text: &str, line: u64) -> String {
         .take_while(|line| !line.trim().is_empty());
     stretch.fold(String::new(), |text, line| text + line + "\n")
 }
-
-#[test]
-fn a_changed_line_is_shown_under_its_keys() {
-    let before = "a: 1\nrequest:\n  kind: x\n  to: y\nz: 1\n";
-    let now = "a: 1\nrequest:\n  kind: x\n  to: n\nz: 1\n";
-    assert_eq!(
-        excerpt(Some(before), now, &[]),
-        "…\nrequest:\n…\n  to: n\n…\n"
-    );
-    assert_eq!(excerpt(Some(now), now, &[]), "");
-    assert_eq!(excerpt(Some(now), now, &[5]), "…\nz: 1\n");
-}
-
-#[test]
-fn where_lines_were_taken_out_their_neighbours_are_shown() {
-    let before = "a: 1\nb: 2\nc: 3\nd: 4\n";
-    assert_eq!(excerpt(Some(before), "a: 1\nc: 3\nd: 4\n", &[]), "a: 1\nc: 3\n…\n");
-}
