@@ -167,7 +167,13 @@ fn rule_values(
         offers.extend(names.map(|word| offer(word.text, word.label, CompletionItemKind::VARIABLE)));
         return name;
     }
-    let words = written.words(shape, cursor).into_iter();
+    // What is said of a list is said at its key.
+    let rows = cursor.path.iter().rev();
+    let rows = rows.take_while(|step| matches!(step, Step::Row(_))).count();
+    let key = Shape::at(known.schema, &cursor.path[..cursor.path.len() - rows]);
+    let words = written
+        .words(key.as_ref().unwrap_or(shape), cursor)
+        .into_iter();
     offers.extend(words.map(|word| {
         offer(
             known.text(&word.text),
@@ -292,13 +298,13 @@ fn values(known: &Known<'_>, cursor: &Cursor, shape: &Shape<'_>, offers: &mut Ve
         let label = label.map(str::to_owned);
         push(&known.text(word), label, CompletionItemKind::ENUM_MEMBER);
     }
-    if words.is_empty() && !shape.has_pattern() && !shape.is_a("object") && !shape.is_a("number") {
+    if words.is_empty() && !shape.has_pattern() && !shape.is_a("object") && !shape.is_amount() {
         for word in shape.examples() {
             let label = known.council.and_then(|council| word_label(council, &word));
             push(&known.text(&word), label, CompletionItemKind::ENUM_MEMBER);
         }
     }
-    if shape.is_a("boolean") {
+    if shape.is_a("boolean") && !shape.is_a("string") {
         push("true", Some("yes".to_owned()), CompletionItemKind::VALUE);
         push("false", Some("no".to_owned()), CompletionItemKind::VALUE);
     }

@@ -117,6 +117,11 @@ impl<'s> Shape<'s> {
         self.find("pattern", None).and_then(Value::as_str) == Some(REFERENCE)
     }
 
+    /// Whether an amount stands here; a text that may look like a number is none.
+    pub(super) fn is_amount(&self) -> bool {
+        self.is_a("number") && !self.is_a("boolean")
+    }
+
     /// Whether a kind of value can stand here: `boolean`, `array`, `object`.
     pub(super) fn is_a(&self, kind: &str) -> bool {
         self.ways.iter().any(|way| match &way["type"] {
