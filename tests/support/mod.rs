@@ -7,6 +7,7 @@ pub(crate) mod changes;
 pub(crate) mod client;
 pub(crate) mod excerpt;
 pub(crate) mod figures;
+pub(crate) mod git;
 pub(crate) mod ledger;
 pub(crate) mod places;
 pub(crate) mod two_years;
