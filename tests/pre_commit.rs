@@ -48,6 +48,7 @@ fn the_hook_for_pre_commit_stops_what_is_wrong_and_lets_the_rest_pass() {
             stderr(&stopped)
         );
         std::fs::remove_file(cases.join("referrals/copy.yaml")).expect("removed");
+        std::fs::write(top.path().join("notes.md"), "No copy.\n").expect("written");
         commit(top.path(), "No copy");
         // What cannot be asked stops the commit as well.
         std::fs::write(cases.join("panel.toml"), "council = 5\n").expect("written");

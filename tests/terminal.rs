@@ -7,7 +7,7 @@
 
 mod support;
 
-use rexpect::process::wait::WaitStatus;
+use rexpect::process::{Signal, WaitStatus};
 use rexpect::session::{PtySession, spawn_command};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,18 +17,19 @@ const NOW: &str = "2026-11-24T09:00";
 const REFERENCE: &str = "R-2026-0800";
 
 /// The program on a terminal; what does not come within a minute does not come.
-fn at_terminal(folder: &Path, args: &[&str]) -> PtySession {
+fn at_terminal(folder: &Path, now: &str, args: &[&str]) -> PtySession {
     let mut command = panel();
     command
         .env("TERM", "xterm")
-        .args(["--as-of", NOW, "--folder"])
+        .stdin(std::process::Stdio::inherit())
+        .args(["--as-of", now, "--folder"])
         .arg(folder)
         .args(args);
     spawn_command(command, Some(60_000)).expect("a terminal")
 }
 
 fn ask(folder: &Path) -> PtySession {
-    at_terminal(folder, &["new", "--ask", REFERENCE])
+    at_terminal(folder, NOW, &["new", "--ask", REFERENCE])
 }
 
 fn status(session: &PtySession) -> i32 {
@@ -115,7 +116,7 @@ fn an_interruption_keeps_what_was_answered_and_the_next_time_goes_on_from_there(
     // The connection is lost: no word, no time to tidy up.
     again
         .process_mut()
-        .kill(rexpect::process::signal::Signal::SIGKILL)
+        .kill(Signal::SIGKILL)
         .expect("it was there");
     let kept = read(&path);
     assert!(kept.contains("name: Tomasz W."), "{kept}");
@@ -152,6 +153,7 @@ fn a_draft_that_somebody_else_wrote_meanwhile_is_not_replaced() {
 fn decide(folder: &Path) -> PtySession {
     at_terminal(
         folder,
+        "2026-11-26T16:30",
         &[
             "decide",
             "R-2026-0001",
