@@ -260,7 +260,7 @@ fn remark(
             .filter(|id| rules::find(id).is_some())
             .collect();
         session.tell(&format!(
-            "note: read by itself, with its meetings and decisions; left to `panel check` for the whole folder: {}",
+            "note: only what was named was read, with its meetings and decisions; `panel check` for the whole folder also looks for: {}",
             left_out.join(", ")
         ));
     }
