@@ -181,6 +181,8 @@ impl<'a> Session<'a> {
     pub(super) fn tell(&mut self, text: &str) {
         self.end_progress();
         if !self.globals.quiet {
+            // What was printed before it is read before it. That it cannot be printed is told at the end.
+            let _ = self.out.flush();
             // A remark that cannot be made must not stop a result.
             let _ = writeln!(self.talk, "{}", output::visible_lines(text));
         }
