@@ -9,7 +9,7 @@ mod write;
 use super::session::{Exit, Session, Trouble, day};
 use crate::council::Council;
 use crate::desk::{Case, Desk, PanelMeeting};
-use crate::folder::{Lock, write_new};
+use crate::folder::{Planned, WriteError, write};
 use crate::records::{Day, Interval};
 use anyhow::Result;
 use std::io::IsTerminal;
@@ -143,10 +143,10 @@ pub(super) struct Hearing<'d, 'a> {
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let root = session.root(Path::new("."))?;
     // Held from before reading until after writing, so that what was judged is what is there.
-    let _lock = if args.dry_run {
+    let lock = if args.dry_run {
         None
     } else {
-        Some(Lock::take(&root)?)
+        Some(session.lock(&root)?)
     };
     let world = session.world_in(&root)?;
     let desk = world.desk();
@@ -162,14 +162,19 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     check::keeps_the_rules(&hearing, &file)?;
     remarks.extend(by_rule::effect_on_funds(&hearing, &file));
     remarks.extend(build::left_open(&decision, &hearing));
-    if args.dry_run {
+    let Some(lock) = lock else {
         for remark in &remarks {
             session.tell(remark);
         }
         session.print(&String::from_utf8_lossy(&file.bytes))?;
         return Ok(Exit::Clean);
-    }
-    write_new(&root.join(&file.path), &file.bytes).map_err(unwritten)?;
+    };
+    let referral = hearing.case.file;
+    let planned = [
+        Planned::relied_on(&referral.path, &referral.bytes),
+        Planned::new(&file.path, file.bytes),
+    ];
+    write(&root, &planned, &lock).map_err(unwritten)?;
     session.print(&format!("{}\n", file.path))?;
     for remark in &remarks {
         session.tell(remark);
@@ -178,9 +183,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
 }
 
 /// A failed write leaves nothing behind; somebody else's decision is named as such.
-fn unwritten(error: crate::folder::WriteError) -> anyhow::Error {
+fn unwritten(error: WriteError) -> anyhow::Error {
     match error {
-        crate::folder::WriteError::Exists(path) => {
+        WriteError::Exists(path) => {
             let name = path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned())
