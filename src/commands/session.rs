@@ -4,7 +4,9 @@ use super::progress::Progress;
 use crate::calendar::london_now;
 use crate::council::{Council, CouncilError, Loaded, load_council_with, load_whole};
 use crate::desk::{Desk, Scope};
-use crate::folder::{File, Folder, FolderError, Found, Holder, Lock, READING, WriteError, find_root};
+use crate::folder::{
+    File, Folder, FolderError, Found, Holder, Lock, READING, WriteError, find_root,
+};
 use crate::output::{self, Colour};
 use crate::records::{Day, Moment, Referral};
 use anyhow::{Context, Result};
@@ -253,7 +255,9 @@ impl<'a> Session<'a> {
     fn locked(&mut self, root: &Path, take: Take) -> Result<Lock> {
         let holder = self.holder();
         let lock = take(root, &holder, &mut |other| {
-            self.tell(&format!("waiting for {other}, who is writing in this folder"));
+            self.tell(&format!(
+                "waiting for {other}, who is writing in this folder"
+            ));
         })?;
         if !lock.found.is_empty() {
             self.tell(&told(&lock.found));

@@ -4,6 +4,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod changes;
+pub(crate) mod deeds;
 pub(crate) mod figures;
 pub(crate) mod ledger;
 pub(crate) mod two_years;

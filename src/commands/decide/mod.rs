@@ -10,7 +10,7 @@ use super::session::{Exit, Session, Trouble, day};
 use crate::council::Council;
 use crate::desk::{Case, Desk, PanelMeeting};
 use crate::folder::{Planned, WriteError, write};
-use crate::records::{Day, Interval};
+use crate::records::{Day, Decision, Interval};
 use anyhow::Result;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -142,20 +142,76 @@ pub(super) struct Hearing<'d, 'a> {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let root = session.root(Path::new("."))?;
+    let answered = match std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        true => Some(Answered::of_chair(args, &root, session)?),
+        false => None,
+    };
+    let kept = answered.clone();
+    let done = decided(args, &root, answered, session);
+    if let (Err(_), Some(kept)) = (&done, &kept) {
+        // What somebody has spent half an hour on is not lost with a refusal.
+        if let Ok(text) = write::text(&kept.decision) {
+            session.tell("what was answered, to be put into a file and named with --from:");
+            session.tell(&text);
+        }
+    }
+    done
+}
+
+/// What the chair was asked and answered, and the referral's bytes that it was asked about.
+#[derive(Clone)]
+struct Answered {
+    decision: Decision,
+    referral: Vec<u8>,
+}
+
+impl Answered {
+    /// Asks the chair. Nobody else has to wait while somebody thinks: the lock is not held.
+    fn of_chair(args: &Args, root: &Path, session: &Session<'_>) -> Result<Self> {
+        let world = session.world_in(root)?;
+        let desk = world.desk();
+        let hearing = check::hearing(args, &desk)?;
+        let mut decision = build::from_flags(args, &hearing)?;
+        session.end_progress();
+        ask::for_what_is_missing(&mut decision, &hearing)?;
+        Ok(Self {
+            decision,
+            referral: hearing.case.file.bytes.to_vec(),
+        })
+    }
+
+    /// The decision, unless the referral is no longer what the chair was shown.
+    fn on(self, hearing: &Hearing<'_, '_>) -> Result<Decision, Trouble> {
+        if *hearing.case.file.bytes == *self.referral {
+            return Ok(self.decision);
+        }
+        Err(Trouble::usage(format!(
+            "{} was changed while it was being decided on; nothing was written",
+            hearing.case.file.path
+        ))
+        .hint("read it again, and decide on what it says now"))
+    }
+}
+
+fn decided(
+    args: &Args,
+    root: &Path,
+    answered: Option<Answered>,
+    session: &mut Session<'_>,
+) -> Result<Exit> {
     // Held from before reading until after writing, so that what was judged is what is there.
     let lock = if args.dry_run {
         None
     } else {
-        Some(session.lock(&root)?)
+        Some(session.lock(root)?)
     };
-    let world = session.world_in(&root)?;
+    let world = session.world_in(root)?;
     let desk = world.desk();
     let hearing = check::hearing(args, &desk)?;
-    let mut decision = build::from_flags(args, &hearing)?;
-    if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
-        session.end_progress();
-        ask::for_what_is_missing(&mut decision, &hearing)?;
-    }
+    let mut decision = match answered {
+        Some(answered) => answered.on(&hearing)?,
+        None => build::from_flags(args, &hearing)?,
+    };
     let mut remarks = by_rule::lay(&mut decision, &hearing);
     build::is_complete(&decision, &hearing)?;
     let file = write::file(&hearing, &decision)?;
@@ -174,7 +230,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         Planned::relied_on(&referral.path, &referral.bytes),
         Planned::new(&file.path, file.bytes),
     ];
-    write(&root, &planned, &lock).map_err(unwritten)?;
+    write(root, &planned, &lock).map_err(unwritten)?;
     session.print(&format!("{}\n", file.path))?;
     for remark in &remarks {
         session.tell(remark);

@@ -101,9 +101,7 @@ fn place_new(file: tempfile::NamedTempFile, path: &Path) -> Result<(), WriteErro
                 .is_err_and(|error| error.kind() == ErrorKind::NotFound) =>
         {
             let placed = refused.file.persist(path);
-            placed
-                .map(drop)
-                .map_err(|error| disk(path)(error.error))
+            placed.map(drop).map_err(|error| disk(path)(error.error))
         }
         _ => Err(disk(path)(refused.error)),
     }
@@ -122,7 +120,12 @@ pub(super) fn flush(folder: &Path) -> std::io::Result<()> {
 /// Shares that cannot be told to flush are left to their server.
 pub(super) fn flushed(file: &std::fs::File) -> std::io::Result<()> {
     match file.sync_all() {
-        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::Unsupported | ErrorKind::InvalidInput
+            ) =>
+        {
             Ok(())
         }
         done => done,

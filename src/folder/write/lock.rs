@@ -4,9 +4,9 @@
 //! a file beside it, because a locked file itself cannot be read by others on Windows. That file is
 //! taken away when the lock is let go; where it is found, a program was cut off.
 
-use super::unfinished::{self, Found};
 use super::WriteError;
 use super::aside::MadeFolders;
+use super::unfinished::{self, Found};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::fs::{File, TryLockError};

@@ -225,7 +225,11 @@ fn whoever_comes_after_a_program_that_was_cut_off_finishes_it() {
             ["a.yaml", "after", "after/b.yaml", "c.md"],
             "{placed}"
         );
-        for (name, text) in [("a.yaml", "a: 2\n"), ("after/b.yaml", "b: 1\n"), ("c.md", "c\n")] {
+        for (name, text) in [
+            ("a.yaml", "a: 2\n"),
+            ("after/b.yaml", "b: 1\n"),
+            ("c.md", "c\n"),
+        ] {
             assert_eq!(read(folder.path(), name), text, "{placed}");
         }
         assert!(lock.found.left.is_empty() && lock.found.removed == 0);
@@ -275,9 +279,7 @@ fn a_note_that_leads_out_of_the_folder_or_is_cut_off_itself_does_nothing() {
 
 #[test]
 fn what_is_left_over_is_known_by_its_name_alone() {
-    for name in [".panel-aB3xY9.tmp"] {
-        assert!(aside::is_left_over(name), "{name}");
-    }
+    assert!(aside::is_left_over(".panel-aB3xY9.tmp"));
     for name in [
         ".panel.lock",
         ".panel-held-by.tmp",
@@ -317,7 +319,10 @@ fn a_file_left_beside_its_place_is_removed_by_whoever_comes_next() {
     std::fs::write(&holder, said).expect("written");
     assert_eq!(names(folder.path()).len(), 3);
     let lock = lock(folder.path());
-    assert_eq!((lock.found.removed, lock.found.by.user.as_str()), (1, "A. Singh"));
+    assert_eq!(
+        (lock.found.removed, lock.found.by.user.as_str()),
+        (1, "A. Singh")
+    );
     assert_eq!(names(folder.path()), ["a.yaml", "after"]);
     drop(lock);
     assert!(!holder.exists());
@@ -359,5 +364,8 @@ fn a_record_keeps_who_may_read_it_and_a_program_may_be_started() {
     write(folder.path(), &records, &lock).expect("written");
     assert_eq!(mode("a.yaml"), 0o640);
     assert_eq!(mode("b.yaml") & 0o111, 0);
-    assert_eq!(mode("hook"), mode("b.yaml") | ((mode("b.yaml") & 0o444) >> 2));
+    assert_eq!(
+        mode("hook"),
+        mode("b.yaml") | ((mode("b.yaml") & 0o444) >> 2)
+    );
 }
