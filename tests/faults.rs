@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::{Child, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use support::deeds::{Deed, deeds, files, own_files, say};
-use support::{on_every_core, status, stderr};
+use support::on_every_core;
 
 /// How often each command is killed.
 const KILLS: usize = 40;
@@ -153,53 +153,11 @@ fn kill(deed: &Deed, when: When, undisturbed: Duration) -> (Met, Vec<String>) {
     let folder = folder.path();
     let ended = killed(deed, folder, when, undisturbed);
     let met = met(deed, folder, ended);
-    let mut faults = left_whole(deed, folder);
+    let mut faults = deed.left_whole(folder);
     for fault in &mut faults {
         *fault = format!("{} killed {when:?}, {met:?}: {fault}", deed.name);
     }
     (met, faults)
-}
-
-/// What is wrong with a folder in which a command was cut off: now, after the next command, and
-/// after the same one again.
-fn left_whole(deed: &Deed, folder: &Path) -> Vec<String> {
-    let mut faults = deed.faults(folder);
-    if let Some(check) = deed.other(folder, &["check"])
-        && (status(&check) == 2 || stderr(&check).contains("cannot be read"))
-    {
-        faults.push(format!("it does not read: {}", stderr(&check)));
-    }
-    const NEXT: &str = "referrals/2026/R-2026-0999.yaml";
-    if let Some(next) = deed.other(folder, &["new", "R-2026-0999"]) {
-        if status(&next) != 0 {
-            faults.push(format!("the next command fails: {}", stderr(&next)));
-        }
-        let root = deed.root(folder);
-        std::fs::remove_file(root.join(NEXT)).expect("it was written");
-        let now = files(folder);
-        if now != deed.before && now != deed.after {
-            faults.push("after the next command it is neither as before nor as after".to_owned());
-        }
-        faults.extend(
-            own_files(folder)
-                .into_iter()
-                .map(|own| format!("{own} is left")),
-        );
-    }
-    // Given again it does what it is to do, or finds it done.
-    let again = deed.command(folder).output().expect("it runs");
-    if files(folder) != deed.after {
-        faults.push(format!(
-            "given again it does not arrive: {}",
-            stderr(&again)
-        ));
-    }
-    faults.extend(
-        own_files(folder)
-            .into_iter()
-            .map(|own| format!("{own} is left")),
-    );
-    faults
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Commands that write, and what a folder may hold when one of them was cut off.
 
-use super::{change, copy_of, panel};
+use super::{change, copy_of, panel, status, stderr};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -104,6 +104,16 @@ impl Deed {
         self.after.len() - self.after.iter().filter(is_same).count()
     }
 
+    /// The records that it changes: there before, and other afterwards.
+    pub(crate) fn changed(&self) -> impl DoubleEndedIterator<Item = &str> {
+        let is_other = |(path, bytes): &(&String, &Vec<u8>)| {
+            let after = self.after.get(*path);
+            after != Some(*bytes)
+        };
+        let changed = self.before.iter().filter(is_other);
+        changed.map(|(path, _)| path.as_str())
+    }
+
     /// The folders in which it writes.
     pub(crate) fn places(&self, folder: &Path) -> Vec<PathBuf> {
         let changed = self.after.iter().filter(|(path, bytes)| {
@@ -131,6 +141,49 @@ impl Deed {
         for path in self.before.keys().filter(|path| !now.contains_key(*path)) {
             faults.push(format!("{path} is lost"));
         }
+        faults
+    }
+
+    /// What is wrong with a folder in which a command was cut off: now, after the next command, and
+    /// after the same one again.
+    pub(crate) fn left_whole(&self, folder: &Path) -> Vec<String> {
+        let mut faults = self.faults(folder);
+        if let Some(check) = self.other(folder, &["check"])
+            && (status(&check) == 2 || stderr(&check).contains("cannot be read"))
+        {
+            faults.push(format!("it does not read: {}", stderr(&check)));
+        }
+        const NEXT: &str = "referrals/2026/R-2026-0999.yaml";
+        if let Some(next) = self.other(folder, &["new", "R-2026-0999"]) {
+            if status(&next) != 0 {
+                faults.push(format!("the next command fails: {}", stderr(&next)));
+            }
+            let root = self.root(folder);
+            std::fs::remove_file(root.join(NEXT)).expect("it was written");
+            let now = files(folder);
+            if now != self.before && now != self.after {
+                faults
+                    .push("after the next command it is neither as before nor as after".to_owned());
+            }
+            faults.extend(
+                own_files(folder)
+                    .into_iter()
+                    .map(|own| format!("{own} is left")),
+            );
+        }
+        // Given again it does what it is to do, or finds it done.
+        let again = self.command(folder).output().expect("it runs");
+        if files(folder) != self.after {
+            faults.push(format!(
+                "given again it does not arrive: {}",
+                stderr(&again)
+            ));
+        }
+        faults.extend(
+            own_files(folder)
+                .into_iter()
+                .map(|own| format!("{own} is left")),
+        );
         faults
     }
 }
