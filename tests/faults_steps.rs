@@ -35,7 +35,7 @@ fn traced(deed: &Deed, folder: &Path, log: &Path, options: &[&str]) {
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("TZ", "UTC")
         .current_dir(std::env::temp_dir())
-        .args(["-f", "-qq", "-y", "-s", "0", "-o"])
+        .args(["-f", "--seccomp-bpf", "-qq", "-y", "-s", "0", "-o"])
         .arg(log)
         .args(["-e", &format!("trace={CHANGES}")])
         .args(options)

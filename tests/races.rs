@@ -192,7 +192,7 @@ fn what_many_add_to_one_record_is_all_there() {
         &["act", "R-2026-0118", "--action", "2"],
         &["act", "R-2026-0118", "--search-started"],
         &["act", "R-2026-0118", "--paper", "care-plan"],
-        &["act", "R-2026-0118", "--uploaded"],
+        &["act", "R-2026-0118", "--ended", "He went home."],
         &["act", "R-2026-0118", "--placed"],
     ];
     let children = args
@@ -209,7 +209,7 @@ fn what_many_add_to_one_record_is_all_there() {
         "action: 2",
         "search_started:",
         "kind: care-plan",
-        "uploaded:",
+        "ended:",
         "placed:",
     ] {
         assert_eq!(text.matches(words).count(), 1, "{words}: {text}");

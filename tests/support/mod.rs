@@ -9,6 +9,7 @@ pub(crate) mod excerpt;
 pub(crate) mod figures;
 pub(crate) mod ledger;
 pub(crate) mod places;
+pub(crate) mod tally;
 pub(crate) mod two_years;
 pub(crate) mod two_years_text;
 

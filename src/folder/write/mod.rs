@@ -163,6 +163,10 @@ pub(crate) fn write(root: &Path, planned: &[Planned], lock: &Lock) -> Result<(),
         0 | 1 => None,
         _ => Some(Unfinished::note(root, &changes, &ready, &made)?),
     };
+    // Making them ready took its time.
+    for file in planned {
+        still_stands(root, file)?;
+    }
     let mut written = Vec::new();
     for (file, aside) in changes.iter().zip(ready) {
         let placed = still_stands(root, file).and_then(|()| aside.place(&file.before));
