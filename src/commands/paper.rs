@@ -45,17 +45,12 @@ pub(super) struct Destination {
 }
 
 impl Destination {
-    /// The case folder with its council. Where the document is to be kept in it, the lock is held
-    /// from before reading, so that no older state of things is written over a newer one.
+    /// The case folder with its council, locked where the document is to be kept in it.
     pub(super) fn world(&self, session: &mut Session<'_>) -> Result<World> {
-        if !self.write || self.dry_run {
-            return session.world();
+        match self.write && !self.dry_run {
+            true => session.locked_world(),
+            false => session.world(),
         }
-        let root = session.root(Path::new("."))?;
-        let lock = session.lock(&root)?;
-        let mut world = session.world_in(&root)?;
-        world.lock = Some(lock);
-        Ok(world)
     }
 
     /// How the document is to be made.

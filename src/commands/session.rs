@@ -271,6 +271,16 @@ impl<'a> Session<'a> {
         self.world_in(&root)
     }
 
+    /// The same, with its lock held from before reading, so that what is written of it is of no older
+    /// state of things than what stands there.
+    pub(super) fn locked_world(&mut self) -> Result<World> {
+        let root = self.root(Path::new("."))?;
+        let lock = self.lock(&root)?;
+        let mut world = self.world_in(&root)?;
+        world.lock = Some(lock);
+        Ok(world)
+    }
+
     /// A case folder with its council.
     pub(super) fn world_in(&self, root: &Path) -> Result<World> {
         if !self.globals.quiet && std::io::stderr().is_terminal() {

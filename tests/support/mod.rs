@@ -4,6 +4,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod changes;
+pub(crate) mod client;
 pub(crate) mod deeds;
 pub(crate) mod excerpt;
 pub(crate) mod figures;
