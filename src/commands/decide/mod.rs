@@ -171,6 +171,7 @@ impl Answered {
         let world = session.world_in(root)?;
         let desk = world.desk();
         let hearing = check::hearing(args, &desk)?;
+        check::words_are_known(args, &hearing)?;
         let mut decision = build::from_flags(args, &hearing)?;
         session.end_progress();
         ask::for_what_is_missing(&mut decision, &hearing)?;
@@ -210,7 +211,10 @@ fn decided(
     let hearing = check::hearing(args, &desk)?;
     let mut decision = match answered {
         Some(answered) => answered.on(&hearing)?,
-        None => build::from_flags(args, &hearing)?,
+        None => {
+            check::words_are_known(args, &hearing)?;
+            build::from_flags(args, &hearing)?
+        }
     };
     let mut remarks = by_rule::lay(&mut decision, &hearing);
     build::is_complete(&decision, &hearing)?;
