@@ -5,6 +5,7 @@
 
 use super::fault::{Fault, FaultKind, nearest};
 use super::meant::as_a_group;
+use super::order::keys_of;
 use super::tree::{Content, Entry, Node, Style};
 use crate::findings::Span;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
@@ -55,17 +56,21 @@ where
         }
     };
     faults.append(&mut notes.borrow_mut());
-    faults.extend(missing(root, required));
+    faults.extend(missing(root, required, keys_of::<T>()));
     (record, faults)
 }
 
-fn missing<'a>(root: &'a Node, required: &'a [&str]) -> impl Iterator<Item = Fault> + 'a {
-    let place = root.locate("");
+fn missing<'a>(
+    root: &'a Node,
+    required: &'a [&str],
+    order: &'a [&str],
+) -> impl Iterator<Item = Fault> + 'a {
     required
         .iter()
         .filter(|key| root.get(key).is_none_or(|entry| entry.value.is_blank()))
         .map(move |key| {
-            let span = root.get(key).map_or(place, |entry| entry.span);
+            let place = || root.locate_among(key, order);
+            let span = root.get(key).map_or_else(place, |entry| entry.span);
             Fault::at(FaultKind::MissingField, span, format!("`{key}` is missing"))
                 .path(*key)
                 .help(format!("add `{key}`; without it this file cannot be used"))

@@ -3,6 +3,7 @@
 use super::decode::decode;
 use super::fault::{Fault, FaultKind};
 use super::load::{DecisionFile, FolderError};
+use super::order::keys_of;
 use super::tree::Node;
 use super::{quick, yaml};
 use crate::findings::Span;
@@ -36,15 +37,24 @@ pub(crate) struct File<T> {
 pub(crate) struct Places<'f> {
     text: Cow<'f, str>,
     is_plain: bool,
+    /// The keys of such a file, in the order of the form.
+    order: &'static [&'static str],
     tree: OnceCell<Option<Node>>,
 }
 
 impl Places<'_> {
     /// The stretch to show for a path of keys; none where the text cannot be read.
     pub(crate) fn of(&self, path: &str) -> Option<Span> {
-        let skimmed = || self.is_plain.then(|| quick::locate(&self.text, path))?;
+        let skimmed = || {
+            self.is_plain
+                .then(|| quick::locate(&self.text, path, self.order))?
+        };
         let tree = || self.tree.get_or_init(|| yaml::parse(&self.text).0);
-        skimmed().or_else(|| tree().as_ref().map(|tree| tree.locate(path)))
+        skimmed().or_else(|| {
+            tree()
+                .as_ref()
+                .map(|tree| tree.locate_among(path, self.order))
+        })
     }
 }
 
@@ -67,10 +77,14 @@ impl<T> File<T> {
     }
 
     /// Where things stand in the text.
-    pub(crate) fn places(&self) -> Places<'_> {
+    pub(crate) fn places(&self) -> Places<'_>
+    where
+        T: serde::de::DeserializeOwned,
+    {
         Places {
             text: self.text(),
             is_plain: self.is_plain,
+            order: keys_of::<T>(),
             tree: OnceCell::new(),
         }
     }
