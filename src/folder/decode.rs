@@ -280,10 +280,13 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let Content::List(nodes) = &self.node.content else {
             let remedy = match &self.node.content {
-                Content::Scalar(text, _) if !text.contains('\n') && text.len() < 40 => {
-                    format!("write it as a list: [{}]", text.trim())
+                Content::Scalar(text, _)
+                    if !text.contains('\n') && text.len() < 40 && !text.starts_with('-') =>
+                {
+                    let text = text.trim().trim_matches(['[', ']', ',']);
+                    format!("write it as a list: [{text}]")
                 }
-                _ => "begin each part with `- `".to_owned(),
+                _ => "begin each part with a dash and a space, on a line of its own".to_owned(),
             };
             return self.wrong(LIST, &remedy);
         };

@@ -210,6 +210,12 @@ where
     match tree {
         Some(tree) => {
             let (record, more) = decode(&tree, required);
+            // What is refused as a whole is told once: nothing can be read at its place.
+            let is_told = |fault: &Fault| {
+                let node = tree.find(&fault.path).filter(|node| !node.has_parts());
+                node.is_some_and(|node| faults.iter().any(|told| node.span.holds(told.span)))
+            };
+            let more: Vec<Fault> = more.into_iter().filter(|fault| !is_told(fault)).collect();
             faults.extend(more);
             (record, faults)
         }

@@ -111,6 +111,20 @@ impl Node {
         nearest
     }
 
+    /// Whether this is a list or a group of keys.
+    pub(super) fn has_parts(&self) -> bool {
+        matches!(self.content, Content::List(_) | Content::Map(_))
+    }
+
+    /// What stands at a path, where something does.
+    pub(super) fn find(&self, path: &str) -> Option<&Self> {
+        steps(path).try_fold(self, |here, step| match (&here.content, step) {
+            (Content::Map(_), Step::Key(key)) => here.get(key).map(|entry| &entry.value),
+            (Content::List(nodes), Step::Index(index)) => nodes.get(index),
+            _ => None,
+        })
+    }
+
     /// Which file the deepest node on a path was read from.
     pub(crate) fn source_at(&self, path: &str) -> u8 {
         let mut here = self;

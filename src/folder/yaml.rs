@@ -61,6 +61,9 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
             }
             Event::Scalar(scalar, style, anchor, tag) => {
                 refuse_marks(&mut faults, text, span, anchor > 0 || tag.is_some());
+                if style == ScalarStyle::Plain {
+                    faults.extend(unreadable::odd_space(text, span, &scalar));
+                }
                 let content = match style {
                     ScalarStyle::Plain
                         if matches!(&*scalar, "" | "~" | "null" | "Null" | "NULL") =>
@@ -169,10 +172,13 @@ impl Unfinished {
 
     fn take_key(&mut self, node: Node, faults: &mut Vec<Fault>) {
         let Content::Scalar(key, style) = node.content else {
-            faults.push(
-                Fault::at(FaultKind::Syntax, node.span, "a key must be a word")
-                    .help("write a key, a colon and a space before the value"),
-            );
+            // An alias has been refused already.
+            if faults.last().is_none_or(|told| told.span != node.span) {
+                faults.push(
+                    Fault::at(FaultKind::Syntax, node.span, "a key must be a word")
+                        .help("write a key, a colon and a space before the value"),
+                );
+            }
             self.skip_value = true;
             return;
         };
@@ -256,11 +262,33 @@ fn too_deep(open: &[Unfinished], span: Span) -> Option<Fault> {
     (open.len() > DEEPEST).then(|| unreadable::too_deep(span))
 }
 
+/// A carriage return alone ended lines on old machines; lines would be counted differently by
+/// everything that reads them.
+fn lone_return(text: &str) -> Option<Fault> {
+    let (line, this, at) = (1u32..).zip(text.split('\n')).find_map(|(line, this)| {
+        let this = this.strip_suffix('\r').unwrap_or(this);
+        this.find('\r').map(|at| (line, this, at))
+    })?;
+    let column = u32::try_from(this[..at].chars().count()).unwrap_or(u32::MAX - 2) + 1;
+    let span = Span::on_line(line, column, column + 1);
+    let fault = Fault::at(
+        FaultKind::Syntax,
+        span,
+        "a line ends here in a way that is not used any more",
+    );
+    Some(fault.help(
+        "save the file with line ends of Windows (CRLF) or of Unix (LF); editors show which at the bottom of the window",
+    ))
+}
+
 /// Control characters have no place in a form, and could mislead whoever reads it in a terminal.
 fn forbidden_character(text: &str) -> Option<Fault> {
     let bad = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) || c == '\u{FEFF}'
     };
+    if let Some(fault) = lone_return(text) {
+        return Some(fault);
+    }
     (1u32..).zip(text.split('\n')).find_map(|(line, this)| {
         let (column, c) = (1u32..).zip(this.chars()).find(|(_, c)| bad(*c))?;
         let message = format!("a control character (U+{:04X}) stands here", c as u32);

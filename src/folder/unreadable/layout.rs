@@ -110,7 +110,7 @@ impl Page<'_> {
             format!("`{}` is further in than the line above allows", own.key),
             match beside {
                 Some(beside) => format!(
-                    "let it begin in the same column as `{beside}`; where it belongs below `{beside}`, put what stands behind `{beside}:` away"
+                    "let it begin in the same column as `{beside}`; where it belongs below `{beside}`, take away what stands behind `{beside}:`"
                 ),
                 None => format!("line it up with the keys of its group: {INWARDS}"),
             },

@@ -10,7 +10,7 @@ mod lines;
 mod refused;
 mod signs;
 
-pub(super) use refused::{alias, anchor, marks, merge, second_document, tag, too_deep};
+pub(super) use refused::{alias, anchor, marks, merge, odd_space, second_document, tag, too_deep};
 
 use super::fault::{Fault, FaultKind};
 use crate::findings::Span;

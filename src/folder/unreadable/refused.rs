@@ -92,3 +92,47 @@ pub(super) fn token_length(text: &str) -> usize {
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}');
     text.chars().take_while(|c| !ends(*c)).count().max(1)
 }
+
+/// A space or colon that only looks like one, where it keeps a key from being read: text that
+/// stands alone at the beginning of its line and begins with such a space, or like a key.
+pub(in crate::folder) fn odd_space(text: &str, at: Span, scalar: &str) -> Option<Fault> {
+    let is_odd = |c: char| c == '\u{FF1A}' || (c.is_whitespace() && !c.is_ascii());
+    let is_of_a_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let key = scalar.chars().take_while(|c| is_of_a_key(*c)).count();
+    let mut behind = scalar.chars().skip(key);
+    let offset = match (key, behind.next()?, behind.next()) {
+        (0, c, _) if is_odd(c) => 0,
+        (1.., '\u{FF1A}', _) => key,
+        (1.., ':', Some(c)) if is_odd(c) => key + 1,
+        _ => return None,
+    };
+    let lines = Lines::of(text);
+    let (line, column) = (at.line as usize - 1, at.column as usize - 1);
+    let is_alone = lines
+        .before(line, column)
+        .trim_start_matches('-')
+        .trim()
+        .is_empty();
+    if !is_alone {
+        return None;
+    }
+    let length = scalar
+        .chars()
+        .skip(offset)
+        .take_while(|c| is_odd(*c))
+        .count();
+    let span = lines.span(line, column + offset, column + offset + length);
+    Some(if scalar.chars().nth(offset) == Some('\u{FF1A}') {
+        fault(
+            span,
+            "this is not the colon that stands behind a key",
+            "write a plain colon and a space in its place",
+        )
+    } else {
+        fault(
+            span,
+            "this is not a plain space; it often comes with text copied from another program",
+            "write plain spaces in its place",
+        )
+    })
+}

@@ -162,7 +162,10 @@ impl Page<'_> {
         let rest = self.lines.rest(self.line, self.column).trim_end();
         Some(fault(
             self.here(1),
-            format!("text may not begin with `{first}`"),
+            match first {
+                '`' => "text may not begin with a backtick".to_owned(),
+                first => format!("text may not begin with `{first}`"),
+            },
             format!("put it in quotation marks{}", shown(rest)),
         ))
     }
