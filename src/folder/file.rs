@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// The largest record that is read, in bytes; a form is a few thousand.
 const LARGEST: u64 = 5_000_000;
 
+/// A byte order mark, with which some editors begin a file; it is no part of the text.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
 /// One file read: its bytes, and what its text says.
 #[derive(Debug, Clone)]
 pub(crate) struct File<T> {
@@ -132,11 +135,7 @@ pub(super) fn stem(path: &str) -> &str {
 }
 
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(bytes);
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
-        Cow::Owned(text) => Cow::Owned(text),
-    }
+    String::from_utf8_lossy(bytes.strip_prefix(MARK).unwrap_or(bytes))
 }
 
 /// Reads part of a decision from a file of its own, for `panel decide --from`.
@@ -224,7 +223,7 @@ where
 }
 
 fn not_text(bytes: &[u8], up_to: usize) -> Fault {
-    let before = String::from_utf8_lossy(&bytes[..up_to]);
+    let before = text_of(&bytes[..up_to]);
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let line = number(before.matches('\n').count() + 1);
     let column = number(before.rsplit('\n').next().unwrap_or("").chars().count() + 1);

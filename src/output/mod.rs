@@ -11,7 +11,10 @@ pub(crate) mod ics;
 pub(crate) mod json;
 pub(crate) mod rule_file;
 pub(crate) mod sarif;
+mod snippet;
 pub(crate) mod table;
+
+pub(crate) use snippet::Look;
 
 use crate::council::Criterion;
 use crate::findings::{AcceptedBy, Basis, Finding, Severity, Span};
