@@ -16,6 +16,7 @@ mod deadlines;
 mod decide;
 mod diary;
 mod done;
+mod editing;
 mod explain;
 mod init;
 mod letter;

@@ -30,7 +30,11 @@ pub(crate) struct Case {
     /// What is changed in the sound folder.
     #[serde(default)]
     pub(crate) change: Vec<Change>,
-    /// The findings of error and warning level: `file:line:column: severity[rule]`.
+    /// The rule whose bad example in the book it is: it expects exact places, and a finding of that
+    /// rule is among them.
+    pub(crate) gallery: Option<String>,
+    /// The findings of error and warning level: `file:line:column: severity[rule]` where only the
+    /// beginning matters, or with the exact place, `file:line:column-line:column: severity[rule]`.
     #[serde(default)]
     pub(crate) expect: Vec<String>,
     /// Notes are told too where this is set.

@@ -1,5 +1,6 @@
 //! `panel init`: a new case folder.
 
+use super::editing::{SETTINGS, schemas};
 use super::session::{Exit, Session, Trouble};
 use crate::council::{Council, load_council};
 use crate::folder::{write_new, write_new_program};
@@ -9,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 /// Make a case folder
 ///
-/// A plain folder that the office keeps its panel in, with what checks it in git, on GitHub and on
-/// GitLab once that is switched on. Nothing that is there already is changed.
+/// A plain folder that the office keeps its panel in, with the schemas by which editors know its
+/// keys and the council's words, and with what checks it in git, on GitHub and on GitLab once that
+/// is switched on. Nothing that is there already is changed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -40,6 +42,7 @@ where the council's rules allow, and give access to those who need it.
 | `meetings/DATE/after/` | what became true after a decision | the panel's administrator |
 | `records/` | each child's own record of a decision | `panel record --write` |
 | `panel.toml` | whose rules are followed | the panel's administrator |
+| `.vscode/`, `.taplo.toml` | what keys and words there are, for editors | `panel schema --write` |
 
 {folders}
 Day by day:
@@ -109,7 +112,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         "# Whose rules this folder follows: a built-in council, or a rule file like \"./ours.toml\".\ncouncil = {}\n\n# Entries turned on that the rules leave off, like the law's time limits:\n# turn_on = [\"first-looked-after-review\"]\n\n# Files below referrals/ and meetings/ that are no records:\n# exclude = [\"referrals/training/**\"]\n\n# Bank holidays proclaimed since the built-in list was verified:\n# [bank_holidays]\n# 2026-06-15 = \"Name of the day\"\n",
         serde_json::to_string(written)?
     );
-    let files = [
+    let mut files = vec![
         ("panel.toml", settings),
         ("README.md", fill(README)),
         (".gitignore", IGNORE.to_owned()),
@@ -120,6 +123,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         ("referrals/.gitkeep", String::new()),
         ("meetings/.gitkeep", String::new()),
     ];
+    files.extend(SETTINGS.map(|(path, text)| (path, text.to_owned())));
+    files.extend(schemas(&council)?);
     let taken: Vec<&str> = files
         .iter()
         .map(|(path, _)| *path)

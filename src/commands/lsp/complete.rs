@@ -3,6 +3,7 @@
 
 use super::cursor::{Cursor, Step, Takes};
 use super::lines::Lines;
+use super::rule_words::Written;
 use super::shape::Shape;
 use crate::council::{Council, FileKind, Use};
 use crate::folder::Folder;
@@ -22,6 +23,26 @@ pub(super) struct Known<'k> {
     pub(super) folder: Option<&'k Folder>,
 }
 
+impl Known<'_> {
+    /// What stands between a key and its value.
+    fn behind(&self, opens: bool) -> &'static str {
+        match (self.kind, opens) {
+            (FileKind::Council, _) => " = ",
+            (_, true) => ":",
+            (_, false) => ": ",
+        }
+    }
+
+    /// A text as it is written in this kind of file.
+    fn text(&self, word: &str) -> String {
+        if self.kind == FileKind::Council {
+            format!("\"{word}\"")
+        } else {
+            word.to_owned()
+        }
+    }
+}
+
 /// One thing that can be written.
 struct Offer {
     text: String,
@@ -36,18 +57,26 @@ pub(super) fn complete(
     known: &Known<'_>,
     cursor: &Cursor,
     lines: &Lines<'_>,
+    written: &Written<'_>,
 ) -> Vec<CompletionItem> {
     let Some(shape) = Shape::at(known.schema, &cursor.path) else {
         return Vec::new();
     };
     let mut offers = Vec::new();
-    if cursor.takes != Takes::Value {
-        keys(known, cursor, &shape, &mut offers);
+    let mut word = cursor.word;
+    match cursor.takes {
+        Takes::Group => groups(&shape, &mut offers),
+        Takes::Key => keys(known, cursor, &shape, &mut offers),
+        Takes::Value if known.kind == FileKind::Council => {
+            word = rule_values(known, cursor, &shape, written, &mut offers);
+        }
+        Takes::Value => values(known, cursor, &shape, &mut offers),
+        Takes::Row => {
+            keys(known, cursor, &shape, &mut offers);
+            values(known, cursor, &shape, &mut offers);
+        }
     }
-    if cursor.takes != Takes::Key {
-        values(known, cursor, &shape, &mut offers);
-    }
-    let range = lines.between(cursor.word.0, cursor.word.1);
+    let range = lines.between(word.0, word.1);
     let item = |(row, offer): (usize, Offer)| CompletionItem {
         kind: Some(offer.kind),
         detail: offer.label,
@@ -68,16 +97,19 @@ pub(super) fn complete(
 fn keys(known: &Known<'_>, cursor: &Cursor, shape: &Shape<'_>, offers: &mut Vec<Offer>) {
     let is_taken = |key: &str| cursor.taken.iter().any(|taken| taken == key);
     for (key, shape) in shape.keys() {
-        if is_taken(key) {
+        // A group of a rule file has a heading of its own.
+        let is_heading =
+            known.kind == FileKind::Council && cursor.path.is_empty() && shape.is_group();
+        if is_taken(key) || is_heading {
             continue;
         }
         let opens = shape.is_a("object") || shape.is_a("array");
         offers.push(Offer {
             text: key.to_owned(),
-            behind: match (cursor.has_colon, opens) {
-                (true, _) => "",
-                (false, true) => ":",
-                (false, false) => ": ",
+            behind: if cursor.has_colon {
+                ""
+            } else {
+                known.behind(opens)
             },
             kind: CompletionItemKind::PROPERTY,
             label: label_of(known, &cursor.path, key),
@@ -97,6 +129,62 @@ fn keys(known: &Known<'_>, cursor: &Cursor, shape: &Shape<'_>, offers: &mut Vec<
             }
         }
     }
+}
+
+/// The groups that a heading can name.
+fn groups(shape: &Shape<'_>, offers: &mut Vec<Offer>) {
+    let groups = shape.keys().into_iter();
+    offers.extend(
+        groups
+            .filter(|(_, shape)| shape.is_group())
+            .map(|(key, shape)| Offer {
+                text: key.to_owned(),
+                behind: "",
+                kind: CompletionItemKind::MODULE,
+                label: None,
+                told: shape.description().map(str::to_owned),
+            }),
+    );
+}
+
+/// What can stand behind a key of a rule file; the bytes that it stands in the place of.
+fn rule_values(
+    known: &Known<'_>,
+    cursor: &Cursor,
+    shape: &Shape<'_>,
+    written: &Written<'_>,
+    offers: &mut Vec<Offer>,
+) -> (usize, usize) {
+    let offer = |text: String, label: String, kind| Offer {
+        text,
+        behind: "",
+        kind,
+        label: Some(label),
+        told: None,
+    };
+    if let Some(name) = written.name(shape, cursor) {
+        let names = written.names().into_iter();
+        offers.extend(names.map(|word| offer(word.text, word.label, CompletionItemKind::VARIABLE)));
+        return name;
+    }
+    // What is said of a list is said at its key.
+    let rows = cursor.path.iter().rev();
+    let rows = rows.take_while(|step| matches!(step, Step::Row(_))).count();
+    let key = Shape::at(known.schema, &cursor.path[..cursor.path.len() - rows]);
+    let words = written
+        .words(key.as_ref().unwrap_or(shape), cursor)
+        .into_iter();
+    offers.extend(words.map(|word| {
+        offer(
+            known.text(&word.text),
+            word.label,
+            CompletionItemKind::ENUM_MEMBER,
+        )
+    }));
+    if offers.is_empty() {
+        values(known, cursor, shape, offers);
+    }
+    cursor.word
 }
 
 /// The path of a key as rule files name it: `child.name`.
@@ -208,15 +296,15 @@ fn values(known: &Known<'_>, cursor: &Cursor, shape: &Shape<'_>, offers: &mut Ve
     let words = shape.words();
     for (word, label) in &words {
         let label = label.map(str::to_owned);
-        push(word, label, CompletionItemKind::ENUM_MEMBER);
+        push(&known.text(word), label, CompletionItemKind::ENUM_MEMBER);
     }
-    if words.is_empty() && !shape.has_pattern() && !shape.is_a("object") && !shape.is_a("number") {
+    if words.is_empty() && !shape.has_pattern() && !shape.is_a("object") && !shape.is_amount() {
         for word in shape.examples() {
             let label = known.council.and_then(|council| word_label(council, &word));
-            push(&word, label, CompletionItemKind::ENUM_MEMBER);
+            push(&known.text(&word), label, CompletionItemKind::ENUM_MEMBER);
         }
     }
-    if shape.is_a("boolean") {
+    if shape.is_a("boolean") && !shape.is_a("string") {
         push("true", Some("yes".to_owned()), CompletionItemKind::VALUE);
         push("false", Some("no".to_owned()), CompletionItemKind::VALUE);
     }

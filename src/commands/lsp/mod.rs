@@ -1,10 +1,16 @@
 //! `panel lsp`: what `panel check` says, in the editor while the file is written.
 
+mod answers;
 mod complete;
 mod cursor;
+mod documents;
 mod judged;
+mod judging;
 mod lines;
 mod open;
+mod record_cursor;
+mod rule_cursor;
+mod rule_words;
 mod server;
 mod shape;
 #[cfg(test)]

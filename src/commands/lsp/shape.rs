@@ -73,14 +73,25 @@ impl<'s> Shape<'s> {
 
     /// The words that can stand here, each with how people read it where that is told.
     pub(super) fn words(&self) -> Vec<(&'s str, Option<&'s str>)> {
-        let Some(way) = self.ways.iter().find(|way| way["enum"].is_array()) else {
-            return Vec::new();
-        };
-        let words = way["enum"].as_array().into_iter().flatten();
-        words
-            .enumerate()
-            .filter_map(|(at, word)| Some((word.as_str()?, way["enumDescriptions"][at].as_str())))
-            .collect()
+        for way in &self.ways {
+            if let Some(words) = way["enum"].as_array() {
+                let label = |at: usize| way["enumDescriptions"][at].as_str();
+                return words
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, word)| Some((word.as_str()?, label(at))))
+                    .collect();
+            }
+            if let Some(words) = way["oneOf"].as_array() {
+                return words
+                    .iter()
+                    .filter_map(|word| {
+                        Some((word["const"].as_str()?, word["description"].as_str()))
+                    })
+                    .collect();
+            }
+        }
+        Vec::new()
     }
 
     /// How it can be written, for instance.
@@ -106,6 +117,11 @@ impl<'s> Shape<'s> {
         self.find("pattern", None).and_then(Value::as_str) == Some(REFERENCE)
     }
 
+    /// Whether an amount stands here; a text that may look like a number is none.
+    pub(super) fn is_amount(&self) -> bool {
+        self.is_a("number") && !self.is_a("boolean")
+    }
+
     /// Whether a kind of value can stand here: `boolean`, `array`, `object`.
     pub(super) fn is_a(&self, kind: &str) -> bool {
         self.ways.iter().any(|way| match &way["type"] {
@@ -113,6 +129,16 @@ impl<'s> Shape<'s> {
             Value::Array(many) => many.iter().any(|one| one == kind),
             _ => false,
         })
+    }
+
+    /// Whether a group of keys stands here, or a list of groups.
+    pub(super) fn is_group(&self) -> bool {
+        let is_of_keys =
+            |shape: &Self| shape.find("properties", None).is_some() || shape.takes_ids();
+        is_of_keys(self)
+            || self
+                .find("items", None)
+                .is_some_and(|items| is_of_keys(&Self::of(self.root, items)))
     }
 
     /// Whether keys of the council's own stand here.

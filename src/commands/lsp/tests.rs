@@ -1,7 +1,8 @@
 //! What is typed, at any moment of the typing, has its place; nothing that is typed stops the server.
 
-use super::cursor::{Cursor, Step, Takes, scan};
+use super::cursor::{Cursor, Step, Takes};
 use super::lines::Lines;
+use super::record_cursor::scan;
 use super::server::Server;
 use crate::commands::session::{Globals, Session};
 use crate::findings::Span;

@@ -28,6 +28,15 @@ impl Place {
         Self::of(session.alone(Vec::new(), None))
     }
 
+    /// Around a rule file: it is judged by itself, and only its keys are wanted.
+    pub(super) fn of_rules() -> Self {
+        Self {
+            world: Err(String::new()),
+            is_stale: false,
+            schemas: Vec::new(),
+        }
+    }
+
     fn of(world: anyhow::Result<World>) -> Self {
         Self {
             world: world.map_err(|error| why(&error)),

@@ -1,6 +1,7 @@
 //! `panel schema`: what editors need to help with the files that people write.
 
 mod page;
+mod written;
 
 use super::session::{Exit, Session, Trouble};
 use crate::council::{FileKind, schema_of};
@@ -14,20 +15,34 @@ use anyhow::Result;
 /// Dates stand without quotation marks: an editor on YAML 1.2 reads them as the text that the
 /// schema asks for; ajv and v8r, which make a date object of them, do not. `panel check` judges
 /// more than any schema can, and `panel lsp` shows in the editor what it says.
+///
+/// `panel init` puts the schemas into a new case folder, with the settings by which editors find
+/// them; --write does so in a folder that is there, and anew when the rules have changed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   panel schema referral > referral.schema.json
   panel schema referral --council ID             with that council's own words
   panel schema council > council.schema.json
-  panel schema council --format markdown        every key of a rule file, to be read")]
+  panel schema council --format markdown        every key of a rule file, to be read
+  panel schema --write                          into the case folder, for whoever edits there
+  panel schema --check                          whether those are still the right ones")]
 pub(crate) struct Args {
     /// Kind of file
-    #[arg(value_enum)]
-    kind: Kind,
+    #[arg(value_enum, required_unless_present_any = ["write", "check"])]
+    kind: Option<Kind>,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    /// Write the schemas into the case folder, and what names them to editors
+    #[arg(long, conflicts_with_all = ["kind", "format", "check"])]
+    write: bool,
+    /// With --write: print the paths only, write nothing
+    #[arg(long, requires = "write")]
+    dry_run: bool,
+    /// Tell which schemas of the case folder are not what --write would write
+    #[arg(long, conflicts_with_all = ["kind", "format"])]
+    check: bool,
 }
 
 /// Kinds of files.
@@ -58,7 +73,13 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let kind = match args.kind {
+    if args.write {
+        return written::write(args.dry_run, session);
+    }
+    let Some(kind) = args.kind.filter(|_| !args.check) else {
+        return written::check(session);
+    };
+    let kind = match kind {
         Kind::Check if args.format == Format::Markdown => {
             return Err(Trouble::usage("what `check` prints has no page of keys")
                 .hint("leave out --format: the schema describes each key")
