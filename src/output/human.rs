@@ -1,7 +1,7 @@
 //! Findings as people read them: their own lines, with what is wrong under them.
 
 use super::snippet::{Part, rendered};
-use super::{Counts, Look, ReferralLine, Report, Shown, clauses, count, table, visible};
+use super::{Counts, Look, ReferralLine, Report, Shown, accepted, clauses, count, table, visible};
 use crate::findings::{Basis, Severity};
 use crate::folder::Fault;
 use crate::records::moment_in_words;
@@ -63,22 +63,7 @@ fn part<'a>(shown: &'a Shown<'_>) -> Part<'a> {
     let finding = shown.finding;
     let mut notes: Vec<(Level<'static>, String)> = Vec::new();
     if let Some(by) = &finding.accepted_by {
-        let post = if by.role.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", by.role)
-        };
-        let on = by.on.as_ref().map(|on| format!(" on {on}"));
-        let reason = by.reason.as_ref().map(|reason| format!(": {reason}"));
-        notes.push((
-            Level::NOTE,
-            format!(
-                "accepted by {}{post}{}{}",
-                by.name,
-                on.unwrap_or_default(),
-                reason.unwrap_or_default()
-            ),
-        ));
+        notes.push((Level::NOTE, format!("accepted by {}", accepted(by))));
     } else if let Some(help) = &finding.help {
         notes.push((Level::HELP, help.clone()));
     }
