@@ -249,7 +249,10 @@ fn holds(folder: &Path) -> Result<(), TestCaseError> {
                 + "]"
         })
         .collect();
-    prop_assert!(!in_json.is_empty(), "nothing was found in what was put wrong");
+    prop_assert!(
+        !in_json.is_empty(),
+        "nothing was found in what was put wrong"
+    );
     in_json.sort();
     in_lines.sort();
     prop_assert_eq!(in_json, in_lines);

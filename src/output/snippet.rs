@@ -242,6 +242,27 @@ fn shortened(text: &str, room: usize) -> String {
     kept.collect::<String>().trim_end().to_owned() + CUT
 }
 
+/// Words, and what stands between backticks as one where it fits a line: commands are copied whole.
+fn pieces(text: &str, room: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest.find(' ').unwrap_or(rest.len());
+        let is_open = rest[..word].matches('`').count() % 2 == 1;
+        let closed = is_open.then(|| {
+            let closing = rest[word..].find('`')? + word;
+            let end = rest[closing..]
+                .find(' ')
+                .map_or(rest.len(), |end| closing + end);
+            (rest[..end].width() <= room).then_some(end)
+        });
+        let end = closed.flatten().unwrap_or(word);
+        pieces.push(&rest[..end]);
+        rest = rest[end..].strip_prefix(' ').unwrap_or("");
+    }
+    pieces
+}
+
 /// Text on as many lines as it needs where a terminal is so wide, with a label before the first;
 /// the terminal breaks it itself where hardly anything would stand on a line.
 fn broken(text: &str, width: Option<usize>, label: usize) -> String {
@@ -252,7 +273,7 @@ fn broken(text: &str, width: Option<usize>, label: usize) -> String {
         return text.to_owned();
     }
     let mut lines = vec![String::new()];
-    for word in text.split(' ') {
+    for word in pieces(text, room) {
         let last = lines.last_mut().expect("there is always a line");
         if last.is_empty() {
             last.push_str(word);
@@ -379,6 +400,17 @@ mod tests {
             let said: Vec<&str> = text.split_whitespace().collect();
             assert!(said.join(" ").contains(message), "{text}");
         }
+    }
+
+    #[test]
+    fn a_command_is_not_broken_where_it_fits_a_line() {
+        let text = "ask them, or run `panel accept R-1 --rule x`, and say why";
+        assert_eq!(
+            broken(text, Some(40), 4),
+            "ask them, or run\n`panel accept R-1 --rule x`, and say\nwhy"
+        );
+        assert_eq!(pieces("a  b", 9), ["a", "", "b"]);
+        assert_eq!(pieces("a `b c", 9), ["a", "`b", "c"]);
     }
 
     #[test]
