@@ -47,7 +47,10 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Where even the complaint cannot be printed, the status still says it.
-            let _ = error.print();
+            let _ = match in_own_words(&error) {
+                Some(told) => writeln!(io::stderr(), "{told}"),
+                None => error.print(),
+            };
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -117,6 +120,25 @@ fn columns() -> Option<usize> {
         let size = terminal_size::terminal_size_of(io::stdout())?;
         Some(usize::from(size.0.0))
     })
+}
+
+/// A date, sum or word of a flag that could not be read: what is wrong, and how it is written.
+fn in_own_words(error: &clap::Error) -> Option<String> {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    use std::error::Error;
+    if error.kind() != ErrorKind::ValueValidation {
+        return None;
+    }
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let flag = flag.split([' ', '=']).next().unwrap_or(flag);
+    let why = error.source()?.to_string();
+    let told = match why.split_once("; ") {
+        Some((fault, remedy)) => format!("error: {flag}: {fault}\nhint: {remedy}"),
+        None => format!("error: {flag}: {why}"),
+    };
+    Some(output::visible_lines(&told))
 }
 
 /// Whoever reads our output has seen enough: `panel check | head` is no failure.

@@ -2,7 +2,7 @@
 
 use super::session::Trouble;
 use crate::desk::{Case, Desk, Made, PanelMeeting, Standing};
-use crate::folder::nearest;
+use crate::folder::{nearest, nearest_reference};
 use crate::records::Day;
 use anyhow::Result;
 
@@ -86,7 +86,7 @@ fn several<'p>(day: Day, panels: impl Iterator<Item = Option<&'p str>>) -> Troub
 pub(super) fn case_of<'d, 'a>(desk: &'d Desk<'a>, reference: &str) -> Result<&'d Case<'a>> {
     desk.case(reference).ok_or_else(|| {
         let trouble = Trouble::usage(format!("there is no referral {reference} in this folder"));
-        match nearest(reference, desk.references()) {
+        match nearest_reference(reference, desk.references()) {
             Some(near) => trouble.hint(format!("did you mean {near}?")),
             None => trouble.hint("`panel check` lists the open ones"),
         }

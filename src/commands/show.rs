@@ -4,7 +4,7 @@ use super::paper::deliver_text;
 use super::session::{Exit, Session, Trouble, World};
 use crate::desk::{Case, Desk, is_one_child};
 use crate::documents::{self, Options};
-use crate::folder::nearest;
+use crate::folder::nearest_reference;
 use crate::output;
 use crate::records::same_name;
 use anyhow::Result;
@@ -154,8 +154,9 @@ fn unknown(desk: &Desk<'_>, written: &str) -> Trouble {
             "a name can be another child's as well: ask for {number}"
         ));
     }
-    let upper = written.to_uppercase();
-    match nearest(&upper, desk.references()).or_else(|| nearest(written, desk.case_ids())) {
+    match nearest_reference(written, desk.references())
+        .or_else(|| nearest_reference(written, desk.case_ids()))
+    {
         Some(near) => trouble.hint(format!("did you mean {near}?")),
         None => trouble.hint("`panel check --format json` lists every reference of the folder"),
     }

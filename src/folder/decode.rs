@@ -4,7 +4,7 @@
 //! and the tree is read again, until what remains can be read whole.
 
 use super::fault::{Fault, FaultKind, nearest};
-use super::meant::as_a_group;
+use super::meant::{as_a_group, line_of};
 use super::order::keys_of;
 use super::tree::{Content, Entry, Node, Style};
 use crate::findings::Span;
@@ -73,7 +73,10 @@ fn missing<'a>(
             let span = root.get(key).map_or_else(place, |entry| entry.span);
             Fault::at(FaultKind::MissingField, span, format!("`{key}` is missing"))
                 .path(*key)
-                .help(format!("add `{key}`; without it this file cannot be used"))
+                .help(format!(
+                    "add `{}`; without it this file cannot be used",
+                    line_of(key)
+                ))
         })
 }
 
@@ -149,7 +152,7 @@ impl Reader<'_> {
             Content::Scalar(text, _) if text.chars().count() > 40 => "text".to_owned(),
             Content::Scalar(text, _) => format!("`{}`", text.trim()),
             Content::List(_) => "a list".to_owned(),
-            Content::Map(_) => "a group of keys".to_owned(),
+            Content::Map(_) => "lines of its own".to_owned(),
         };
         Err(DecodeError {
             text: format!("{wanted} belongs here, not {found}\n{remedy}"),
@@ -191,7 +194,7 @@ impl Reader<'_> {
 const WHOLE: &str = "a whole number";
 const TEXT: &str = "text";
 const LIST: &str = "a list";
-const GROUP: &str = "a group of keys";
+const GROUP: &str = "more than a word";
 
 impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = DecodeError;
@@ -208,7 +211,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
                     }
                 }
                 let wanted = Wanted(&visitor).to_string();
-                return self.wrong(&wanted, "write it after the key, on the same line");
+                return self.wrong(&wanted, "write it after the colon, on the same line");
             }
         };
         visitor.visit_str(text)
@@ -223,7 +226,9 @@ impl<'de> Deserializer<'de> for Reader<'_> {
                 let remedy = match text.to_lowercase().as_str() {
                     "yes" | "y" | "true" | "on" => "write true",
                     "no" | "n" | "false" | "off" => "write false",
-                    _ => "write true for yes, false for no; leave the key out where it is not said",
+                    _ => {
+                        "write true for yes, false for no; take the line out where nobody has said"
+                    }
                 };
                 self.wrong("true or false", remedy)
             }
@@ -237,7 +242,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Ok(number) if is_number && number.abs() <= 1_000_000 => visitor.visit_i64(number),
             _ => self.wrong(
                 WHOLE,
-                "write digits only, without quotation marks, at most 1000000",
+                "write digits only, without quotation marks: 1000000 at most",
             ),
         }
     }
@@ -249,7 +254,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Ok(number) if is_number && number <= 1_000_000 => visitor.visit_u32(number),
             _ => self.wrong(
                 WHOLE,
-                "write digits only, without quotation marks, at most 1000000",
+                "write digits only, without quotation marks: 1000000 at most",
             ),
         }
     }
@@ -257,7 +262,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let (text, style) = self.scalar(
             TEXT,
-            "write it after the key, in quotation marks or under `>-`",
+            "write it after the colon, in quotation marks or under `>-`",
         )?;
         if matches!(style, Style::Number | Style::Truth | Style::Date) {
             return self.wrong(TEXT, "put it in quotation marks");
@@ -315,14 +320,14 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
-        let (text, _) = self.scalar("a word", "write one of the words that this key takes")?;
+        let (text, _) = self.scalar("a word", "write one of the words that belong here")?;
         if !variants.contains(&text) {
             let remedy = match nearest(text, variants.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("write one of {}", variants.join(", ")),
             };
             return Err(de::Error::custom(format!(
-                "`{text}` is not a word that this key takes\n{remedy}"
+                "`{text}` is not a word that belongs here\n{remedy}"
             )));
         }
         visitor.visit_enum(text.into_deserializer())
@@ -391,14 +396,15 @@ impl Reader<'_> {
         let trail = Trail::Key(self.trail, &entry.key);
         let help = match nearest(&entry.key, fields.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if fields.len() <= 12 => format!("keys here are {}", fields.join(", ")),
-            None => "remove it, or see the book for the keys that belong here".to_owned(),
+            None if fields.len() <= 12 => format!("what belongs here is {}", fields.join(", ")),
+            None => "move it to where it belongs, or take it out: the book says what belongs where"
+                .to_owned(),
         };
         self.notes.borrow_mut().push(
             Fault::at(
                 FaultKind::UnknownField,
                 entry.span,
-                format!("`{}` is not a key that belongs here", entry.key),
+                format!("`{}` does not belong here", entry.key),
             )
             .path(trail.path())
             .help(help),

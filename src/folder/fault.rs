@@ -81,3 +81,42 @@ pub(crate) fn nearest<'a>(
         })
         .map(|(_, name)| name)
 }
+
+/// The reference that a typed one most likely means: one that differs by a slip (a wrong digit, one
+/// too many or too few, two the wrong way round), or that ends in what was typed.
+///
+/// References are alike by their making, so likeness alone would always find one.
+pub(crate) fn nearest_reference<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let typed = typed.trim().to_uppercase();
+    let slips = |name: &&str| strsim::damerau_levenshtein(&typed, &name.to_uppercase());
+    let mut near: Vec<(usize, &str)> = known
+        .into_iter()
+        .filter_map(|name| match slips(&name) {
+            slips @ ..=1 => Some((slips, name)),
+            _ if typed.len() >= 3 && name.to_uppercase().ends_with(&typed) => Some((1, name)),
+            _ => None,
+        })
+        .collect();
+    near.sort_unstable();
+    near.first().map(|(_, name)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest_reference;
+
+    #[test]
+    fn a_slip_in_a_reference_finds_the_one_that_is_meant() {
+        let known = ["R-2026-0001", "R-2026-0021", "R-2025-0142"];
+        let near = |typed| nearest_reference(typed, known);
+        assert_eq!(near("R-2026-0012"), Some("R-2026-0021"));
+        assert_eq!(near("r-2026-0021"), Some("R-2026-0021"));
+        assert_eq!(near("R-2026-021"), Some("R-2026-0021"));
+        assert_eq!(near("0142"), Some("R-2025-0142"));
+        assert_eq!(near("R-2026-0999"), None);
+        assert_eq!(near(""), None);
+    }
+}

@@ -18,19 +18,35 @@ pub(super) fn as_a_group(text: &str, fields: &[&str]) -> String {
             )
         }
         (_, fields) if is_short && fields.contains(&"name") => {
-            format!("write {{name: {text}}}, with its other keys beside it")
+            format!("write {{name: {text}}}, and what else belongs to it behind a comma")
         }
-        (_, []) => format!("write keys of its own {BELOW}"),
+        (_, []) => format!("write what belongs to it {BELOW}"),
         (_, fields) if fields.len() <= 12 => {
-            format!("write keys of its own {BELOW}: {}", fields.join(", "))
+            format!("write what belongs to it {BELOW}: {}", fields.join(", "))
         }
-        _ => format!("write keys of its own {BELOW}"),
+        _ => format!("write what belongs to it {BELOW}"),
+    }
+}
+
+/// What to write where a key is missing without which a file cannot be used: a line to fill in.
+pub(super) fn line_of(key: &str) -> &str {
+    match key {
+        "reference" => "reference: R-2026-0142",
+        "child" => "child: {name: NAME, case_id: \"NUMBER\"}",
+        "worker" => "worker: {name: NAME, role: social-worker}",
+        "request" => "request: {kind: KIND, summary: TEXT}",
+        "date" => "date: 2026-11-26",
+        "referral" => "referral: R-2026-0142",
+        "meeting" => "meeting: 2026-11-26",
+        "outcome" => "outcome: approve",
+        "decided_by" => "decided_by: {name: NAME, role: ROLE}",
+        other => other,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::as_a_group;
+    use super::{as_a_group, line_of};
 
     #[test]
     fn a_name_alone_is_shown_as_a_person() {
@@ -43,6 +59,15 @@ mod tests {
         let help = as_a_group("No", &["held", "explain"]);
         assert!(help.contains("as `held: true`; a no has"), "{help}");
         assert!(!help.contains("name"), "{help}");
+    }
+
+    #[test]
+    fn the_line_for_a_missing_key_can_be_copied() {
+        assert_eq!(
+            line_of("worker"),
+            "worker: {name: NAME, role: social-worker}"
+        );
+        assert_eq!(line_of("meetings"), "meetings");
     }
 
     #[test]

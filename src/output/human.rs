@@ -223,18 +223,11 @@ fn block(line: &ReferralLine<'_>, report: &Report<'_>) -> String {
 }
 
 fn summary(report: &Report<'_>) -> String {
-    let looked_at = count(report.checked.referrals, "referral");
-    let parts = in_words(report.summary);
-    let mut text = if parts.is_empty() {
-        format!("Nothing found in {looked_at}")
-    } else {
-        let (referrals, files) = report.concerned;
-        let others = match files {
-            0 => String::new(),
-            files => format!(" and in {}", count(files, "other file")),
-        };
-        format!("{} in {referrals} of {looked_at}{others}", parts.join(", "))
-    };
+    let mut text = sum(
+        &in_words(report.summary).join(", "),
+        report.checked.referrals,
+        report.concerned,
+    );
     let (found, drafts) = report.drafts;
     if found > 0 {
         text.push_str(&format!(
@@ -245,6 +238,23 @@ fn summary(report: &Report<'_>) -> String {
     }
     text.push_str(".\n");
     text
+}
+
+/// What was found, in how many of the referrals that were looked at, and in how many other files.
+fn sum(found: &str, looked_at: usize, (referrals, files): (usize, usize)) -> String {
+    let whole = count(looked_at, "referral");
+    let others = count(files, "other file");
+    let among = match (referrals, looked_at) {
+        (1, 1) => whole.clone(),
+        _ => format!("{referrals} of {whole}"),
+    };
+    match (found.is_empty(), referrals, files, looked_at) {
+        (true, ..) => format!("Nothing found in {whole}"),
+        (_, 0, _, 0) => format!("{found} in {}", count(files, "file")),
+        (_, 0, ..) => format!("Nothing found in {whole}; {found} in {others}"),
+        (_, _, 0, _) => format!("{found} in {among}"),
+        _ => format!("{found} in {among} and in {others}"),
+    }
 }
 
 /// The summary of what counts, in words.
@@ -258,4 +268,25 @@ fn in_words(counts: Counts) -> Vec<String> {
     .filter(|(number, _)| *number > 0)
     .map(|(number, word)| count(number, word))
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sum;
+
+    #[test]
+    fn the_sum_counts_what_it_was_found_in() {
+        assert_eq!(sum("", 3, (0, 0)), "Nothing found in 3 referrals");
+        assert_eq!(sum("1 error", 1, (1, 0)), "1 error in 1 referral");
+        assert_eq!(sum("2 errors", 3, (1, 0)), "2 errors in 1 of 3 referrals");
+        assert_eq!(
+            sum("2 errors", 3, (1, 1)),
+            "2 errors in 1 of 3 referrals and in 1 other file"
+        );
+        assert_eq!(
+            sum("1 error", 1, (0, 1)),
+            "Nothing found in 1 referral; 1 error in 1 other file"
+        );
+        assert_eq!(sum("1 error", 0, (0, 1)), "1 error in 1 file");
+    }
 }

@@ -12,6 +12,7 @@ mod people;
 mod referral;
 mod schema;
 mod time;
+mod typed;
 pub(crate) mod words;
 
 pub(crate) use decision::{

@@ -1,11 +1,12 @@
 //! Days and moments as people write them, in London wall-clock time.
 
+use super::typed::{not_a_day, not_a_moment, not_a_time, number};
 use super::{Unreadable, read_from_text};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use std::fmt;
 use std::str::FromStr;
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -88,20 +89,14 @@ impl FromStr for Day {
         {
             return on(year, month, day).ok_or_else(|| not_in_calendar(text, year, month, day));
         }
-        Err(not_a_date(text))
+        Err(not_a_day(text))
     }
 }
 
 /// Years a file may speak of: wide enough for a grandparent's birth date.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2199;
 
-fn number(digits: &str) -> Option<u32> {
-    (digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| digits.parse().ok())
-        .flatten()
-}
-
-fn on(year: u32, month: u32, day: u32) -> Option<Day> {
+pub(super) fn on(year: u32, month: u32, day: u32) -> Option<Day> {
     if !YEARS.contains(&year) {
         return None;
     }
@@ -122,35 +117,6 @@ fn not_in_calendar(text: &str, year: u32, month: u32, day: u32) -> Unreadable {
         _ => format!("`{text}` is not in the calendar: there is no month {month}"),
     };
     Unreadable::new(fault, "write year, month and day, like 2026-11-26")
-}
-
-/// The month of a name or its first three letters.
-fn month_named(word: &str) -> Option<u32> {
-    let word = word.to_lowercase();
-    (1..).zip(MONTHS).find_map(|(number, name)| {
-        let name = name.to_lowercase();
-        (word.len() >= 3 && name.starts_with(&word)).then_some(number)
-    })
-}
-
-fn not_a_date(text: &str) -> Unreadable {
-    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
-    let meant = match parts[..] {
-        [first, second, third] => match (number(first), number(second), number(third)) {
-            (Some(year), Some(month), Some(day)) if first.len() == 4 => on(year, month, day),
-            (Some(day), Some(month), Some(year)) if third.len() == 4 => on(year, month, day),
-            (Some(day), None, Some(year)) if third.len() == 4 => {
-                month_named(second).and_then(|month| on(year, month, day))
-            }
-            _ => None,
-        },
-        _ => None,
-    };
-    let remedy = match meant {
-        Some(day) => format!("write {day}"),
-        None => "write year, month and day, like 2026-11-26".to_owned(),
-    };
-    Unreadable::new(format!("`{text}` is not a date"), remedy)
 }
 
 /// A day with or without a time of day; without one it means the day's last second.
@@ -217,15 +183,17 @@ impl FromStr for Moment {
 
     fn from_str(text: &str) -> Result<Self, Unreadable> {
         let Some((day, time)) = text.split_once(['T', 't', ' ']) else {
-            return Ok(Self::on(text.parse()?));
+            return text.parse().map(Self::on).map_err(|fault| {
+                // A day of the right shape that is not in the calendar has its own words.
+                if fault.fault.ends_with("is not a date") {
+                    not_a_moment(text)
+                } else {
+                    fault
+                }
+            });
         };
-        // What follows the day is a time of day where it has digits and a colon; else the whole was
-        // meant as a date, like `24 November 2026`.
-        let is_time = time.contains(':') && time.bytes().any(|byte| byte.is_ascii_digit());
-        let day: Day = match day.parse() {
-            Ok(day) => day,
-            Err(fault) if is_time => return Err(fault),
-            Err(_) => return Err(not_a_date(text)),
+        let Ok(day) = day.parse::<Day>() else {
+            return Err(not_a_moment(text));
         };
         let read = NaiveTime::parse_from_str(time, "%H:%M:%S")
             .or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));
@@ -238,10 +206,7 @@ impl FromStr for Moment {
                     time: Some(time),
                 })
             }
-            _ => Err(Unreadable::new(
-                format!("`{time}` is not a time of day in London time"),
-                format!("write {day}T14:30, without a time zone"),
-            )),
+            _ => Err(not_a_time(day, time)),
         }
     }
 }

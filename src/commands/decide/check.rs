@@ -4,17 +4,45 @@ use super::{Args, Hearing};
 use crate::commands::named::find_meeting;
 use crate::commands::session::Trouble;
 use crate::council::condition::Condition;
-use crate::council::{ChecklistPoint, Subject};
+use crate::council::{ChecklistPoint, Subject, Use};
 use crate::desk::{Desk, Standing};
 use crate::findings::Finding;
-use crate::folder::{DecisionFile, File, Folder, nearest};
+use crate::folder::{DecisionFile, File, Folder, nearest_reference};
 use crate::records::Decision;
 use crate::rules;
+
+/// Refuses a word on the command line that the vocabulary of the rules does not have, before more is
+/// asked for because of it.
+pub(super) fn words_are_known(args: &Args, hearing: &Hearing<'_, '_>) -> Result<(), Trouble> {
+    let words = &hearing.rules.words;
+    let typed = [
+        ("--outcome", Use::Outcome, &args.outcome),
+        ("--role", Use::Role, &args.role),
+        ("--basis", Use::Basis, &args.basis),
+        ("--defer-reason", Use::DeferralReason, &args.defer_reason),
+    ];
+    for (flag, of, word) in typed {
+        let Some(word) = word.as_deref().filter(|word| !word.trim().is_empty()) else {
+            continue;
+        };
+        if words.find(of, word).is_some() {
+            continue;
+        }
+        let trouble = Trouble::usage(format!(
+            "{flag} is `{word}`, which is not a word that is used here; nothing was written"
+        ));
+        return Err(trouble.hint(match words.nearest(of, word) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write one of {}", words.ids(of).join(", ")),
+        }));
+    }
+    Ok(())
+}
 
 /// The case and the meeting, where a decision can be made there.
 pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing<'d, 'a>, Trouble> {
     let Some(case) = desk.case(&args.reference) else {
-        let near = nearest(&args.reference, desk.references())
+        let near = nearest_reference(&args.reference, desk.references())
             .map(|near| format!("; did you mean {near}?"))
             .unwrap_or_default();
         return Err(Trouble::usage(format!(

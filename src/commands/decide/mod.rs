@@ -151,6 +151,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world_in(&root)?;
     let desk = world.desk();
     let hearing = check::hearing(args, &desk)?;
+    check::words_are_known(args, &hearing)?;
     let mut decision = build::from_flags(args, &hearing)?;
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         session.end_progress();

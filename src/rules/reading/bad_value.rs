@@ -5,7 +5,7 @@ mod words;
 
 pub(super) const RULE: Rule = Rule {
     id: "bad-value",
-    summary: "a value that its key cannot take",
+    summary: "a date, sum or word that cannot be read, or cannot be",
     severity: Severity::Error,
     asked_by: &[],
     text: include_str!("bad_value.md"),
@@ -57,9 +57,9 @@ fn reference(case: &Case<'_>, found: &mut Findings) {
         found
             .at(
                 Desk::place(case.file, "reference"),
-                "a reference is letters, digits and `-`, at most 40",
+                "a reference has letters, digits and `-` only, at most 40 of them",
             )
-            .help("write it like R-2026-0142, and name the file the same")
+            .help("write it like `reference: R-2026-0142`, and name the file the same: R-2026-0142.yaml")
             .about(reference);
     }
 }
@@ -115,7 +115,7 @@ fn impossible(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 tell(
                     format!("{list}[{row}].weeks"),
                     format!("{weeks} is not a number of weeks"),
-                    "write how many weeks, or leave it out where there is no end",
+                    "write how many weeks, like `weeks: 12`; where no end is known take `weeks` out",
                 );
             }
         }
@@ -126,7 +126,7 @@ fn impossible(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         tell(
             "request.to".to_owned(),
             format!("it ends on {to} and begins on {from}"),
-            "`from` is the first day and `to` the day after the last",
+            "put the wrong one right: `from` is the first day, and `to` the day after the last",
         );
     }
     let today = desk.today();
@@ -148,7 +148,7 @@ fn impossible(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             tell(
                 path.to_owned(),
                 format!("the {what} is {}, which is still to come", day.in_words()),
-                "put the year right, or leave it out until it has come",
+                "put the year right, or take the line out until the day has come",
             );
         }
     }

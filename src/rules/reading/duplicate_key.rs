@@ -3,7 +3,7 @@ use super::super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-key",
-    summary: "a key that stands twice",
+    summary: "something is said twice",
     severity: Severity::Error,
     asked_by: &[],
     text: include_str!("duplicate_key.md"),

@@ -20,7 +20,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     Desk::place(case.file, "reference"),
                     format!("`{}` is the reference of {other} too", case.reference()),
                 )
-                .help("give one of the two a reference and a file name of its own")
+                .help("find out which of the two came later, give it the next free reference, and name its file the same")
                 .about(case.reference());
         } else {
             first.insert(case.reference(), file);

@@ -3,7 +3,7 @@ use super::super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-field",
-    summary: "a key without which the file cannot be used",
+    summary: "something is missing without which the file cannot be used",
     severity: Severity::Error,
     asked_by: &[],
     text: include_str!("missing_field.md"),

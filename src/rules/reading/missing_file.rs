@@ -24,7 +24,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                         Desk::place(case.file, format!("documents[{row}].file")),
                         format!("there is no file {file} in the case folder"),
                     )
-                    .help("put the file there, or put its path right (it counts from the folder with panel.toml)")
+                    .help("put the file there, or put what stands after `file:` right: it counts from the folder that holds panel.toml, and small and capital letters count; a paper that lives on the case system only needs no `file:`")
                     .about(case.reference());
             }
         }

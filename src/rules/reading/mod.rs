@@ -28,12 +28,19 @@ pub(super) const RULES: &[Rule] = &[
 use crate::desk::Desk;
 use crate::findings::{Findings, Place, Severity};
 use crate::folder::{Fault, FaultKind, File};
+use crate::records::fields;
+use std::collections::BTreeSet;
 
 /// Tells the faults of one kind that the reading found, in every file.
 fn tell(desk: &Desk<'_>, found: &mut Findings, kind: FaultKind) {
     for case in desk.cases() {
         for fault in case.file.faults.iter().filter(|fault| fault.kind == kind) {
-            one(found, &case.file.path, fault, Some(case.reference()));
+            let help = elsewhere(fault).or_else(|| fault.help.clone());
+            let told = Fault {
+                help,
+                ..fault.clone()
+            };
+            one(found, &case.file.path, &told, Some(case.reference()));
         }
     }
     for meeting in &desk.folder.meetings {
@@ -62,6 +69,25 @@ fn tell(desk: &Desk<'_>, found: &mut Findings, kind: FaultKind) {
                 );
             }
         }
+    }
+}
+
+/// Where on the form a heading belongs that stands in another place.
+fn elsewhere(fault: &Fault) -> Option<String> {
+    if fault.kind != FaultKind::UnknownField {
+        return None;
+    }
+    let word = fault.path.rsplit('.').next()?;
+    let above: BTreeSet<&str> = fields::all()
+        .filter_map(|field| field.name.rsplit_once('.'))
+        .filter(|(_, last)| *last == word)
+        .map(|(above, _)| above.trim_end_matches("[]"))
+        .collect();
+    // A word that several groups have, like `name`, is not known to be misplaced from one.
+    let mut above = above.into_iter();
+    match (above.next(), above.next()) {
+        (Some(group), None) => Some(format!("move it to `{group}`, where it belongs")),
+        _ => None,
     }
 }
 

@@ -26,7 +26,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     ),
                 )
                 .help(format!(
-                    "name the file {}.yaml, or put the reference right",
+                    "name the file {}.yaml, or put the reference right: one of the two is wrong",
                     case.reference()
                 ))
                 .about(case.reference());
@@ -39,8 +39,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             span: None,
         };
         found
-            .at(place, "nothing reads a file of this name in this place")
-            .help("a meeting's folder holds meeting.yaml, decisions/REFERENCE.yaml and after/REFERENCE.yaml: move it there, or take it out");
+            .at(place, "a file of this name is not looked for here, so nobody will see what it says")
+            .help("a decision belongs in decisions/REFERENCE.yaml below the meeting's folder, what followed it in after/REFERENCE.yaml, the meeting itself in meeting.yaml: move it there, or delete it");
     }
     for meeting in &desk.folder.meetings {
         if crate::desk::named_folder(desk.book, meeting).is_none() {
@@ -57,7 +57,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     Desk::place(file, "date"),
                     format!("the folder is {day} and the date is {date}"),
                 )
-                .help("put the date right, or move the folder")
+                .help("put the date right, or name the folder after it: one of the two is wrong")
                 .of_meeting(&meeting.id);
         }
         for decision in &meeting.decisions {
@@ -171,7 +171,7 @@ fn decision_name(
                     record.referral
                 ),
             )
-            .help("a decision's file carries the reference of its referral")
+            .help("a decision's file is named by its referral: put right whichever of the two is wrong")
             .about(&record.referral);
     }
     if let (Some(day), Some(said)) = (meeting.day, record.meeting)
@@ -182,7 +182,7 @@ fn decision_name(
                 Desk::place(&decision.file, "meeting"),
                 format!("the decision stands with the meeting of {day} and says {said}"),
             )
-            .help("a decision stands in the folder of the meeting that made it")
+            .help("a decision stands in the folder of the meeting that made it: move it, or put `meeting:` right")
             .about(&record.referral);
     }
 }

@@ -3,7 +3,7 @@ use super::super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-field",
-    summary: "a key that the format does not have",
+    summary: "a heading that the form does not have",
     severity: Severity::Error,
     asked_by: &[],
     text: include_str!("unknown_field.md"),
@@ -34,13 +34,13 @@ fn unknown_answers(case: &Case<'_>, made: &Made<'_>, found: &mut Findings) {
         }
         let help = match crate::folder::nearest(id, points.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if points.is_empty() => "this council has no checklist".to_owned(),
+            None if points.is_empty() => "this council has no checklist: take it out".to_owned(),
             None => format!("this council's checklist has {}", points.join(", ")),
         };
         found
             .at(
                 super::key_place(&made.file.file, format!("checklist.{id}")),
-                format!("`{id}` is not in this council's `checklist`"),
+                format!("this council's checklist has no `{id}`"),
             )
             .help(help)
             .about(case.reference())
@@ -79,13 +79,18 @@ fn unknown_ids(case: &Case<'_>, found: &mut Findings) {
         }
         let help = match crate::folder::nearest(id, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => format!("this council's form has no `{block}`: remove it"),
-            None => format!("this council's form has {}", known.join(", ")),
+            None if known.is_empty() => {
+                format!("this council's form has no `{block}`: take it out")
+            }
+            None => format!(
+                "under `{block}` this council's form has {}",
+                known.join(", ")
+            ),
         };
         found
             .at(
                 super::key_place(case.file, format!("{block}.{id}")),
-                format!("`{id}` is not in this council's `{block}`"),
+                format!("this council's form has no `{id}` under `{block}`"),
             )
             .help(help)
             .about(case.reference());

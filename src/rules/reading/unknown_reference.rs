@@ -22,7 +22,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             case.reference(),
         );
     }
-    if desk.scope == Scope::Alone {
+    if desk.scope != Scope::Folder {
         return;
     }
     for case in desk.cases() {
@@ -84,7 +84,7 @@ fn done(case: &Case<'_>, found: &mut Findings) {
         }
         let help = match crate::folder::nearest(id, known()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "write the id that `panel check` prints between brackets, or leave it out if this council has none".to_owned(),
+            None => "write the name that `panel check` prints between brackets, or take the line out if this council has no such limit".to_owned(),
         };
         found
             .at(
@@ -112,7 +112,7 @@ fn panel(
         crate::folder::nearest(said, ids.iter().copied()),
         ids.is_empty(),
     ) {
-        (_, true) => "this council has one panel: leave it out".to_owned(),
+        (_, true) => "this council has one panel: take the line out".to_owned(),
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, _) => format!("this council's panels are {}", ids.join(", ")),
     };
@@ -182,11 +182,9 @@ fn tell(
     if desk.case(reference).is_some() {
         return;
     }
-    let help = match crate::folder::nearest(reference, desk.references()) {
-        Some(near) if reference.len() == near.len() || near.contains(reference) => {
-            format!("did you mean {near}?")
-        }
-        _ => "put the reference right, or add that referral to the folder".to_owned(),
+    let help = match crate::folder::nearest_reference(reference, desk.references()) {
+        Some(near) => format!("did you mean {near}?"),
+        None => "put the reference right, or add that referral to the folder (`panel new`), even as a draft".to_owned(),
     };
     found
         .at(

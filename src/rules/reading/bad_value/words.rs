@@ -25,7 +25,7 @@ fn word(
     let known = words.ids(of);
     let help = match words.nearest(of, written) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "this council's file names none: leave it out".to_owned(),
+        None if known.is_empty() => "this council's file names none: take it out".to_owned(),
         None => format!("write one of {}", known.join(", ")),
     };
     found
