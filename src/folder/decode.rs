@@ -4,8 +4,9 @@
 //! and the tree is read again, until what remains can be read whole.
 
 use super::fault::{Fault, FaultKind, nearest};
-use super::meant::{as_a_group, line_of};
-use super::order::keys_of;
+use super::meant::as_a_group;
+use super::order::{keys_of, missing};
+use super::trail::Trail;
 use super::tree::{Content, Entry, Node, Style};
 use crate::findings::Span;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
@@ -58,44 +59,6 @@ where
     faults.append(&mut notes.borrow_mut());
     faults.extend(missing(root, required, keys_of::<T>()));
     (record, faults)
-}
-
-fn missing<'a>(
-    root: &'a Node,
-    required: &'a [&str],
-    order: &'a [&str],
-) -> impl Iterator<Item = Fault> + 'a {
-    required
-        .iter()
-        .filter(|key| root.get(key).is_none_or(|entry| entry.value.is_blank()))
-        .map(move |key| {
-            let place = || root.locate_among(key, order);
-            let span = root.get(key).map_or_else(place, |entry| entry.span);
-            Fault::at(FaultKind::MissingField, span, format!("`{key}` is missing"))
-                .path(*key)
-                .help(format!(
-                    "add `{}`; without it this file cannot be used",
-                    line_of(key)
-                ))
-        })
-}
-
-/// Where in the tree the reading stands, kept on the stack and spelt out only when needed.
-enum Trail<'a> {
-    Root,
-    Key(&'a Trail<'a>, &'a str),
-    Index(&'a Trail<'a>, usize),
-}
-
-impl Trail<'_> {
-    fn path(&self) -> String {
-        match self {
-            Self::Root => String::new(),
-            Self::Key(Self::Root, key) => (*key).to_owned(),
-            Self::Key(parent, key) => format!("{}.{key}", parent.path()),
-            Self::Index(parent, index) => format!("{}[{index}]", parent.path()),
-        }
-    }
 }
 
 struct Reader<'a> {

@@ -24,6 +24,7 @@ mod order;
 mod planned;
 mod quick;
 mod toml;
+mod trail;
 mod tree;
 mod unreadable;
 #[expect(

@@ -1,5 +1,8 @@
 //! Where a key that is missing belongs: after the last of those that stand before it in the form.
 
+use super::fault::{Fault, FaultKind};
+use super::meant::line_of;
+use super::tree::Node;
 use crate::findings::Span;
 use serde::de::{self, Deserializer, Visitor};
 
@@ -32,6 +35,27 @@ pub(super) fn comes_after<'k, P>(
 /// The keys that stand in a group, each with its place.
 pub(super) fn standing(entries: &[super::tree::Entry]) -> impl Iterator<Item = (&str, Span)> {
     entries.iter().map(|entry| (entry.key.as_str(), entry.span))
+}
+
+/// Each top-level key that is missing and without which the file cannot be used.
+pub(super) fn missing<'a>(
+    root: &'a Node,
+    required: &'a [&str],
+    order: &'a [&str],
+) -> impl Iterator<Item = Fault> + 'a {
+    required
+        .iter()
+        .filter(|key| root.get(key).is_none_or(|entry| entry.value.is_blank()))
+        .map(move |key| {
+            let place = || root.locate_among(key, order);
+            let span = root.get(key).map_or_else(place, |entry| entry.span);
+            Fault::at(FaultKind::MissingField, span, format!("`{key}` is missing"))
+                .path(*key)
+                .help(format!(
+                    "add `{}`; without it this file cannot be used",
+                    line_of(key)
+                ))
+        })
 }
 
 struct Asking;
