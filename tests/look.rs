@@ -68,12 +68,15 @@ fn a_line_is_shown_once_for_all_that_is_found_on_it() {
     assert_eq!(below.find('^'), Some(wide), "{text}");
 }
 
+/// Settings of the environment, and flags.
+type Asked<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[test]
 fn colour_is_there_where_it_is_wanted_and_changes_nothing_else() {
     let folder = folder();
     let plain = told(folder.path(), &[], &[]);
     assert!(!plain.contains('\u{1b}'), "{plain}");
-    let coloured: [(&[(&str, &str)], &[&str]); 3] = [
+    let coloured: [Asked<'_>; 3] = [
         (&[("CLICOLOR_FORCE", "1")], &[]),
         (&[], &["--color", "always"]),
         (&[("NO_COLOR", "1")], &["--color", "always"]),
@@ -83,13 +86,13 @@ fn colour_is_there_where_it_is_wanted_and_changes_nothing_else() {
         assert!(text.contains('\u{1b}'), "{settings:?} {more:?}: {text}");
         assert_eq!(uncoloured(&text), plain, "{settings:?} {more:?}");
     }
-    let uncoloured: [(&[(&str, &str)], &[&str]); 4] = [
+    let without: [Asked<'_>; 4] = [
         (&[("NO_COLOR", "1")], &[]),
         (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], &[]),
         (&[("CLICOLOR", "0")], &[]),
         (&[("CLICOLOR_FORCE", "1")], &["--color", "never"]),
     ];
-    for (settings, more) in uncoloured {
+    for (settings, more) in without {
         let text = told(folder.path(), settings, more);
         assert_eq!(text, plain, "{settings:?} {more:?}");
     }
