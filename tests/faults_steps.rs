@@ -8,9 +8,9 @@
 mod support;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
-use support::deeds::{Deed, deeds, say};
-use support::on_every_core;
+use std::process::{Command, Output, Stdio};
+use support::deeds::{Deed, deeds, files, say};
+use support::{on_every_core, status, stderr};
 
 /// The calls by which a program changes what is on a disk. A machine need not know all of them.
 const CHANGES: &str = "?mkdir,?mkdirat,?rmdir,?rename,?renameat,?renameat2,?link,?linkat,?unlink,?unlinkat,?chmod,?fchmod,?fchmodat,?truncate,?ftruncate,fsync,?fdatasync,flock,write";
@@ -28,7 +28,7 @@ fn skipped(what: &str) {
 }
 
 /// Runs a command under `strace` with more options.
-fn traced(deed: &Deed, folder: &Path, log: &Path, options: &[&str]) {
+fn traced(deed: &Deed, folder: &Path, log: &Path, options: &[&str]) -> Output {
     let mut command = Command::new("strace");
     command
         .env_clear()
@@ -41,7 +41,7 @@ fn traced(deed: &Deed, folder: &Path, log: &Path, options: &[&str]) {
         .args(options)
         .arg(env!("CARGO_BIN_EXE_panel"));
     deed.lay(&mut command, folder);
-    command.output().expect("strace is there");
+    command.output().expect("strace is there")
 }
 
 /// The calls of the program's own thread, which alone writes.
@@ -102,6 +102,61 @@ fn killed_at_each_step_a_command_leaves_whole_files_or_none() {
         faults.len()
     ));
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn where_a_call_fails_everything_is_written_or_nothing() {
+    if !has_strace() {
+        return skipped("each call failing");
+    }
+    let deeds = deeds();
+    let mut steps: Vec<(&Deed, usize, String, &str)> = Vec::new();
+    for deed in &deeds {
+        for (call, step) in undisturbed(deed).into_iter().zip(1..) {
+            // Each error as often, and none always at the same place.
+            let error = ["EIO", "ENOSPC", "EACCES"][steps.len() % 3];
+            steps.push((deed, step, call, error));
+        }
+    }
+    let results = on_every_core(&steps, |(deed, step, call, error)| {
+        let folder = deed.folder();
+        let inject = format!("inject={CHANGES}:error={error}:when={step}");
+        let output = traced(
+            deed,
+            folder.path(),
+            Path::new("/dev/null"),
+            &["-e", &inject],
+        );
+        let now = files(folder.path());
+        let mut faults = Vec::new();
+        let is_sound = match status(&output) {
+            0 => now == deed.after,
+            // Written and not confirmed, or not printed, is told too.
+            2 => now == deed.before || now == deed.after,
+            _ => false,
+        };
+        if !is_sound {
+            faults.push("neither everything nor nothing".to_owned());
+        }
+        let told = stderr(&output);
+        if told.contains("panicked") || (status(&output) == 2 && told.is_empty()) {
+            faults.push("it is not told".to_owned());
+        }
+        faults.extend(deed.left_whole(folder.path()));
+        for fault in &mut faults {
+            *fault = format!("{} with {error} at {call}: {fault}: {told}", deed.name);
+        }
+        (status(&output), faults)
+    });
+    let refused = results.iter().filter(|(status, _)| *status == 2).count();
+    let faults: Vec<String> = results.into_iter().flat_map(|(_, faults)| faults).collect();
+    say(&format!(
+        "faults: {} calls that failed, {refused} of them told; {} files lost or half-written",
+        steps.len(),
+        faults.len()
+    ));
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(refused > steps.len() / 3, "{refused} of {}", steps.len());
 }
 
 /// The paths between quotation marks, and behind open files, of a call.

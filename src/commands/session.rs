@@ -5,7 +5,7 @@ use crate::calendar::london_now;
 use crate::council::{Council, CouncilError, Loaded, load_council_with, load_whole};
 use crate::desk::{Desk, Scope};
 use crate::folder::{
-    File, Folder, FolderError, Found, Holder, Lock, READING, WriteError, find_root,
+    File, Folder, FolderError, Found, Holder, Lock, READING, WriteError, cut_off, find_root,
 };
 use crate::output::{self, Colour};
 use crate::records::{Day, Moment, Referral};
@@ -202,8 +202,25 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Says where what is read was written by half: the next command that writes does the rest.
+    pub(super) fn tell_cut_off(&mut self, world: &World) {
+        if world.scope == Scope::Alone || world.lock.is_some() {
+            return;
+        }
+        if let Some(by) = cut_off(&world.folder.root) {
+            let by = match by.process {
+                0 => String::new(),
+                _ => format!(": {by}"),
+            };
+            self.tell(&format!(
+                "warning: a command was cut off here while it was writing several files{by}; not all of them are there yet, and the next command that writes puts the rest in place"
+            ));
+        }
+    }
+
     /// Says which records could not be read: what is printed cannot speak of them.
     pub(super) fn tell_unreadable(&mut self, world: &World) {
+        self.tell_cut_off(world);
         for path in world.folder.unreadable() {
             self.tell(&format!(
                 "warning: {path} cannot be read, so what it says is missing here; `panel check` tells why"

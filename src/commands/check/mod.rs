@@ -127,6 +127,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         );
     }
     let (world, mut selection) = selection::select(&args.paths, args.needs_whole(), session)?;
+    session.tell_cut_off(&world);
     known_rules(args, &world)?;
     if let Some(revision) = &args.since {
         let changed = changes::since(revision, &selection, &world)?;
