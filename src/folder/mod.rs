@@ -20,10 +20,13 @@ mod fault;
 mod file;
 mod load;
 mod meant;
+mod order;
 mod planned;
 mod quick;
 mod toml;
+mod trail;
 mod tree;
+mod unreadable;
 #[expect(
     clippy::disallowed_methods,
     reason = "the disk is written here and nowhere else"
@@ -44,6 +47,5 @@ pub(crate) use load::{
 };
 pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{
-    Lock, Planned, WriteError, write_elsewhere, write_generated, write_new, write_new_program,
-    write_planned,
+    Before, Found, Holder, Lock, Planned, WriteError, stays_inside, write, write_elsewhere,
 };

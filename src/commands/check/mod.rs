@@ -171,7 +171,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         &desk, &judgement, &selection, findings, &wishes,
     ));
     let text = match args.format {
-        Format::Human => output::human::report(&report, session.is_coloured),
+        Format::Human => output::human::report(&report, session.look),
         Format::Concise => output::concise::report(&report),
         Format::Json => {
             session.write(|out| output::json::report(&report, out))?;
