@@ -5,7 +5,7 @@ use crate::calendar::london_now;
 use crate::council::{Council, CouncilError, Loaded, load_council_with, load_whole};
 use crate::desk::{Desk, Scope};
 use crate::folder::{
-    File, Folder, FolderError, Found, Holder, Lock, READING, WriteError, find_root,
+    File, Folder, FolderError, Found, Holder, Lock, READING, WriteError, cut_off, find_root,
 };
 use crate::output::{self, Colour};
 use crate::records::{Day, Moment, Referral};
@@ -191,6 +191,15 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// Writes a result that is too large to be put together first.
+    pub(super) fn write(
+        &mut self,
+        result: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<()> {
+        self.end_progress();
+        Ok(result(self.out)?)
+    }
+
     /// Says something on the side.
     pub(super) fn tell(&mut self, text: &str) {
         self.end_progress();
@@ -202,8 +211,25 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Says where what is read was written by half: the next command that writes does the rest.
+    pub(super) fn tell_cut_off(&mut self, world: &World) {
+        if world.scope == Scope::Alone || world.lock.is_some() {
+            return;
+        }
+        if let Some(by) = cut_off(&world.folder.root) {
+            let by = match by.process {
+                0 => String::new(),
+                _ => format!(": {by}"),
+            };
+            self.tell(&format!(
+                "warning: a command was cut off here while it was writing several files{by}; not all of them are there yet, and the next command that writes puts the rest in place"
+            ));
+        }
+    }
+
     /// Says which records could not be read: what is printed cannot speak of them.
     pub(super) fn tell_unreadable(&mut self, world: &World) {
+        self.tell_cut_off(world);
         for path in world.folder.unreadable() {
             self.tell(&format!(
                 "warning: {path} cannot be read, so what it says is missing here; `panel check` tells why"
@@ -285,11 +311,22 @@ impl<'a> Session<'a> {
 
     /// A case folder with its council.
     pub(super) fn world_in(&self, root: &Path) -> Result<World> {
+        self.begin_progress();
+        self.world_of(Folder::load(root)?, Scope::Folder)
+    }
+
+    /// A case folder with its council, for judging it: see [`Folder::load_without_text`].
+    pub(super) fn world_to_judge(&self, root: &Path) -> Result<World> {
+        self.begin_progress();
+        self.world_of(Folder::load_without_text(root)?, Scope::Folder)
+    }
+
+    /// Tells whoever waits at a terminal how far it is.
+    fn begin_progress(&self) {
         if !self.globals.quiet && std::io::stderr().is_terminal() {
             let mut progress = self.progress.borrow_mut();
             progress.get_or_insert_with(|| Progress::begin(&READING));
         }
-        self.world_of(Folder::load(root)?, Scope::Folder)
     }
 
     /// Some referrals of a case folder, by their paths from it, with what each stands on. The

@@ -105,7 +105,7 @@ fn gaps(referral: &Referral, field: &str) -> Vec<(String, String)> {
     };
     let values = field.values(referral).into_iter().enumerate();
     values
-        .filter_map(|(row, filled)| Some((field.path(row), gap(filled)?)))
+        .filter_map(|(row, filled)| gap(filled).map(|gap| (field.path(row), gap)))
         .collect()
 }
 
@@ -185,7 +185,7 @@ fn options(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     if !asks_for_placement || !desk.holds(asked.when.as_ref(), case) {
         return;
     }
-    let accepted = or_accepted(desk, case, RULE.id);
+    let accepted = || or_accepted(desk, case, RULE.id);
     // Where an in-house option is asked for as well, its absence says the same.
     let is_told = case
         .rules
@@ -200,7 +200,7 @@ fn options(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "add `options:` with a row for each: `provision`, `available`, `suitable`, `weekly` and a `note`{accepted}"
+                "add `options:` with a row for each: `provision`, `available`, `suitable`, `weekly` and a `note`{}", accepted()
             ))
             .about(case.reference());
     }
@@ -225,7 +225,8 @@ fn options(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "write `available: true` or `false`, and `suitable: true` or `false`{accepted}"
+                "write `available: true` or `false`, and `suitable: true` or `false`{}",
+                accepted()
             ))
             .about(case.reference());
     }

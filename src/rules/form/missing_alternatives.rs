@@ -27,7 +27,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 }
 
 fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found: &mut Findings) {
-    let accepted = or_accepted(desk, case, RULE.id);
+    let accepted = || or_accepted(desk, case, RULE.id);
     let entries = &case.referral().alternatives;
     if entries.is_empty() {
         found
@@ -37,7 +37,8 @@ fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found
             )
             .because(basis)
             .help(format!(
-                "add `alternatives:` with `tried` and `outcome` for each service{accepted}"
+                "add `alternatives:` with `tried` and `outcome` for each service{}",
+                accepted()
             ))
             .about(case.reference());
     }
@@ -55,7 +56,7 @@ fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found
                 format!("{gap}: {what} (alternative {})", row + 1),
             )
             .because(basis)
-            .help(format!("write it in `{path}`{accepted}"))
+            .help(format!("write it in `{path}`{}", accepted()))
             .about(case.reference());
     }
 }

@@ -22,7 +22,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         if is_covered || !desk.holds(asked.when.as_ref(), case) {
             continue;
         }
-        let accepted = or_accepted(desk, case, RULE.id);
+        let accepted = || or_accepted(desk, case, RULE.id);
         if referral.costs.is_empty() {
             found
                 .at(
@@ -30,7 +30,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     "nothing is written about what the request costs",
                 )
                 .because(&asked.basis)
-                .help(format!("add `costs:` with a line for each thing asked for (`weekly` and `weeks`, or `one_off`), and their `total`{accepted}"))
+                .help(format!("add `costs:` with a line for each thing asked for (`weekly` and `weeks`, or `one_off`), and their `total`{}", accepted()))
                 .about(case.reference());
             continue;
         }
@@ -49,7 +49,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 )
                 .because(&asked.basis)
                 .help(format!(
-                    "add `weekly` with the number of `weeks`, or `one_off`{accepted}"
+                    "add `weekly` with the number of `weeks`, or `one_off`{}",
+                    accepted()
                 ))
                 .about(case.reference());
         }
@@ -75,7 +76,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     "the total of the costs is not given",
                 )
                 .because(&asked.basis)
-                .help(format!("{help}{accepted}"))
+                .help(format!("{help}{}", accepted()))
                 .about(case.reference());
         }
     }
