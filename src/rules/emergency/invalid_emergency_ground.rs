@@ -46,9 +46,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 },
                 "the emergency does not say what made it one".to_owned(),
                 if listed.is_empty() {
-                    "add `ground:` under `emergency`".to_owned()
+                    "write `ground: …` under `emergency`".to_owned()
                 } else {
-                    format!("add `ground:` under `emergency`; ordinarily it is one of: {listed}")
+                    format!("write `ground: …` under `emergency`; ordinarily it is one of: {listed}")
                 },
             ),
             Some(ground) if rule.refused.contains(ground) => (
