@@ -15,3 +15,5 @@ mod records;
 mod rules;
 
 pub use cli::main;
+#[doc(hidden)]
+pub use folder::read_only;

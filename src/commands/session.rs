@@ -231,7 +231,22 @@ impl<'a> Session<'a> {
             let mut progress = self.progress.borrow_mut();
             progress.get_or_insert_with(|| Progress::begin(&READING));
         }
-        let folder = Folder::load(root)?;
+        self.world_of(Folder::load(root)?, Scope::Folder)
+    }
+
+    /// Some referrals of a case folder, by their paths from it, with what each stands on. The
+    /// whole folder is read all the same where the council asks what else the child was given.
+    pub(super) fn world_around(&self, root: &Path, referrals: &[String]) -> Result<World> {
+        let world = self.world_of(Folder::around(root, referrals)?, Scope::Around)?;
+        if world.council.asks_of_other_requests() {
+            return self.world_in(root);
+        }
+        Ok(world)
+    }
+
+    /// A case folder that has been read, with its council.
+    fn world_of(&self, folder: Folder, scope: Scope) -> Result<World> {
+        let root = folder.root.as_path();
         let turned_on = &folder.settings.turn_on;
         let mut council = match (&self.globals.council, &folder.settings.council) {
             (Some(named), _) => council_named(named, turned_on),
@@ -256,7 +271,7 @@ impl<'a> Session<'a> {
             folder,
             council,
             as_of: self.as_of(),
-            scope: Scope::Folder,
+            scope,
         })
     }
 

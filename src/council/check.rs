@@ -3,7 +3,7 @@
 
 use super::built_in::RULE_IDS;
 use super::condition::Condition;
-use super::names::KnownNames;
+use super::names::{KnownNames, OF_OTHER_REQUESTS};
 use super::vocabulary::{Known, Use, Vocabulary};
 use super::{Listed, OR_MORE_SENIOR, THE_CHAIR};
 use crate::findings::{Basis, Because, Severity, Span};
@@ -53,6 +53,8 @@ pub(super) struct Checker<'a> {
     pub(super) own_ids: Vec<String>,
     /// The entries, for `panel rules`.
     pub(super) listed: Vec<Listed>,
+    /// Whether a condition asks what was approved for the child in its other requests.
+    pub(super) asks_of_other_requests: bool,
 }
 
 /// How an entry is listed.
@@ -188,7 +190,10 @@ impl Checker<'_> {
             thresholds: &self.thresholds,
         };
         match Condition::compile(source, &names) {
-            Ok(condition) => Some(condition),
+            Ok(condition) => {
+                self.asks_of_other_requests |= condition.names().contains(&OF_OTHER_REQUESTS);
+                Some(condition)
+            }
             Err(errors) => {
                 let whole = self.tree.locate(path);
                 for error in errors {

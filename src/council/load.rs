@@ -285,6 +285,7 @@ fn edition(
             .map_or_else(Vec::new, |rule| rule.order.clone()),
         own_ids: select::own_ids(tree),
         listed: Vec::new(),
+        asks_of_other_requests: false,
     };
     let council = tables::checked(&mut checker, id, &raw, &period.edition);
     for fault in &mut checker.faults {

@@ -60,6 +60,9 @@ pub(crate) struct Council {
     pub(crate) about: About,
     /// The policy that the file puts into practice.
     pub(crate) policy: Option<Policy>,
+    /// Whether a condition asks what was approved for the child in its other requests: one request
+    /// cannot be judged then without reading all.
+    pub(crate) asks_of_other_requests: bool,
     /// The words that files may use.
     pub(crate) words: Vocabulary,
     /// When and where the panel sits.

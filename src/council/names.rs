@@ -6,6 +6,9 @@ use super::vocabulary::{Use, Vocabulary};
 use crate::calendar;
 use crate::records::{CostLine, Day, Decimal, Decision, Funding, Money, Referral};
 
+/// What the panel approved for the child in requests other than the one that is asked about.
+pub(super) const OF_OTHER_REQUESTS: &str = "history.approved_kinds";
+
 /// One referral as conditions see it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject<'a> {
@@ -182,7 +185,7 @@ fn looked_after(subject: &Subject<'_>, words: &Vocabulary) -> Value {
 }
 
 macro_rules! names {
-    ($($name:literal, $sort:expr, $meaning:literal, |$s:ident, $w:pat_param| $value:expr;)*) => {
+    ($($name:expr, $sort:expr, $meaning:literal, |$s:ident, $w:pat_param| $value:expr;)*) => {
         &[$(Name { name: $name, sort: $sort, meaning: $meaning, value: |$s, $w| $value },)*]
     };
 }
@@ -256,7 +259,7 @@ pub(crate) const NAMES: &[Name] = names! {
     "referred_to", Sort::Words(Use::Panel), "other panels that it was referred to, or that were found not to be needed", |s, w| list(w, Use::Panel, s.referral.referred_to.iter().filter_map(|entry| entry.panel.as_ref()));
     "siblings", Sort::Whole, "how many brothers and sisters have referrals of their own", |s, _| whole(i64::try_from(s.referral.siblings.len()).ok());
     "history.deferrals", Sort::Whole, "how often the panel has put this referral off", |s, _| whole(s.history.map(|history| history.deferrals));
-    "history.approved_kinds", Sort::Words(Use::Kind), "kinds of requests for this child that were approved at earlier meetings", |s, w| list(w, Use::Kind, s.history.into_iter().flat_map(|history| &history.approved_kinds));
+    OF_OTHER_REQUESTS, Sort::Words(Use::Kind), "kinds of requests for this child that were approved at earlier meetings", |s, w| list(w, Use::Kind, s.history.into_iter().flat_map(|history| &history.approved_kinds));
     "history.last_heard", Sort::Day, "the day on which it, or the referral that it brings back, was last decided or heard", |s, _| day(s.history.and_then(|history| history.last_heard_on));
     "meeting.date", Sort::Day, "day of the meeting it goes to", |s, _| day(s.meeting_on);
     "meeting.next", Sort::Day, "day of the meeting held after that", |s, _| day(s.next_meeting_on);

@@ -37,6 +37,14 @@ impl Council {
             .collect()
     }
 
+    /// Whether a condition, on any day and for any panel, asks what was approved for the child in
+    /// its other requests.
+    pub(crate) fn asks_of_other_requests(&self) -> bool {
+        std::iter::once(self)
+            .chain(&self.others)
+            .any(|rules| rules.asks_of_other_requests)
+    }
+
     /// Ids that the file gives findings of its own: its checks, its timers and its deadlines, on
     /// every day and for every panel.
     pub(crate) fn own_ids(&self) -> impl Iterator<Item = &str> {

@@ -74,6 +74,9 @@ use std::collections::HashMap;
 pub(crate) enum Scope {
     /// A whole case folder.
     Folder,
+    /// Some referrals of a case folder with what they stand on: rules that look through all the
+    /// others are left out.
+    Around,
     /// Lone files: rules that need other files are left out.
     Alone,
 }

@@ -54,6 +54,16 @@ pub(crate) enum FolderError {
     Settings(String),
 }
 
+impl FolderError {
+    /// What went wrong in walking a folder.
+    pub(super) fn walking(top: &Path, error: walkdir::Error) -> Self {
+        Self::Disk {
+            path: error.path().unwrap_or(top).to_owned(),
+            source: error.into(),
+        }
+    }
+}
+
 /// What panel.toml says.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -100,6 +110,17 @@ pub(crate) struct MeetingFolder {
     pub(crate) after: Vec<File<After>>,
     /// final.yaml's bytes, where the minutes have been sealed.
     pub(crate) is_final: bool,
+}
+
+impl MeetingFolder {
+    /// The folder of that name, with nothing read of it.
+    pub(super) fn named(id: String) -> Self {
+        Self {
+            day: id.get(..10).and_then(|day| day.parse().ok()),
+            id,
+            ..Self::default()
+        }
+    }
 }
 
 /// A case folder, read whole.
@@ -172,7 +193,7 @@ impl Folder {
         Ok(folder)
     }
 
-    fn load_meetings(&mut self, paths: Vec<String>) {
+    pub(super) fn load_meetings(&mut self, paths: Vec<String>) {
         let root = &self.root;
         let read: Vec<Part> = paths
             .into_par_iter()
@@ -206,9 +227,9 @@ impl Folder {
         }
         self.meetings = meetings
             .into_iter()
-            .map(|(id, mut meeting)| {
-                meeting.day = id.get(..10).and_then(|day| day.parse().ok());
-                meeting.id = id;
+            .map(|(id, read)| {
+                let MeetingFolder { id, day, .. } = MeetingFolder::named(id);
+                let mut meeting = MeetingFolder { id, day, ..read };
                 meeting.decisions.sort_by(|one, other| {
                     (&one.file.record.referral, one.number)
                         .cmp(&(&other.file.record.referral, other.number))
@@ -281,7 +302,7 @@ pub(super) enum Part {
 }
 
 /// One file that the system would not give is a fault of that file; the others are still read.
-fn told<T>(mut file: File<T>, error: &FolderError) -> File<T> {
+pub(super) fn told<T>(mut file: File<T>, error: &FolderError) -> File<T> {
     let why = match error {
         FolderError::Disk { source, .. } => source.to_string(),
         other => other.to_string(),
@@ -350,21 +371,27 @@ fn walk(root: &Path, area: &str, paths: &mut Vec<String>) -> Result<(), FolderEr
         return Ok(());
     }
     for entry in walkdir::WalkDir::new(&top).sort_by_file_name() {
-        let entry = entry.map_err(|error| FolderError::Disk {
-            path: error.path().unwrap_or(&top).to_owned(),
-            source: error.into(),
-        })?;
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let ending = entry.path().extension().and_then(|ending| ending.to_str());
-        if !entry.file_type().is_file() || is_hidden || !matches!(ending, Some("yaml" | "yml")) {
-            continue;
+        let entry = entry.map_err(|error| FolderError::walking(&top, error))?;
+        if is_record(&entry) {
+            paths.push(steps_of(root, entry.path()));
         }
-        let inside = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let steps: Vec<_> = inside.iter().map(|step| step.to_string_lossy()).collect();
-        paths.push(steps.join("/"));
     }
     paths.sort();
     Ok(())
+}
+
+/// Whether an entry is a file that can hold a record.
+pub(super) fn is_record(entry: &walkdir::DirEntry) -> bool {
+    let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+    let ending = entry.path().extension().and_then(|ending| ending.to_str());
+    entry.file_type().is_file() && !is_hidden && matches!(ending, Some("yaml" | "yml"))
+}
+
+/// A path from the case folder, with `/` on every system.
+pub(super) fn steps_of(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let steps: Vec<_> = inside.iter().map(|step| step.to_string_lossy()).collect();
+    steps.join("/")
 }
 
 fn load_templates(root: &Path) -> BTreeMap<String, Result<String, String>> {
@@ -386,7 +413,7 @@ fn load_templates(root: &Path) -> BTreeMap<String, Result<String, String>> {
         .collect()
 }
 
-fn load_settings(root: &Path) -> Result<Settings, FolderError> {
+pub(super) fn load_settings(root: &Path) -> Result<Settings, FolderError> {
     let bytes = read_file(&root.join("panel.toml"))?;
     let text = String::from_utf8_lossy(&bytes);
     let (tree, mut faults) = super::toml::parse(&text);
@@ -420,4 +447,14 @@ fn load_settings(root: &Path) -> Result<Settings, FolderError> {
         })
         .collect();
     Err(FolderError::Settings(told.join("\n")))
+}
+
+/// Walks a case folder, reads and parses it, and does nothing else: how many records it has. What
+/// `panel check` is measured against.
+pub fn read_only(root: &Path) -> usize {
+    Folder::load(root).map_or(0, |folder| {
+        let meetings = folder.meetings.iter();
+        let others = meetings.map(|meeting| meeting.decisions.len() + meeting.after.len() + 1);
+        folder.referrals.len() + others.sum::<usize>()
+    })
 }

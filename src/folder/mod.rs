@@ -2,6 +2,7 @@
 //!
 //! Nothing else in the program touches a file.
 
+mod around;
 mod changed;
 mod decode;
 mod edit;
@@ -37,6 +38,7 @@ pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key
 pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest, nearest_reference};
 pub(crate) use file::{File, Places, read_decision, read_decision_draft, read_file, read_referral};
+pub use load::read_only;
 pub(crate) use load::{
     DecisionFile, Folder, FolderError, MeetingFolder, READING, Reading, find_root,
 };

@@ -17,8 +17,10 @@ use std::path::PathBuf;
 /// Check referrals and records against the council's rules
 ///
 /// Every finding names the place in your own file, what to do, and the clause that asks for it.
-/// Each referral is told which meeting it makes, its cut-off and the criteria it meets. Rules
-/// that look at several files always see the whole case folder, whatever is named.
+/// Each referral is told which meeting it makes, its cut-off and the criteria it meets. Where
+/// referrals are named, only they are read, with the meetings, their own decisions and the
+/// referrals that they go with; `panel check` for the whole folder also looks for what one file
+/// cannot tell.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -50,6 +52,9 @@ pub(crate) struct Args {
     /// repository
     #[arg(long, value_name = "DIR", value_parser = prefix)]
     prefix: Option<String>,
+    /// Read the whole folder even where only some referrals are named
+    #[arg(long)]
+    whole: bool,
     /// Judge what has been decided as well, as it stood at its meeting
     #[arg(long)]
     history: bool,
@@ -95,6 +100,16 @@ enum Deny {
     Warnings,
 }
 
+impl Args {
+    /// Whether the answer is about more than the files that were named.
+    const fn needs_whole(&self) -> bool {
+        self.since.is_some() || self.history || self.whole
+    }
+}
+
+/// Rules that compare a referral with all others of its folder.
+const OF_ALL: [&str; 2] = ["duplicate-reference", "unknown-reference"];
+
 /// Rules that look at other files than the referral's own.
 const OF_FOLDERS: [&str; 4] = [
     "duplicate-reference",
@@ -111,7 +126,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
                 .into(),
         );
     }
-    let (world, mut selection) = selection::select(&args.paths, session)?;
+    let (world, mut selection) = selection::select(&args.paths, args.needs_whole(), session)?;
     known_rules(args, &world)?;
     if let Some(revision) = &args.since {
         let changed = changes::since(revision, &selection, &world)?;
@@ -236,6 +251,16 @@ fn remark(
             .collect();
         session.tell(&format!(
             "note: without a case folder these rules are left out, and all about meetings and decisions: {}",
+            left_out.join(", ")
+        ));
+    }
+    if selection.is_around() {
+        let left_out: Vec<&str> = OF_ALL
+            .into_iter()
+            .filter(|id| rules::find(id).is_some())
+            .collect();
+        session.tell(&format!(
+            "note: only what was named was read, with its meetings and decisions; `panel check` for the whole folder also looks for: {}",
             left_out.join(", ")
         ));
     }

@@ -1,6 +1,7 @@
 //! Which files `check` was asked about, and the world they are judged in.
 
 use super::super::session::{Session, Trouble, World, read_standard_input};
+use crate::desk::Scope;
 use crate::folder::{FolderError, find_root, read_file, read_referral};
 use crate::output::Checked;
 use anyhow::{Context, Result};
@@ -14,6 +15,8 @@ pub(super) enum Selection {
     Whole,
     /// Some files and folders of it, by their paths from the case folder.
     Some(Vec<Asked>),
+    /// Some referrals of it, with what they stand on and nothing else.
+    Around(Vec<Asked>),
     /// Lone files, with no case folder around them.
     Alone,
     /// Of the files asked about, those that changed since a revision.
@@ -32,7 +35,7 @@ impl Selection {
     pub(super) fn shows(&self, file: &str) -> bool {
         match self {
             Self::Whole | Self::Alone => true,
-            Self::Some(asked) => asked.iter().any(|asked| asked.holds(file)),
+            Self::Some(asked) | Self::Around(asked) => asked.iter().any(|asked| asked.holds(file)),
             Self::Changed(_, changed) => changed.contains(file),
         }
     }
@@ -42,7 +45,7 @@ impl Selection {
         match self {
             Self::Whole => false,
             Self::Alone => true,
-            Self::Some(asked) | Self::Changed(asked, _) => asked
+            Self::Some(asked) | Self::Around(asked) | Self::Changed(asked, _) => asked
                 .iter()
                 .any(|asked| !asked.is_folder && asked.path == file),
         }
@@ -51,6 +54,11 @@ impl Selection {
     /// Whether there is no case folder.
     pub(super) const fn is_alone(&self) -> bool {
         matches!(self, Self::Alone)
+    }
+
+    /// Whether only the files named, and what they stand on, were read.
+    pub(super) const fn is_around(&self) -> bool {
+        matches!(self, Self::Around(_))
     }
 
     /// Whether it is the whole folder.
@@ -65,14 +73,16 @@ impl Selection {
             .filter(|file| self.shows(file))
             .collect();
         match self {
-            Self::Some(asked) | Self::Changed(asked, _) => Self::Changed(asked, changed),
+            Self::Some(asked) | Self::Around(asked) | Self::Changed(asked, _) => {
+                Self::Changed(asked, changed)
+            }
             Self::Whole | Self::Alone => Self::Changed(Vec::new(), changed),
         }
     }
 
     /// Takes away the files named themselves that are not to be looked at, and returns them.
     pub(super) fn without(&mut self, is_left_out: impl Fn(&str) -> bool) -> Vec<String> {
-        let (Self::Some(asked) | Self::Changed(asked, _)) = self else {
+        let (Self::Some(asked) | Self::Around(asked) | Self::Changed(asked, _)) = self else {
             return Vec::new();
         };
         asked
@@ -84,7 +94,7 @@ impl Selection {
     /// Whether anything was looked at: a referral, or another record that was named itself.
     pub(super) fn has_seen(&self, checked: &Checked) -> bool {
         let has_named_file = match self {
-            Self::Some(asked) => asked.iter().any(|asked| !asked.is_folder),
+            Self::Some(asked) | Self::Around(asked) => asked.iter().any(|asked| !asked.is_folder),
             // panel.toml is no record.
             Self::Changed(_, changed) => return changed.iter().any(|file| file.contains('/')),
             Self::Whole | Self::Alone => false,
@@ -104,7 +114,13 @@ impl Asked {
 }
 
 /// Reads what was asked about, and what it has to be judged with.
-pub(super) fn select(paths: &[PathBuf], session: &Session<'_>) -> Result<(World, Selection)> {
+///
+/// `needs_whole`: the answer is about more than the files themselves.
+pub(super) fn select(
+    paths: &[PathBuf],
+    needs_whole: bool,
+    session: &Session<'_>,
+) -> Result<(World, Selection)> {
     if paths.is_empty() {
         return Ok((session.world()?, Selection::Whole));
     }
@@ -132,7 +148,7 @@ pub(super) fn select(paths: &[PathBuf], session: &Session<'_>) -> Result<(World,
         None => found.first().and_then(|(_, place)| find_root(place)),
     };
     match root {
-        Some(root) => inside(&root, &found, session),
+        Some(root) => inside(&root, &found, needs_whole, session),
         None => alone(&found, session),
     }
 }
@@ -155,6 +171,7 @@ fn standard_input(paths: &[PathBuf], session: &Session<'_>) -> Result<(World, Se
 fn inside(
     root: &Path,
     found: &[(&PathBuf, PathBuf)],
+    needs_whole: bool,
     session: &Session<'_>,
 ) -> Result<(World, Selection)> {
     let whole = root
@@ -175,6 +192,15 @@ fn inside(
         asked.push(Asked {
             path: steps.join("/"),
             is_folder: place.is_dir(),
+        });
+    }
+    let is_referral = |asked: &Asked| !asked.is_folder && asked.path.starts_with("referrals/");
+    if !needs_whole && asked.iter().all(is_referral) {
+        let paths: Vec<String> = asked.iter().map(|asked| asked.path.clone()).collect();
+        let world = session.world_around(root, &paths)?;
+        return Ok(match world.scope {
+            Scope::Around => (world, Selection::Around(asked)),
+            Scope::Folder | Scope::Alone => (world, Selection::Some(asked)),
         });
     }
     let world = session.world_in(root)?;

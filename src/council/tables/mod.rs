@@ -470,6 +470,7 @@ pub(super) fn checked(
         others: Vec::new(),
         holidays,
         listed: std::mem::take(&mut check.listed),
+        asks_of_other_requests: check.asks_of_other_requests,
     })
 }
 

@@ -22,7 +22,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             case.reference(),
         );
     }
-    if desk.scope == Scope::Alone {
+    if desk.scope != Scope::Folder {
         return;
     }
     for case in desk.cases() {
