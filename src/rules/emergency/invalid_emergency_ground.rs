@@ -64,7 +64,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     "{} is not one of the grounds on which an emergency is ordinarily made",
                     in_words(ground)
                 ),
-                format!("ordinarily it is one of: {listed}; if none fits, tell the panel in `request.reason` why it could not wait"),
+                format!("ordinarily it is one of: {listed}; if none fits, tell the panel as `reason: …` under `request` why it could not wait"),
             ),
             Some(_) => continue,
         };

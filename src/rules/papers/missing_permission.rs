@@ -190,7 +190,7 @@ fn amiss(
                 "this permission was given on {}, after {what}",
                 on.in_words()
             ),
-            "say in `request.reason` why it could not be asked for first".to_owned(),
+            "say as `reason: …` under `request` why it could not be asked for first".to_owned(),
         )
     })
 }
