@@ -1,11 +1,11 @@
 //! The command line: what can be typed, what an exit status says, how an error is told.
 
-use crate::commands::{Command, Exit, Globals, Session, Trouble};
+use crate::commands::{Command, Exit, Globals, Runner, Session, Trouble};
 use crate::council::{BUILT_IN, CouncilError};
-use crate::folder::FolderError;
+use crate::folder::{FolderError, WriteError};
 use crate::output::{self, Colour};
 use anstream::{AutoStream, ColorChoice};
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches, Parser};
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -43,8 +43,8 @@ struct Arguments {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    let (arguments, command) = match typed() {
+        Ok(typed) => typed,
         Err(error) => {
             // Where even the complaint cannot be printed, the status still says it.
             let _ = match in_own_words(&error) {
@@ -80,6 +80,10 @@ pub fn main() -> ExitCode {
             is_coloured,
             Arguments::command,
         );
+        session.runner = Runner {
+            user: user(),
+            command,
+        };
         let result = arguments.command.run(&mut session);
         session.end_progress();
         result.and_then(|exit| Ok(out.flush().map(|()| exit)?))
@@ -94,6 +98,28 @@ pub fn main() -> ExitCode {
         }
     };
     ExitCode::from(exit.status())
+}
+
+/// What was typed, and the command in it, like `panel decide`.
+fn typed() -> Result<(Arguments, String), clap::Error> {
+    let mut parser = Arguments::command();
+    let matches = parser.try_get_matches_from_mut(std::env::args_os())?;
+    let arguments = Arguments::from_arg_matches(&matches).map_err(|e| e.format(&mut parser))?;
+    let command = matches.subcommand_name().unwrap_or_default();
+    Ok((arguments, format!("panel {command}")))
+}
+
+/// The name by which the machine knows the user: on Unix `USER` or `LOGNAME`, on Windows
+/// `USERNAME`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no setting: it says who holds a lock, and changes no result"
+)]
+fn user() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
+        .unwrap_or_default()
 }
 
 /// A date, sum or word of a flag that could not be read: what is wrong, and how it is written.
@@ -167,12 +193,33 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             ids.join(", ")
         ));
     }
+    if let Some(hint) = error.downcast_ref().and_then(hint_on_writing) {
+        return Some(hint);
+    }
     match error.downcast_ref::<FolderError>() {
         Some(FolderError::NotFound(_)) => Some(
             "go into a case folder, name one with --folder DIR, make one with `panel init DIR --council ID`, or judge a lone file with --council ID".to_owned(),
         ),
         _ => None,
     }
+}
+
+/// What to do where something could not be written.
+fn hint_on_writing(error: &WriteError) -> Option<String> {
+    let hint = match error {
+        WriteError::Locked(holder) if holder.process != 0 => format!(
+            "try again in a moment; if that program has stopped answering, end process {}, and the lock goes with it",
+            holder.process
+        ),
+        WriteError::Locked(_) => "try again in a moment".to_owned(),
+        WriteError::Changed(_) => "give the command again: it starts from what stands there now".to_owned(),
+        WriteError::Protected(_) => "allow writing to the file, if it is to be changed".to_owned(),
+        WriteError::Closed { .. } | WriteError::Unfinished { .. } => {
+            "ask whoever keeps the folder whether you may write in it, and whether the disk is full or read-only".to_owned()
+        }
+        _ => return None,
+    };
+    Some(hint)
 }
 
 #[cfg(test)]

@@ -152,6 +152,56 @@ fn the_reading_of_imports_sees_single_and_grouped_ones() {
     assert_eq!(named, ["desk", "folder", "records"]);
 }
 
+/// Calls that change what is on the disk, and types through which it is changed.
+const WRITES: [&str; 24] = [
+    "fs::write(",
+    "fs::rename(",
+    "fs::copy(",
+    "fs::hard_link(",
+    "fs::remove_file(",
+    "fs::remove_dir(",
+    "fs::remove_dir_all(",
+    "fs::create_dir(",
+    "fs::create_dir_all(",
+    "fs::set_permissions(",
+    "fs::symlink(",
+    "File::create(",
+    "File::create_new(",
+    "File::options(",
+    "OpenOptions",
+    "DirBuilder",
+    ".set_len(",
+    ".set_permissions(",
+    "tempfile",
+    "NamedTempFile",
+    ".persist(",
+    ".persist_noclobber(",
+    "fs::*",
+    "fs::{",
+];
+
+#[test]
+fn only_one_module_writes_to_the_disk() {
+    let mut faults = Vec::new();
+    let mut found = 0;
+    for (path, text) in source() {
+        let is_test = path.contains("tests");
+        for (number, line) in (1..).zip(text.lines()) {
+            let is_comment = line.trim_start().starts_with("//");
+            let Some(call) = WRITES.iter().find(|call| line.contains(**call)) else {
+                continue;
+            };
+            if path.starts_with("folder/write/") {
+                found += 1;
+            } else if !is_test && !is_comment {
+                faults.push(format!("src/{path}:{number}: `{call}`"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    assert!(found > 10, "the writing was not found");
+}
+
 #[test]
 fn no_source_file_names_a_council() {
     let mut names: BTreeSet<String> = COUNCILS.iter().map(|name| (*name).to_owned()).collect();

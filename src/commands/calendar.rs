@@ -45,7 +45,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
+    let world = args.destination.world(session)?;
     let desk = world.desk();
     let from = args.from.unwrap_or_else(|| desk.today());
     let quarter = Interval {

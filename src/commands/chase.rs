@@ -38,7 +38,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
+    let world = args.destination.world(session)?;
     session.tell_unreadable(&world);
     let desk = world.desk();
     let panel = args.panel.as_deref();

@@ -53,7 +53,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
+    let world = args.destination.world(session)?;
     session.tell_unreadable(&world);
     days_in_order(args.from, args.to)?;
     let desk = world.desk();

@@ -38,7 +38,7 @@ mod show;
 mod spend;
 mod withdraw;
 
-pub(crate) use session::{Exit, Globals, Session, Trouble};
+pub(crate) use session::{Exit, Globals, Runner, Session, Trouble};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};

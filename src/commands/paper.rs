@@ -2,10 +2,10 @@
 
 use super::session::{Exit, Session, Trouble, World};
 use crate::documents::{Document, Options};
-use crate::folder::{Lock, read_file, write_elsewhere, write_generated};
+use crate::folder::{Before, Planned, read_file, stays_inside, write, write_elsewhere};
 use crate::output;
 use anyhow::{Context, Result};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// The form of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -45,6 +45,14 @@ pub(super) struct Destination {
 }
 
 impl Destination {
+    /// The case folder with its council, locked where the document is to be kept in it.
+    pub(super) fn world(&self, session: &mut Session<'_>) -> Result<World> {
+        match self.write && !self.dry_run {
+            true => session.locked_world(),
+            false => session.world(),
+        }
+    }
+
     /// How the document is to be made.
     pub(super) fn options(&self) -> Options {
         Options {
@@ -54,6 +62,11 @@ impl Destination {
 }
 
 impl Paper {
+    /// The case folder that it is made of.
+    pub(super) fn world(&self, session: &mut Session<'_>) -> Result<World> {
+        self.destination.world(session)
+    }
+
     /// How the document is to be made.
     pub(super) fn options(&self) -> Options {
         self.destination.options()
@@ -97,10 +110,7 @@ impl Destination {
             return deliver_text(text, self.output.as_deref(), session);
         }
         // The place is made from what files say; it must not lead out of the folder.
-        let stays_inside = Path::new(place)
-            .components()
-            .all(|step| matches!(step, Component::Normal(_)));
-        if !stays_inside {
+        if !stays_inside(place) {
             return Err(Trouble::usage(format!("`{place}` leads out of the case folder")).into());
         }
         let path = world.folder.root.join(place);
@@ -113,10 +123,13 @@ impl Destination {
             .into());
         }
         if !self.dry_run && !is_unchanged {
-            let lock = Lock::take(&world.folder.root)?;
-            write_generated(&path, text.as_bytes())
+            let lock = world.lock.as_ref().context("the folder was not locked")?;
+            let planned = Planned {
+                before: Before::Anything,
+                ..Planned::new(place, text)
+            };
+            write(&world.folder.root, &[planned], lock)
                 .with_context(|| format!("{place} was not written"))?;
-            drop(lock);
         }
         session.print(&format!("{}\n", output::visible(place)))?;
         Ok(Exit::Clean)

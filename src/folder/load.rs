@@ -49,6 +49,9 @@ pub(crate) enum FolderError {
         #[source]
         source: std::io::Error,
     },
+    /// It was there, and has gone.
+    #[error("the case folder {0} was removed or moved while it was read")]
+    Gone(PathBuf),
     /// panel.toml has faults.
     #[error("panel.toml cannot be used:\n{0}")]
     Settings(String),
@@ -189,6 +192,10 @@ impl Folder {
             ..Self::default()
         };
         folder.load_meetings(meeting_paths);
+        if !root.is_dir() {
+            // What was found of it is no answer.
+            return Err(FolderError::Gone(root.to_owned()));
+        }
         folder.templates = load_templates(root);
         Ok(folder)
     }
@@ -371,13 +378,23 @@ fn walk(root: &Path, area: &str, paths: &mut Vec<String>) -> Result<(), FolderEr
         return Ok(());
     }
     for entry in walkdir::WalkDir::new(&top).sort_by_file_name() {
-        let entry = entry.map_err(|error| FolderError::walking(&top, error))?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            // It was there a moment ago; somebody works in the folder.
+            Err(error) if error.depth() > 0 && has_gone(&error) => continue,
+            Err(error) => return Err(FolderError::walking(&top, error)),
+        };
         if is_record(&entry) {
             paths.push(steps_of(root, entry.path()));
         }
     }
     paths.sort();
     Ok(())
+}
+
+fn has_gone(error: &walkdir::Error) -> bool {
+    let error = error.io_error();
+    error.is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// Whether an entry is a file that can hold a record.

@@ -44,6 +44,5 @@ pub(crate) use load::{
 };
 pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{
-    Lock, Planned, WriteError, write_elsewhere, write_generated, write_new, write_new_program,
-    write_planned,
+    Before, Found, Holder, Lock, Planned, WriteError, stays_inside, write, write_elsewhere,
 };

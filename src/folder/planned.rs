@@ -59,11 +59,7 @@ impl Folder {
             return;
         }
         let Part::Decision(id, decision) = part_of(place.to_owned(), Ok(bytes.clone())) else {
-            self.lay(&Planned {
-                place: place.to_owned(),
-                read: None,
-                bytes,
-            });
+            self.lay(&Planned::new(place, bytes));
             self.meetings.sort_by(|one, other| one.id.cmp(&other.id));
             return;
         };

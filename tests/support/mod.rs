@@ -5,10 +5,12 @@
 pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod client;
+pub(crate) mod deeds;
 pub(crate) mod excerpt;
 pub(crate) mod figures;
 pub(crate) mod ledger;
 pub(crate) mod places;
+pub(crate) mod tally;
 pub(crate) mod two_years;
 pub(crate) mod two_years_text;
 

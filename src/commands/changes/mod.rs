@@ -8,8 +8,8 @@ pub(super) use said::{left_in_diary, not_to_come, now, person, post, spoken, yes
 use super::session::{Session, Trouble, World};
 use crate::desk::{Desk, Made, PanelMeeting};
 use crate::folder::{
-    EditError, File, Folder, Lock, Planned, Written, standing, with_element, with_key,
-    write_planned,
+    Before, EditError, File, Folder, Lock, Planned, Written, standing, with_element, with_key,
+    write,
 };
 use crate::output;
 use anyhow::{Context, Result};
@@ -26,12 +26,12 @@ pub(super) struct Writing {
 impl Writing {
     /// Reads the case folder. Unless the change is only shown, its lock is held from before that
     /// until after the writing, so that what was judged is what is there.
-    pub(super) fn begin(session: &Session<'_>, is_dry_run: bool) -> Result<Self> {
+    pub(super) fn begin(session: &mut Session<'_>, is_dry_run: bool) -> Result<Self> {
         let root = session.root(Path::new("."))?;
         let lock = if is_dry_run {
             None
         } else {
-            Some(Lock::take(&root)?)
+            Some(session.lock(&root)?)
         };
         let world = session.world_in(&root)?;
         Ok(Self { world, lock })
@@ -46,7 +46,7 @@ impl Writing {
             return Ok(());
         };
         let planned = planned(changes);
-        write_planned(&self.world.folder.root, &planned, lock).context("nothing was written")?;
+        write(&self.world.folder.root, &planned, lock).context("nothing was written")?;
         for change in changes {
             session.print(&format!("{}\n", output::visible(&change.place)))?;
         }
@@ -77,9 +77,11 @@ fn planned(changes: &[Record]) -> Vec<Planned> {
     changes
         .iter()
         .map(|change| Planned {
-            place: change.place.clone(),
-            read: change.read.clone(),
-            bytes: change.bytes.clone(),
+            before: match &change.read {
+                Some(read) => Before::Bytes(read.clone()),
+                None => Before::Nothing,
+            },
+            ..Planned::new(change.place.clone(), change.bytes.clone())
         })
         .collect()
 }

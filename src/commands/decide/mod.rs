@@ -9,8 +9,8 @@ mod write;
 use super::session::{Exit, Session, Trouble, day};
 use crate::council::Council;
 use crate::desk::{Case, Desk, PanelMeeting};
-use crate::folder::{Lock, write_new};
-use crate::records::{Day, Interval};
+use crate::folder::{Planned, WriteError, write};
+use crate::records::{Day, Decision, Interval};
 use anyhow::Result;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -142,35 +142,99 @@ pub(super) struct Hearing<'d, 'a> {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let root = session.root(Path::new("."))?;
-    // Held from before reading until after writing, so that what was judged is what is there.
-    let _lock = if args.dry_run {
-        None
-    } else {
-        Some(Lock::take(&root)?)
+    let answered = match std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        true => Some(Answered::of_chair(args, &root, session)?),
+        false => None,
     };
-    let world = session.world_in(&root)?;
-    let desk = world.desk();
-    let hearing = check::hearing(args, &desk)?;
-    check::words_are_known(args, &hearing)?;
-    let mut decision = build::from_flags(args, &hearing)?;
-    if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+    let kept = answered.clone();
+    let done = decided(args, &root, answered, session);
+    if let (Err(_), Some(kept)) = (&done, &kept) {
+        // What somebody has spent half an hour on is not lost with a refusal.
+        if let Ok(text) = write::text(&kept.decision) {
+            session.tell("what was answered, to be put into a file and named with --from:");
+            session.tell(&text);
+        }
+    }
+    done
+}
+
+/// What the chair was asked and answered, and the referral's bytes that it was asked about.
+#[derive(Clone)]
+struct Answered {
+    decision: Decision,
+    referral: Vec<u8>,
+}
+
+impl Answered {
+    /// Asks the chair. Nobody else has to wait while somebody thinks: the lock is not held.
+    fn of_chair(args: &Args, root: &Path, session: &Session<'_>) -> Result<Self> {
+        let world = session.world_in(root)?;
+        let desk = world.desk();
+        let hearing = check::hearing(args, &desk)?;
+        check::words_are_known(args, &hearing)?;
+        let mut decision = build::from_flags(args, &hearing)?;
         session.end_progress();
         ask::for_what_is_missing(&mut decision, &hearing)?;
+        Ok(Self {
+            decision,
+            referral: hearing.case.file.bytes.to_vec(),
+        })
     }
+
+    /// The decision, unless the referral is no longer what the chair was shown.
+    fn on(self, hearing: &Hearing<'_, '_>) -> Result<Decision, Trouble> {
+        if *hearing.case.file.bytes == *self.referral {
+            return Ok(self.decision);
+        }
+        Err(Trouble::usage(format!(
+            "{} was changed while it was being decided on; nothing was written",
+            hearing.case.file.path
+        ))
+        .hint("read it again, and decide on what it says now"))
+    }
+}
+
+fn decided(
+    args: &Args,
+    root: &Path,
+    answered: Option<Answered>,
+    session: &mut Session<'_>,
+) -> Result<Exit> {
+    // Held from before reading until after writing, so that what was judged is what is there.
+    let lock = if args.dry_run {
+        None
+    } else {
+        Some(session.lock(root)?)
+    };
+    let world = session.world_in(root)?;
+    let desk = world.desk();
+    let hearing = check::hearing(args, &desk)?;
+    let mut decision = match answered {
+        Some(answered) => answered.on(&hearing)?,
+        None => {
+            check::words_are_known(args, &hearing)?;
+            build::from_flags(args, &hearing)?
+        }
+    };
     let mut remarks = by_rule::lay(&mut decision, &hearing);
     build::is_complete(&decision, &hearing)?;
     let file = write::file(&hearing, &decision)?;
     check::keeps_the_rules(&hearing, &file)?;
     remarks.extend(by_rule::effect_on_funds(&hearing, &file));
     remarks.extend(build::left_open(&decision, &hearing));
-    if args.dry_run {
+    let Some(lock) = lock else {
         for remark in &remarks {
             session.tell(remark);
         }
         session.print(&String::from_utf8_lossy(&file.bytes))?;
         return Ok(Exit::Clean);
-    }
-    write_new(&root.join(&file.path), &file.bytes).map_err(unwritten)?;
+    };
+    let referral = hearing.case.file;
+    let planned = [
+        Planned::relied_on(&referral.path, &referral.bytes),
+        Planned::new(&file.path, file.bytes),
+    ];
+    write(root, &planned, &lock).map_err(unwritten)?;
     session.print(&format!("{}\n", file.path))?;
     for remark in &remarks {
         session.tell(remark);
@@ -179,9 +243,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
 }
 
 /// A failed write leaves nothing behind; somebody else's decision is named as such.
-fn unwritten(error: crate::folder::WriteError) -> anyhow::Error {
+fn unwritten(error: WriteError) -> anyhow::Error {
     match error {
-        crate::folder::WriteError::Exists(path) => {
+        WriteError::Exists(path) => {
             let name = path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned())

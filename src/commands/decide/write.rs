@@ -24,7 +24,8 @@ pub(super) fn file(hearing: &Hearing<'_, '_>, decision: &Decision) -> anyhow::Re
     })
 }
 
-fn text(decision: &Decision) -> anyhow::Result<String> {
+/// A decision as its file says it.
+pub(super) fn text(decision: &Decision) -> anyhow::Result<String> {
     let mut value =
         serde_yaml::to_value(decision).context("the decision could not be put into YAML")?;
     leave_out_blanks(&mut value);

@@ -3,7 +3,7 @@
 use super::editing::{SETTINGS, schemas};
 use super::session::{Exit, Session, Trouble};
 use crate::council::{Council, load_council};
-use crate::folder::{write_new, write_new_program};
+use crate::folder::{Planned, read_file, write};
 use crate::output::visible;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
@@ -125,32 +125,59 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     ];
     files.extend(SETTINGS.map(|(path, text)| (path, text.to_owned())));
     files.extend(schemas(&council)?);
-    let taken: Vec<&str> = files
+    let open = missing(&files, &args.folder, false)?;
+    if !args.dry_run && !open.is_empty() {
+        let lock = session.lock_in_new(&args.folder)?;
+        // Taking the lock may have brought to its end what an earlier `init` had begun.
+        let has_finished = !lock.found.finished.is_empty();
+        let planned: Vec<Planned> = missing(&files, &args.folder, has_finished)?
+            .into_iter()
+            .map(|(path, text)| Planned {
+                is_program: *path == ".githooks/pre-commit",
+                ..Planned::new(*path, text.as_str())
+            })
+            .collect();
+        write(&args.folder, &planned, &lock)?;
+    }
+    for (path, _) in &files {
+        let place: PathBuf = Path::new(&args.folder).join(path);
+        session.print(&format!("{}\n", visible(&place.display().to_string())))?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// A file of a new folder: its path from there, and its text.
+type Sample = (&'static str, String);
+
+/// What is still to be written, the settings last, so that a folder is none before it is whole.
+/// What an `init` that was cut off has written stands there as it would be written now. Once the
+/// settings stand, the folder is somebody's.
+fn missing<'f>(
+    files: &'f [Sample],
+    folder: &Path,
+    is_just_finished: bool,
+) -> Result<Vec<&'f Sample>, Trouble> {
+    let (standing, mut missing): (Vec<&Sample>, Vec<&Sample>) = files
         .iter()
+        .partition(|(path, _)| folder.join(path).symlink_metadata().is_ok());
+    let is_settings = |file: &&Sample| file.0 == "panel.toml";
+    let is_somebodys = !is_just_finished && standing.iter().any(is_settings);
+    let taken: Vec<&str> = standing
+        .into_iter()
+        .filter(|(path, text)| {
+            let is_same = read_file(&folder.join(path)).is_ok_and(|bytes| bytes == text.as_bytes());
+            is_somebodys || !is_same
+        })
         .map(|(path, _)| *path)
-        .filter(|path| args.folder.join(path).symlink_metadata().is_ok())
         .collect();
     if !taken.is_empty() {
         return Err(Trouble::usage(format!(
             "{} is there already in {}; nothing was written",
             taken.join(", "),
-            args.folder.display()
+            folder.display()
         ))
-        .hint("name a new folder")
-        .into());
+        .hint("name a new folder"));
     }
-    for (path, text) in &files {
-        let place: PathBuf = Path::new(&args.folder).join(path);
-        if !args.dry_run {
-            let is_hook = *path == ".githooks/pre-commit";
-            let write = if is_hook {
-                write_new_program
-            } else {
-                write_new
-            };
-            write(&place, text.as_bytes())?;
-        }
-        session.print(&format!("{}\n", visible(&place.display().to_string())))?;
-    }
-    Ok(Exit::Clean)
+    missing.sort_by_key(is_settings);
+    Ok(missing)
 }

@@ -7,7 +7,7 @@ mod tables;
 
 use super::session::{Exit, Session, Trouble};
 use crate::council::Use;
-use crate::folder::{Folder, Lock, nearest, write_new};
+use crate::folder::{Folder, Planned, nearest, write};
 use crate::records::Day;
 use anyhow::Result;
 use chrono::Datelike;
@@ -128,6 +128,10 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Next> {
         session.print(&text)?;
         return Ok(Next::Done(Exit::Clean));
     };
+    let lock = match args.dry_run {
+        true => None,
+        false => Some(session.lock(root)?),
+    };
     let folder = Folder::load(root)?;
     let taken = folder
         .referrals
@@ -143,9 +147,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Next> {
     let year = year_of(&args.reference)
         .unwrap_or_else(|| Day::of(session.as_of().date()).date().year().to_string());
     let place = format!("referrals/{year}/{}.yaml", args.reference);
-    if !args.dry_run {
-        let _lock = Lock::take(root)?;
-        write_new(&root.join(&place), text.as_bytes())?;
+    if let Some(lock) = &lock {
+        write(root, &[Planned::new(place.clone(), text)], lock)?;
     }
     session.print(&format!("{place}\n"))?;
     Ok(Next::Done(Exit::Clean))

@@ -111,7 +111,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             .into());
     }
     days_in_order(args.from, args.to)?;
-    let world = session.world()?;
+    let world = args.destination.world(session)?;
     session.tell_unreadable(&world);
     let desk = world.desk();
     let panel = args.panel.as_deref();

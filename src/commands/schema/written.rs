@@ -2,7 +2,7 @@
 
 use crate::commands::editing::{NAMES_SCHEMAS, SETTINGS, schemas};
 use crate::commands::session::{Exit, Session};
-use crate::folder::{Lock, read_file, write_generated, write_new};
+use crate::folder::{self, Before, Planned, read_file};
 use anyhow::{Context, Result};
 use std::path::Path;
 
@@ -24,47 +24,46 @@ fn standing(path: &Path, text: &str) -> Standing {
 
 /// Writes the schemas anew, and the settings that name them where there are none.
 pub(super) fn write(is_dry: bool, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
-    let root = &world.folder.root;
-    let lock = if is_dry {
-        None
-    } else {
-        Some(Lock::take(root)?)
+    let world = match is_dry {
+        true => session.world()?,
+        false => session.locked_world()?,
     };
+    let root = &world.folder.root;
+    let mut planned = Vec::new();
     for (place, text) in schemas(&world.council)? {
-        let path = root.join(place);
-        if matches!(standing(&path, &text), Standing::Same) {
-            continue;
+        if !matches!(standing(&root.join(place), &text), Standing::Same) {
+            planned.push(Planned {
+                before: Before::Anything,
+                ..Planned::new(place, text)
+            });
         }
-        if !is_dry {
-            write_generated(&path, text.as_bytes())
-                .with_context(|| format!("{place} was not written"))?;
-        }
-        session.print(&format!("{place}\n"))?;
     }
+    let mut remarks = Vec::new();
     for (place, text) in SETTINGS {
         let path = root.join(place);
         match standing(&path, text) {
             Standing::Same => {}
-            Standing::Missing => {
-                if !is_dry {
-                    write_new(&path, text.as_bytes())
-                        .with_context(|| format!("{place} was not written"))?;
-                }
-                session.print(&format!("{place}\n"))?;
-            }
+            Standing::Missing => planned.push(Planned::new(place, text)),
             // Other settings stand there too: they are somebody's own.
             Standing::Other => {
                 let own = read_file(&path).unwrap_or_default();
                 if !String::from_utf8_lossy(&own).contains(NAMES_SCHEMAS) {
-                    session.tell(&format!(
+                    remarks.push(format!(
                         "{place} is yours and names no schema, so editors will not use them; add:\n{text}"
                     ));
                 }
             }
         }
     }
-    drop(lock);
+    if let Some(lock) = &world.lock {
+        folder::write(root, &planned, lock).context("nothing was written")?;
+    }
+    for file in &planned {
+        session.print(&format!("{}\n", file.place))?;
+    }
+    for remark in &remarks {
+        session.tell(remark);
+    }
     Ok(Exit::Clean)
 }
 

@@ -76,7 +76,7 @@ impl From<By> for SpendBy {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
-    let world = session.world()?;
+    let world = args.destination.world(session)?;
     session.tell_unreadable(&world);
     days_in_order(args.from, args.to)?;
     let desk = world.desk();

@@ -2,7 +2,7 @@
 
 use super::super::super::session::Trouble;
 use crate::folder::{
-    EditError, Lock, Planned, WriteError, Written, with_element, with_key, write_planned,
+    Before, EditError, Holder, Lock, Planned, WriteError, Written, with_element, with_key, write,
 };
 use std::path::PathBuf;
 
@@ -42,6 +42,8 @@ pub(super) struct Draft {
     pub(super) kept: Option<Vec<u8>>,
     /// What is to stand there.
     pub(super) bytes: Vec<u8>,
+    /// Who writes it.
+    pub(super) holder: Holder,
 }
 
 impl Draft {
@@ -50,14 +52,16 @@ impl Draft {
         if self.kept.as_ref() == Some(&self.bytes) {
             return Ok(());
         }
-        let lock = Lock::take(&self.root)?;
+        let lock = Lock::take(&self.root, &self.holder, &mut |_| {})?;
         let planned = Planned {
-            place: self.place.clone(),
-            read: self.kept.clone(),
-            bytes: self.bytes.clone(),
+            before: match &self.kept {
+                Some(kept) => Before::Bytes(kept.clone()),
+                None => Before::Nothing,
+            },
+            ..Planned::new(self.place.clone(), self.bytes.clone())
         };
-        write_planned(&self.root, &[planned], &lock).map_err(|error| match error {
-            WriteError::Changed(_) => anyhow::Error::from(
+        write(&self.root, &[planned], &lock).map_err(|error| match error {
+            WriteError::Changed(_) | WriteError::Exists(_) => anyhow::Error::from(
                 Trouble::usage(format!(
                     "{} has been changed since the last answer was saved; it was left as it is, and only the answer just given is not in it",
                     self.place

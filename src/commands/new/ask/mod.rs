@@ -36,6 +36,9 @@ pub(super) fn run(
             .hint("go into one, name one with --folder DIR, or make one with `panel init DIR --council ID`")
             .into()
     })?;
+    // Held for a moment only: it brings to an end what an earlier program has left, and tells.
+    drop(session.lock(&root)?);
+    let holder = session.holder();
     let world = session.world_in(&root)?;
     let begun = world
         .folder
@@ -51,6 +54,7 @@ pub(super) fn run(
                 place: file.path.clone(),
                 kept: Some(bytes.clone()),
                 bytes,
+                holder,
             }
         }
         None => {
@@ -63,6 +67,7 @@ pub(super) fn run(
                 place: format!("referrals/{year}/{}.yaml", args.reference),
                 kept: None,
                 bytes: text.into_bytes(),
+                holder,
             }
         }
     };

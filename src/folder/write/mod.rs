@@ -1,0 +1,297 @@
+//! Writing: whole files or none, never half of one, never over a record that nobody read.
+//!
+//! Every command comes through [`write()`]. Each file is made beside its place under a name that no
+//! reading looks at, flushed to the disk, and then put in its place in one step.
+
+mod aside;
+mod lock;
+#[cfg(test)]
+mod tests;
+mod unfinished;
+
+pub(crate) use lock::{Holder, Lock};
+pub(crate) use unfinished::Found;
+
+use aside::{Aside, MadeFolders, flush};
+use sha2::Digest;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+use unfinished::Unfinished;
+
+/// What could not be written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WriteError {
+    /// A record is already there; records are never replaced.
+    #[error("{0} is already there, and records are never replaced")]
+    Exists(PathBuf),
+    /// A document is not written over a record or a setting.
+    #[error("{0} is named like a record or a setting; a document is not written over one")]
+    Record(PathBuf),
+    /// Somebody has changed the record since it was read.
+    #[error("{0} has been changed since it was read; nothing was written")]
+    Changed(PathBuf),
+    /// Somebody has marked the record as not to be written.
+    #[error("{0} is marked as read-only; nothing was written")]
+    Protected(PathBuf),
+    /// The case folder is not where it was.
+    #[error("the case folder {0} is not there any more; nothing was written")]
+    Gone(PathBuf),
+    /// The place leads out of the case folder.
+    #[error("`{0}` leads out of the case folder; nothing was written")]
+    Outside(String),
+    /// The disk refused.
+    #[error("{path} could not be written; nothing was changed")]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is in its place, but the disk did not say that it will stay there.
+    #[error("{path} was written, but the disk did not confirm it; look whether it is there")]
+    Unconfirmed {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Nobody can write in this folder.
+    #[error("nothing can be written in the case folder {root}")]
+    Closed {
+        /// The case folder.
+        root: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// What an earlier command left half done cannot be brought to its end.
+    #[error("an earlier command was cut off, and what it began could not be finished: {path}")]
+    Unfinished {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Somebody else is writing in this folder.
+    #[error("{0} is writing in this folder; nothing was written")]
+    Locked(Holder),
+}
+
+fn disk(path: &Path) -> impl FnOnce(std::io::Error) -> WriteError + '_ {
+    move |source| WriteError::Disk {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// What must stand in a file's place for it to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// Nothing: a new record.
+    Nothing,
+    /// These bytes, which the change was made of.
+    Bytes(Vec<u8>),
+    /// Anything: a document that is made anew from the records.
+    Anything,
+}
+
+/// A file as it is to stand in the case folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Planned {
+    /// Path from the case folder, with `/`.
+    pub(crate) place: String,
+    /// What must stand there until then.
+    pub(crate) before: Before,
+    /// The bytes that are to stand there. Where they are those that stand there, nothing is
+    /// written, and the others are written only if it is still so.
+    pub(crate) bytes: Vec<u8>,
+    /// Whether the system may start it, like a hook of git.
+    pub(crate) is_program: bool,
+}
+
+impl Planned {
+    /// A record that is not there yet.
+    pub(crate) fn new(place: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            place: place.into(),
+            before: Before::Nothing,
+            bytes: bytes.into(),
+            is_program: false,
+        }
+    }
+
+    /// A record that was read, and what others rely on: it must stand there as it was.
+    pub(crate) fn relied_on(place: impl Into<String>, bytes: &[u8]) -> Self {
+        Self {
+            before: Before::Bytes(bytes.to_vec()),
+            ..Self::new(place, bytes)
+        }
+    }
+
+    fn is_change(&self) -> bool {
+        !matches!(&self.before, Before::Bytes(read) if *read == self.bytes)
+    }
+}
+
+/// Writes files of a case folder whole, all of them or none. What must stand in each place is
+/// looked at under the lock, before the first is written and again before each.
+///
+/// Several files are put in their places one after the other. Before the first, what is to be done
+/// is written down, so that whoever takes the lock after a program that was cut off finishes it.
+pub(crate) fn write(root: &Path, planned: &[Planned], lock: &Lock) -> Result<(), WriteError> {
+    if !root.is_dir() {
+        return Err(WriteError::Gone(root.to_owned()));
+    }
+    for file in planned {
+        if !stays_inside(&file.place) {
+            return Err(WriteError::Outside(file.place.clone()));
+        }
+        still_stands(root, file)?;
+    }
+    let changes: Vec<&Planned> = planned.iter().filter(|file| file.is_change()).collect();
+    let mut made = MadeFolders::default();
+    let mut ready = Vec::new();
+    for file in &changes {
+        made.make(root, parent(Path::new(&file.place)))?;
+        ready.push(made_ready(root, file)?);
+    }
+    let noted = match changes.len() {
+        0 | 1 => None,
+        _ => Some(Unfinished::note(root, &changes, &ready, &made)?),
+    };
+    // Making them ready took its time.
+    for file in planned {
+        still_stands(root, file)?;
+    }
+    let mut written = Vec::new();
+    for (file, aside) in changes.iter().zip(ready) {
+        let placed = still_stands(root, file).and_then(|()| aside.place(&file.before));
+        if let Err(error) = placed {
+            put_back(root, &written);
+            drop(noted);
+            return Err(error);
+        }
+        written.push(*file);
+    }
+    let folders: BTreeSet<PathBuf> = written
+        .iter()
+        .map(|file| parent(&root.join(&file.place)).to_owned())
+        .chain(made.keep())
+        .chain(lock.keep_folders())
+        .collect();
+    for folder in folders {
+        flush(&folder).map_err(|source| WriteError::Unconfirmed {
+            path: folder,
+            source,
+        })?;
+    }
+    Ok(())
+}
+
+/// Whether a path from the case folder leads nowhere else.
+pub(crate) fn stays_inside(place: &str) -> bool {
+    let mut steps = Path::new(place).components().peekable();
+    steps.peek().is_some() && steps.all(|step| matches!(step, Component::Normal(_)))
+}
+
+/// A file beside its place, flushed, with the rights of the one that it replaces.
+fn made_ready(root: &Path, file: &Planned) -> Result<Aside, WriteError> {
+    let path = root.join(&file.place);
+    let aside = Aside::written(&path, &file.bytes)?;
+    if let Before::Bytes(_) = file.before {
+        let allowed = std::fs::metadata(&path).map_err(disk(&path))?.permissions();
+        if allowed.readonly() {
+            return Err(WriteError::Protected(path));
+        }
+        aside.allow(allowed)?;
+    }
+    if file.is_program {
+        aside.allow_to_be_started()?;
+    }
+    Ok(aside)
+}
+
+/// Whether what must stand there does.
+fn still_stands(root: &Path, file: &Planned) -> Result<(), WriteError> {
+    let path = root.join(&file.place);
+    match &file.before {
+        Before::Anything => Ok(()),
+        Before::Nothing if path.symlink_metadata().is_ok() => Err(WriteError::Exists(path)),
+        Before::Nothing => Ok(()),
+        Before::Bytes(read) => match std::fs::read(&path) {
+            Ok(bytes) if bytes == *read => Ok(()),
+            Ok(_) => Err(WriteError::Changed(path)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(WriteError::Changed(path))
+            }
+            Err(error) => Err(disk(&path)(error)),
+        },
+    }
+}
+
+/// Puts back what was there before the first of several records that could not all be written.
+fn put_back(root: &Path, written: &[&Planned]) {
+    for file in written {
+        let path = root.join(&file.place);
+        // The error that led here is the one that is told; where this fails too, the record is
+        // still whole.
+        let _ = match &file.before {
+            Before::Bytes(read) => {
+                Aside::written(&path, read).and_then(|aside| aside.place(&Before::Anything))
+            }
+            Before::Nothing => std::fs::remove_file(&path).map_err(disk(&path)),
+            // What was made anew of the records is none.
+            Before::Anything => Ok(()),
+        };
+    }
+}
+
+/// Writes a document to a path that somebody named: never over a record or a setting, and through
+/// what is no regular file.
+pub(crate) fn write_elsewhere(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let is_record = matches!(
+        path.extension().and_then(|ending| ending.to_str()),
+        Some("yaml" | "yml" | "toml")
+    );
+    if is_record {
+        return Err(WriteError::Record(path.to_owned()));
+    }
+    let is_plain = std::fs::symlink_metadata(path).map_or(true, |about| about.is_file());
+    if !parent(path).is_dir() {
+        return Err(disk(path)(std::io::Error::other("its folder is not there")));
+    }
+    if is_plain {
+        Aside::written(path, bytes)?.place(&Before::Anything)?;
+        return flush(parent(path)).map_err(|source| WriteError::Unconfirmed {
+            path: path.to_owned(),
+            source,
+        });
+    }
+    std::fs::OpenOptions::new()
+        .write(true)
+        .truncate(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(disk(path))
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// The digest of bytes, in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let digest = sha2::Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
