@@ -3,7 +3,7 @@
 use crate::commands::{Command, Exit, Globals, Runner, Session, Trouble};
 use crate::council::{BUILT_IN, CouncilError};
 use crate::folder::{FolderError, WriteError};
-use crate::output::{self, Colour};
+use crate::output::{self, Colour, Look};
 use anstream::{AutoStream, ColorChoice};
 use clap::{CommandFactory, FromArgMatches, Parser};
 use std::io::{self, BufWriter, Write};
@@ -64,6 +64,10 @@ pub fn main() -> ExitCode {
         _ => choice,
     };
     let is_coloured = choice != ColorChoice::Never;
+    let look = Look {
+        is_coloured,
+        width: columns(),
+    };
     let mut talk = AutoStream::new(io::stderr(), talk_choice);
     let result = {
         // What is uncoloured holds no escapes to take out: it is passed on as it is.
@@ -77,7 +81,7 @@ pub fn main() -> ExitCode {
             &arguments.globals,
             &mut out,
             &mut talk,
-            is_coloured,
+            look,
             Arguments::command,
         );
         session.runner = Runner {
@@ -92,12 +96,34 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit,
         Err(error) if is_broken_pipe(&error) => Exit::Clean,
         Err(error) => {
-            let told = explained(&error, talk_choice != ColorChoice::Never);
+            let is_coloured = talk_choice != ColorChoice::Never;
+            let told = explained(
+                &error,
+                Look {
+                    is_coloured,
+                    ..look
+                },
+            );
             let _ = writeln!(talk, "{}", told.trim_end());
             status_of(&error)
         }
     };
     ExitCode::from(exit.status())
+}
+
+/// How wide the terminal is that results go to: as `COLUMNS` says, else as it says itself; none
+/// where they go elsewhere.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "settings come through the command line, and this is it"
+)]
+fn columns() -> Option<usize> {
+    let said = std::env::var("COLUMNS").ok();
+    let said = said.and_then(|columns| columns.trim().parse().ok());
+    said.filter(|columns| *columns > 0).or_else(|| {
+        let size = terminal_size::terminal_size_of(io::stdout())?;
+        Some(usize::from(size.0.0))
+    })
 }
 
 /// What was typed, and the command in it, like `panel decide`.
@@ -157,9 +183,9 @@ fn status_of(error: &anyhow::Error) -> Exit {
 }
 
 /// An error as people read it: what could not be done, why, and what to do.
-fn explained(error: &anyhow::Error, is_coloured: bool) -> String {
+fn explained(error: &anyhow::Error, look: Look) -> String {
     if let Some(CouncilError::Faulty { file, text, faults }) = error.downcast_ref() {
-        return output::human::faults(file, text, faults, is_coloured);
+        return output::human::faults(file, text, faults, look);
     }
     let mut told = format!("error: {error}");
     let mut causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();

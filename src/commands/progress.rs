@@ -25,16 +25,17 @@ impl Progress {
         let (ended, end) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             let mut wait = PATIENCE;
-            let mut has_spoken = false;
+            let mut standing = 0;
             // Nothing is ever sent: the channel closes when the work is done.
             while end.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 let (read, found) = reading.so_far();
-                say(&format!("\r{}\u{1b}[K", line(read, found)));
-                has_spoken = true;
+                let now = line(read, found);
+                say(&over(standing, &now));
+                standing = now.len();
                 wait = STEP;
             }
-            if has_spoken {
-                say("\r\u{1b}[K");
+            if standing > 0 {
+                say(&(over(standing, "") + "\r"));
             }
         });
         Self {
@@ -52,6 +53,12 @@ impl Drop for Progress {
             let _ = thread.join();
         }
     }
+}
+
+/// A line in the place of one that is so long. Spaces take away what is left of that one: not every
+/// terminal knows the signs that clear a line.
+fn over(standing: usize, line: &str) -> String {
+    format!("\r{line:standing$}")
 }
 
 fn say(text: &str) {
@@ -74,6 +81,13 @@ fn line(read: usize, found: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shorter_line_leaves_nothing_of_a_longer_one() {
+        assert_eq!(over(0, "reading 9 of 10"), "\rreading 9 of 10");
+        assert_eq!(over(12, "reading"), "\rreading     ");
+        assert_eq!(over(3, ""), "\r   ");
+    }
 
     #[test]
     fn the_line_says_what_is_done_and_how_far() {

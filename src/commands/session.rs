@@ -140,8 +140,8 @@ pub(crate) struct Session<'a> {
     /// Where results go.
     pub(crate) out: &'a mut dyn Write,
     talk: &'a mut dyn Write,
-    /// Whether results are coloured, decided once.
-    pub(crate) is_coloured: bool,
+    /// How results are to look, decided once.
+    pub(crate) look: output::Look,
     /// The command line itself, for completions and the manual.
     pub(crate) parser: fn() -> clap::Command,
     /// The name by which the machine knows the user, and the command; who holds a lock says them.
@@ -165,14 +165,14 @@ impl<'a> Session<'a> {
         globals: &'a Globals,
         out: &'a mut dyn Write,
         talk: &'a mut dyn Write,
-        is_coloured: bool,
+        look: output::Look,
         parser: fn() -> clap::Command,
     ) -> Self {
         Self {
             globals,
             out,
             talk,
-            is_coloured,
+            look,
             parser,
             runner: Runner::default(),
             progress: RefCell::new(None),

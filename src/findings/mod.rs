@@ -54,6 +54,12 @@ impl Span {
         }
     }
 
+    /// Whether another stretch lies within this one.
+    pub(crate) fn holds(self, other: Self) -> bool {
+        (self.line, self.column) <= (other.line, other.column)
+            && (other.end_line, other.end_column) <= (self.end_line, self.end_column)
+    }
+
     /// The first character of a file.
     pub(crate) const START: Self = Self::on_line(1, 1, 1);
 }

@@ -4,7 +4,9 @@
 //! and the tree is read again, until what remains can be read whole.
 
 use super::fault::{Fault, FaultKind, nearest};
-use super::meant::{as_a_group, line_of};
+use super::meant::as_a_group;
+use super::order::{keys_of, missing};
+use super::trail::Trail;
 use super::tree::{Content, Entry, Node, Style};
 use crate::findings::Span;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
@@ -55,42 +57,8 @@ where
         }
     };
     faults.append(&mut notes.borrow_mut());
-    faults.extend(missing(root, required));
+    faults.extend(missing(root, required, keys_of::<T>()));
     (record, faults)
-}
-
-fn missing<'a>(root: &'a Node, required: &'a [&str]) -> impl Iterator<Item = Fault> + 'a {
-    let place = root.locate("");
-    required
-        .iter()
-        .filter(|key| root.get(key).is_none_or(|entry| entry.value.is_blank()))
-        .map(move |key| {
-            let span = root.get(key).map_or(place, |entry| entry.span);
-            Fault::at(FaultKind::MissingField, span, format!("`{key}` is missing"))
-                .path(*key)
-                .help(format!(
-                    "add `{}`; without it this file cannot be used",
-                    line_of(key)
-                ))
-        })
-}
-
-/// Where in the tree the reading stands, kept on the stack and spelt out only when needed.
-enum Trail<'a> {
-    Root,
-    Key(&'a Trail<'a>, &'a str),
-    Index(&'a Trail<'a>, usize),
-}
-
-impl Trail<'_> {
-    fn path(&self) -> String {
-        match self {
-            Self::Root => String::new(),
-            Self::Key(Self::Root, key) => (*key).to_owned(),
-            Self::Key(parent, key) => format!("{}.{key}", parent.path()),
-            Self::Index(parent, index) => format!("{}[{index}]", parent.path()),
-        }
-    }
 }
 
 struct Reader<'a> {
@@ -280,10 +248,13 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let Content::List(nodes) = &self.node.content else {
             let remedy = match &self.node.content {
-                Content::Scalar(text, _) if !text.contains('\n') && text.len() < 40 => {
-                    format!("write it as a list: [{}]", text.trim())
+                Content::Scalar(text, _)
+                    if !text.contains('\n') && text.len() < 40 && !text.starts_with('-') =>
+                {
+                    let text = text.trim().trim_matches(['[', ']', ',']);
+                    format!("write it as a list: [{text}]")
                 }
-                _ => "begin each part with `- `".to_owned(),
+                _ => "begin each part with a dash and a space, on a line of its own".to_owned(),
             };
             return self.wrong(LIST, &remedy);
         };

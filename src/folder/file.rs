@@ -3,6 +3,7 @@
 use super::decode::decode;
 use super::fault::{Fault, FaultKind};
 use super::load::{DecisionFile, FolderError};
+use super::order::keys_of;
 use super::tree::Node;
 use super::{quick, yaml};
 use crate::findings::Span;
@@ -15,6 +16,9 @@ use std::sync::Arc;
 
 /// The largest record that is read, in bytes; a form is a few thousand.
 const LARGEST: u64 = 5_000_000;
+
+/// A byte order mark, with which some editors begin a file; it is no part of the text.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// One file read: its bytes, and what its text says.
 #[derive(Debug, Clone)]
@@ -36,15 +40,24 @@ pub(crate) struct File<T> {
 pub(crate) struct Places<'f> {
     text: Cow<'f, str>,
     is_plain: bool,
+    /// The keys of such a file, in the order of the form.
+    order: &'static [&'static str],
     tree: OnceCell<Option<Node>>,
 }
 
 impl Places<'_> {
     /// The stretch to show for a path of keys; none where the text cannot be read.
     pub(crate) fn of(&self, path: &str) -> Option<Span> {
-        let skimmed = || self.is_plain.then(|| quick::locate(&self.text, path))?;
+        let skimmed = || {
+            self.is_plain
+                .then(|| quick::locate(&self.text, path, self.order))?
+        };
         let tree = || self.tree.get_or_init(|| yaml::parse(&self.text).0);
-        skimmed().or_else(|| tree().as_ref().map(|tree| tree.locate(path)))
+        skimmed().or_else(|| {
+            tree()
+                .as_ref()
+                .map(|tree| tree.locate_among(path, self.order))
+        })
     }
 }
 
@@ -67,10 +80,14 @@ impl<T> File<T> {
     }
 
     /// Where things stand in the text.
-    pub(crate) fn places(&self) -> Places<'_> {
+    pub(crate) fn places(&self) -> Places<'_>
+    where
+        T: serde::de::DeserializeOwned,
+    {
         Places {
             text: self.text(),
             is_plain: self.is_plain,
+            order: keys_of::<T>(),
             tree: OnceCell::new(),
         }
     }
@@ -118,11 +135,7 @@ pub(super) fn stem(path: &str) -> &str {
 }
 
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(bytes);
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
-        Cow::Owned(text) => Cow::Owned(text),
-    }
+    String::from_utf8_lossy(bytes.strip_prefix(MARK).unwrap_or(bytes))
 }
 
 /// Reads part of a decision from a file of its own, for `panel decide --from`.
@@ -196,6 +209,12 @@ where
     match tree {
         Some(tree) => {
             let (record, more) = decode(&tree, required);
+            // What is refused as a whole is told once: nothing can be read at its place.
+            let is_told = |fault: &Fault| {
+                let node = tree.find(&fault.path).filter(|node| !node.has_parts());
+                node.is_some_and(|node| faults.iter().any(|told| node.span.holds(told.span)))
+            };
+            let more: Vec<Fault> = more.into_iter().filter(|fault| !is_told(fault)).collect();
             faults.extend(more);
             (record, faults)
         }
@@ -204,7 +223,7 @@ where
 }
 
 fn not_text(bytes: &[u8], up_to: usize) -> Fault {
-    let before = String::from_utf8_lossy(&bytes[..up_to]);
+    let before = text_of(&bytes[..up_to]);
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let line = number(before.matches('\n').count() + 1);
     let column = number(before.rsplit('\n').next().unwrap_or("").chars().count() + 1);

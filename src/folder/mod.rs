@@ -20,10 +20,13 @@ mod fault;
 mod file;
 mod load;
 mod meant;
+mod order;
 mod planned;
 mod quick;
 mod toml;
+mod trail;
 mod tree;
+mod unreadable;
 #[expect(
     clippy::disallowed_methods,
     reason = "the disk is written here and nowhere else"

@@ -1,5 +1,6 @@
 //! A file's text as a tree in which every key and value knows its place.
 
+use super::order::{comes_after, standing};
 use crate::findings::Span;
 
 /// How a scalar was written; decides what it may be read as.
@@ -72,12 +73,24 @@ impl Node {
         }
     }
 
-    /// The stretch to show for a path of keys: the value where it is a piece of text, else the
-    /// key; for what is missing, the key it belongs under, and for a missing top-level key the
-    /// first key of the file.
+    /// The stretch to show for a path of keys, where no order of keys is known: as
+    /// [`Self::locate_among`], with the first key of the file for a missing top-level key.
     pub(crate) fn locate(&self, path: &str) -> Span {
+        self.locate_among(path, &[])
+    }
+
+    /// The stretch to show for a path of keys: the value where it is a piece of text, else the
+    /// key; for what is missing, the key it belongs under, and for a missing top-level key the one
+    /// that it comes after in the order of the form, or the first key of the file.
+    pub(super) fn locate_among(&self, path: &str, order: &[&str]) -> Span {
         let mut here = self;
-        let mut nearest = self.opening();
+        let mut nearest = match (&self.content, steps(path).next()) {
+            (Content::Map(entries), Some(Step::Key(key))) => {
+                comes_after(order, key, standing(entries))
+            }
+            _ => None,
+        }
+        .unwrap_or_else(|| self.opening());
         for step in steps(path) {
             let next = match (&here.content, step) {
                 (Content::Map(_), Step::Key(key)) => here.get(key).map(|e| (&e.value, e.span)),
@@ -96,6 +109,20 @@ impl Node {
             here = node;
         }
         nearest
+    }
+
+    /// Whether this is a list or a group of keys.
+    pub(super) fn has_parts(&self) -> bool {
+        matches!(self.content, Content::List(_) | Content::Map(_))
+    }
+
+    /// What stands at a path, where something does.
+    pub(super) fn find(&self, path: &str) -> Option<&Self> {
+        steps(path).try_fold(self, |here, step| match (&here.content, step) {
+            (Content::Map(_), Step::Key(key)) => here.get(key).map(|entry| &entry.value),
+            (Content::List(nodes), Step::Index(index)) => nodes.get(index),
+            _ => None,
+        })
     }
 
     /// Which file the deepest node on a path was read from.
@@ -175,6 +202,7 @@ impl Node {
 }
 
 /// One step of a path.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Step<'a> {
     /// Into a group.
     Key(&'a str),

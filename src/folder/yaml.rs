@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, FaultKind};
 use super::tree::{Content, Entry, Node, Style};
+use super::unreadable;
 use crate::findings::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as RawSpan};
 
@@ -24,7 +25,15 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
         let (event, raw) = match event {
             Ok(event) => event,
             Err(error) => {
-                faults.push(syntax_error(error.info(), error.marker()));
+                let at = error.marker();
+                let line = at.line().saturating_sub(1);
+                faults.push(unreadable::explained(
+                    text,
+                    line,
+                    at.col(),
+                    error.info(),
+                    bracket(text, &open),
+                ));
                 return (None, faults);
             }
         };
@@ -34,32 +43,35 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
             Event::StreamEnd => break,
             Event::DocumentStart(_) => {
                 if root.is_some() {
-                    faults.push(Fault::at(FaultKind::Syntax, span, "a second document begins here")
-                        .help("keep one record in a file: remove this `---` and what follows, or put it in a file of its own"));
+                    faults.push(unreadable::second_document(span));
                     break;
                 }
                 continue;
             }
             Event::Alias(_) => {
-                faults.push(refused(
-                    span,
-                    "an alias (`*`)",
-                    "write the text out again here",
-                ));
+                // What stands behind a merge key goes with it.
+                if !open.last().is_some_and(|parent| parent.skip_value) {
+                    faults.push(unreadable::alias(span));
+                }
                 Node {
                     span,
                     content: Content::Blank,
                     source: 0,
                 }
             }
-            Event::Scalar(text, style, anchor, tag) => {
-                refuse_marks(&mut faults, span, anchor, tag.is_some());
+            Event::Scalar(scalar, style, anchor, tag) => {
+                refuse_marks(&mut faults, text, span, anchor > 0 || tag.is_some());
+                if style == ScalarStyle::Plain {
+                    faults.extend(unreadable::odd_space(text, span, &scalar));
+                }
                 let content = match style {
-                    ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => {
+                    ScalarStyle::Plain
+                        if matches!(&*scalar, "" | "~" | "null" | "Null" | "NULL") =>
+                    {
                         Content::Blank
                     }
-                    ScalarStyle::Plain => Content::Scalar(text.into_owned(), Style::Plain),
-                    _ => Content::Scalar(text.into_owned(), Style::Quoted),
+                    ScalarStyle::Plain => Content::Scalar(scalar.into_owned(), Style::Plain),
+                    _ => Content::Scalar(scalar.into_owned(), Style::Quoted),
                 };
                 let span = match style {
                     ScalarStyle::Literal | ScalarStyle::Folded => first_line(span),
@@ -72,7 +84,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
                 }
             }
             Event::SequenceStart(anchor, tag) => {
-                refuse_marks(&mut faults, span, anchor, tag.is_some());
+                refuse_marks(&mut faults, text, span, anchor > 0 || tag.is_some());
                 open.push(Unfinished::list(span));
                 if let Some(fault) = too_deep(&open, span) {
                     faults.push(fault);
@@ -81,7 +93,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
                 continue;
             }
             Event::MappingStart(anchor, tag) => {
-                refuse_marks(&mut faults, span, anchor, tag.is_some());
+                refuse_marks(&mut faults, text, span, anchor > 0 || tag.is_some());
                 open.push(Unfinished::map(span));
                 if let Some(fault) = too_deep(&open, span) {
                     faults.push(fault);
@@ -160,19 +172,18 @@ impl Unfinished {
 
     fn take_key(&mut self, node: Node, faults: &mut Vec<Fault>) {
         let Content::Scalar(key, style) = node.content else {
-            faults.push(
-                Fault::at(FaultKind::Syntax, node.span, "a key must be a word")
-                    .help("write a key, a colon and a space before the value"),
-            );
+            // An alias has been refused already.
+            if faults.last().is_none_or(|told| told.span != node.span) {
+                faults.push(
+                    Fault::at(FaultKind::Syntax, node.span, "a key must be a word")
+                        .help("write a key, a colon and a space before the value"),
+                );
+            }
             self.skip_value = true;
             return;
         };
         if key == "<<" && style == Style::Plain {
-            faults.push(refused(
-                node.span,
-                "a merge key (`<<`)",
-                "write the keys out here",
-            ));
+            faults.push(unreadable::merge(node.span));
             self.skip_value = true;
         } else if let Some(line) = self.seen.get(&key) {
             faults.push(
@@ -226,65 +237,48 @@ fn first_line(span: Span) -> Span {
     Span::on_line(span.line, span.column, span.column + 1)
 }
 
-fn refused(span: Span, what: &str, instead: &str) -> Fault {
-    Fault::at(
-        FaultKind::Syntax,
-        span,
-        format!("{what} is not used in these files"),
-    )
-    .help(instead)
+/// The innermost bracket that is open, by line and column from 0.
+fn bracket(text: &str, open: &[Unfinished]) -> Option<(usize, usize)> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    open.iter().rev().find_map(|unfinished| {
+        let at = unfinished.span;
+        let (line, column) = (at.line as usize - 1, at.column as usize - 1);
+        let first = lines.get(line)?.chars().nth(column)?;
+        matches!(first, '[' | '{').then_some((line, column))
+    })
 }
 
-fn refuse_marks(faults: &mut Vec<Fault>, span: Span, anchor: usize, tagged: bool) {
-    if anchor > 0 {
-        faults.push(refused(
-            span,
-            "an anchor (`&`)",
-            "remove it, and write repeated text out",
-        ));
-    }
-    if tagged {
-        faults.push(refused(
-            span,
-            "a tag (`!`)",
-            "remove it; put text that begins with `!` in quotation marks",
-        ));
+fn refuse_marks(faults: &mut Vec<Fault>, text: &str, span: Span, has_marks: bool) {
+    if has_marks {
+        let marks = unreadable::marks(text, span).into_iter();
+        faults.extend(marks.map(|(sign, span)| match sign {
+            '&' => unreadable::anchor(span),
+            _ => unreadable::tag(span),
+        }));
     }
 }
 
 fn too_deep(open: &[Unfinished], span: Span) -> Option<Fault> {
-    (open.len() > DEEPEST).then(|| {
-        Fault::at(
-            FaultKind::Syntax,
-            span,
-            format!("lists and groups stand more than {DEEPEST} deep here"),
-        )
-        .help("no form needs this: look for a stray `[`, `{` or indentation")
-    })
+    (open.len() > DEEPEST).then(|| unreadable::too_deep(span))
 }
 
-fn syntax_error(info: &str, at: &saphyr_parser::Marker) -> Fault {
-    let line = u32::try_from(at.line()).unwrap_or(u32::MAX).max(1);
-    let column = u32::try_from(at.col()).unwrap_or(u32::MAX - 1) + 1;
+/// A carriage return alone ended lines on old machines; lines would be counted differently by
+/// everything that reads them.
+fn lone_return(text: &str) -> Option<Fault> {
+    let (line, this, at) = (1u32..).zip(text.split('\n')).find_map(|(line, this)| {
+        let this = this.strip_suffix('\r').unwrap_or(this);
+        this.find('\r').map(|at| (line, this, at))
+    })?;
+    let column = u32::try_from(this[..at].chars().count()).unwrap_or(u32::MAX - 2) + 1;
     let span = Span::on_line(line, column, column + 1);
-    let help = if info.contains("tab") {
-        "use spaces, not tabs, before a key"
-    } else if info.contains("quote") || info.contains("quoted") {
-        "close the quotation mark; inside single ones write '' for an apostrophe"
-    } else if info.contains("mapping values")
-        || info.contains("did not find expected")
-        || info.contains("simple key")
-    {
-        "put text that holds a colon and a space in quotation marks, or under `>-` on lines of its own, and line keys up with their neighbours"
-    } else {
-        "look at this line and the one above: indentation, a colon and a space after each key, quotation marks around text with `: ` or ` #`"
-    };
-    Fault::at(
+    let fault = Fault::at(
         FaultKind::Syntax,
         span,
-        format!("this cannot be read as YAML: {info}"),
-    )
-    .help(help)
+        "a line ends here in a way that is not used any more",
+    );
+    Some(fault.help(
+        "save the file with line ends of Windows (CRLF) or of Unix (LF); editors show which at the bottom of the window",
+    ))
 }
 
 /// Control characters have no place in a form, and could mislead whoever reads it in a terminal.
@@ -292,6 +286,9 @@ fn forbidden_character(text: &str) -> Option<Fault> {
     let bad = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) || c == '\u{FEFF}'
     };
+    if let Some(fault) = lone_return(text) {
+        return Some(fault);
+    }
     (1u32..).zip(text.split('\n')).find_map(|(line, this)| {
         let (column, c) = (1u32..).zip(this.chars()).find(|(_, c)| bad(*c))?;
         let message = format!("a control character (U+{:04X}) stands here", c as u32);

@@ -1,34 +1,25 @@
 //! Findings as people read them: their own lines, with what is wrong under them.
 
-use super::{Counts, ReferralLine, Report, Shown, clauses, count, table, visible};
-use crate::findings::{Basis, Severity, Span};
+use super::snippet::{Part, rendered};
+use super::{Counts, Look, ReferralLine, Report, Shown, accepted, clauses, count, table, visible};
+use crate::findings::{Basis, Severity};
 use crate::folder::Fault;
 use crate::records::moment_in_words;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-
-/// The most characters of one line that are shown after the place.
-const REACH: usize = 400;
+use annotate_snippets::Level;
 
 /// What `check` has to tell.
-pub(crate) fn report(report: &Report<'_>, is_coloured: bool) -> String {
+pub(crate) fn report(report: &Report<'_>, look: Look) -> String {
     let mut text = String::new();
-    let renderer = renderer(is_coloured);
     let (drafts, others): (Vec<_>, Vec<_>) =
         report.findings.iter().partition(|shown| shown.is_draft);
     if let Some(rules) = &report.statistics {
         text.push_str(&statistics(rules));
         text.push('\n');
     } else {
-        for shown in others {
-            text.push_str(&finding(shown, &renderer));
-            text.push_str("\n\n");
-        }
-        for (index, shown) in drafts.into_iter().enumerate() {
-            if index == 0 {
-                text.push_str("In drafts, judged as if they were sent now:\n\n");
-            }
-            text.push_str(&finding(shown, &renderer));
-            text.push_str("\n\n");
+        text.push_str(&rendered(others.into_iter().map(part).collect(), look));
+        if !drafts.is_empty() {
+            text.push_str("In drafts, judged as if they were sent now:\n\n");
+            text.push_str(&rendered(drafts.into_iter().map(part).collect(), look));
         }
         for (file, more) in &report.left_out {
             let what = count(*more, "more finding");
@@ -44,14 +35,12 @@ pub(crate) fn report(report: &Report<'_>, is_coloured: bool) -> String {
 }
 
 /// What is wrong with a rule file, each fault with its line.
-pub(crate) fn faults(file: &str, text: &str, faults: &[Fault], is_coloured: bool) -> String {
-    let renderer = renderer(is_coloured);
+pub(crate) fn faults(file: &str, text: &str, faults: &[Fault], look: Look) -> String {
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut told = String::new();
-    for fault in faults {
+    let parts = faults.iter().map(|fault| {
         let line = lines.get(fault.span.line.saturating_sub(1) as usize);
         let notes = fault.help.iter().map(|help| (Level::HELP, help.clone()));
-        let part = Part {
+        Part {
             level: Level::ERROR,
             id: None,
             message: &fault.message,
@@ -59,10 +48,9 @@ pub(crate) fn faults(file: &str, text: &str, faults: &[Fault], is_coloured: bool
             span: fault.span,
             line: line.copied(),
             notes: notes.collect(),
-        };
-        told.push_str(&part.render(&renderer));
-        told.push_str("\n\n");
-    }
+        }
+    });
+    let mut told = rendered(parts.collect(), look);
     told.push_str(&format!(
         "{}: {}; it cannot be used until they are put right",
         visible(file),
@@ -71,39 +59,16 @@ pub(crate) fn faults(file: &str, text: &str, faults: &[Fault], is_coloured: bool
     told
 }
 
-pub(super) fn renderer(is_coloured: bool) -> Renderer {
-    if is_coloured {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    }
-}
-
-fn finding(shown: &Shown<'_>, renderer: &Renderer) -> String {
+fn part<'a>(shown: &'a Shown<'_>) -> Part<'a> {
     let finding = shown.finding;
     let mut notes: Vec<(Level<'static>, String)> = Vec::new();
     if let Some(by) = &finding.accepted_by {
-        let post = if by.role.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", by.role)
-        };
-        let on = by.on.as_ref().map(|on| format!(" on {on}"));
-        let reason = by.reason.as_ref().map(|reason| format!(": {reason}"));
-        notes.push((
-            Level::NOTE,
-            format!(
-                "accepted by {}{post}{}{}",
-                by.name,
-                on.unwrap_or_default(),
-                reason.unwrap_or_default()
-            ),
-        ));
+        notes.push((Level::NOTE, format!("accepted by {}", accepted(by))));
     } else if let Some(help) = &finding.help {
         notes.push((Level::HELP, help.clone()));
     }
     notes.extend(rests_on(&finding.basis).map(|note| (Level::NOTE, note)));
-    let part = Part {
+    Part {
         level: match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -115,8 +80,7 @@ fn finding(shown: &Shown<'_>, renderer: &Renderer) -> String {
         span: shown.span,
         line: shown.line.as_deref(),
         notes,
-    };
-    part.render(renderer)
+    }
 }
 
 /// `clause 1.9 (councils/ours.toml:31)`, and the assumption where the policy is silent.
@@ -136,58 +100,6 @@ fn rests_on(basis: &Basis) -> impl Iterator<Item = String> {
         .map(|clauses| clauses + &place)
         .into_iter()
         .chain(assumption)
-}
-
-/// One report: a title, a line with its place, and what there is to add.
-pub(super) struct Part<'a> {
-    pub(super) level: Level<'static>,
-    pub(super) id: Option<&'a str>,
-    pub(super) message: &'a str,
-    pub(super) file: &'a str,
-    pub(super) span: Span,
-    pub(super) line: Option<&'a str>,
-    pub(super) notes: Vec<(Level<'static>, String)>,
-}
-
-impl Part<'_> {
-    pub(super) fn render(self, renderer: &Renderer) -> String {
-        let mut title = self.level.clone().primary_title(visible(self.message));
-        if let Some(id) = self.id {
-            title = title.id(visible(id));
-        }
-        let line = self.line.map(|line| line.trim_end_matches('\r'));
-        let mut group: Group<'_> = match line.filter(|line| !line.trim().is_empty()) {
-            Some(line) => title.element(self.snippet(line)),
-            None => title.element(
-                Origin::path(visible(self.file))
-                    .line(self.span.line as usize)
-                    .char_column(self.span.column as usize),
-            ),
-        };
-        for (level, note) in self.notes {
-            group = group.element(level.message(visible(&note)));
-        }
-        renderer.render(&[group])
-    }
-
-    /// The line with its stretch marked; a stretch of several lines is marked to the end of the first.
-    fn snippet(&self, line: &str) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
-        let start = self.span.column.saturating_sub(1) as usize;
-        let line: String = visible(line).chars().take(start + REACH).collect();
-        let length = line.chars().count();
-        let end = if self.span.end_line > self.span.line {
-            length
-        } else {
-            (self.span.end_column.saturating_sub(1) as usize).min(length)
-        };
-        let start = start.min(length);
-        let byte = |at: usize| line.char_indices().nth(at).map_or(line.len(), |(at, _)| at);
-        let range = byte(start)..byte(end.max(start + 1).min(length.max(start)));
-        Snippet::source(line)
-            .line_start(self.span.line as usize)
-            .path(visible(self.file))
-            .annotation(AnnotationKind::Primary.span(range))
-    }
 }
 
 fn statistics(rules: &[super::RuleCounts]) -> String {

@@ -11,7 +11,10 @@ pub(crate) mod ics;
 pub(crate) mod json;
 pub(crate) mod rule_file;
 pub(crate) mod sarif;
+mod snippet;
 pub(crate) mod table;
+
+pub(crate) use snippet::Look;
 
 use crate::council::Criterion;
 use crate::findings::{AcceptedBy, Basis, Finding, Severity, Span};
@@ -243,11 +246,13 @@ pub(crate) fn accepted(by: &AcceptedBy) -> String {
     if !by.role.is_empty() {
         text.push_str(&format!(" ({})", by.role));
     }
-    if let Some(on) = &by.on {
-        text.push_str(&format!(" on {on}"));
+    match &by.on {
+        Some(on) => text.push_str(&format!(" on {on}")),
+        None => text.push_str(", no day is recorded"),
     }
-    if let Some(reason) = &by.reason {
-        text.push_str(&format!(": {reason}"));
+    match &by.reason {
+        Some(reason) => text.push_str(&format!(": {reason}")),
+        None => text.push_str("; no reason is recorded"),
     }
     text
 }

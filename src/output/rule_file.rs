@@ -1,7 +1,7 @@
 //! What is wrong or strange in a rule file, as people and programs read it.
 
-use super::human::{Part, renderer};
-use super::{Counts, count, json, visible};
+use super::snippet::{Part, rendered};
+use super::{Counts, Look, count, json, visible};
 use crate::council::Remark;
 use crate::findings::{Severity, Span};
 use crate::folder::{Fault, FaultKind};
@@ -78,13 +78,11 @@ impl RuleFile<'_> {
 }
 
 /// Each with its line of the file, and a sum.
-pub(crate) fn human(rule_file: &RuleFile<'_>, is_coloured: bool) -> String {
-    let renderer = renderer(is_coloured);
+pub(crate) fn human(rule_file: &RuleFile<'_>, look: Look) -> String {
     let lines: Vec<&str> = rule_file.text.split('\n').collect();
-    let mut text = String::new();
-    for told in &rule_file.told {
+    let parts = rule_file.told.iter().map(|told| {
         let line = lines.get(told.span.line.saturating_sub(1) as usize);
-        let part = Part {
+        Part {
             level: match told.severity {
                 Severity::Error => Level::ERROR,
                 Severity::Warning => Level::WARNING,
@@ -100,10 +98,9 @@ pub(crate) fn human(rule_file: &RuleFile<'_>, is_coloured: bool) -> String {
                 .map(|help| (Level::HELP, help.to_owned()))
                 .into_iter()
                 .collect(),
-        };
-        text.push_str(&part.render(&renderer));
-        text.push_str("\n\n");
-    }
+        }
+    });
+    let mut text = rendered(parts.collect(), look);
     let counts = rule_file.counts();
     let sum: Vec<String> = [(counts.errors, "error"), (counts.warnings, "warning")]
         .into_iter()

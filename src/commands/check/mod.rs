@@ -164,7 +164,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     };
     let report = report::build(&desk, &judgement, &selection, findings, &wishes);
     let text = match args.format {
-        Format::Human => output::human::report(&report, session.is_coloured),
+        Format::Human => output::human::report(&report, session.look),
         Format::Concise => output::concise::report(&report),
         Format::Json => output::json::report(&report)?,
         Format::Sarif => output::sarif::report(&report)?,

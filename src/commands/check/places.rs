@@ -68,7 +68,10 @@ pub(super) fn resolve<'f>(folder: &Folder, findings: Vec<&'f Finding>) -> Vec<Sh
     shown
 }
 
-fn in_file<'f, T>(file: &File<T>, by_file: &Found<'f>) -> Vec<Shown<'f>> {
+fn in_file<'f, T>(file: &File<T>, by_file: &Found<'f>) -> Vec<Shown<'f>>
+where
+    T: serde::de::DeserializeOwned,
+{
     let Some(found) = by_file.get(file.path.as_str()) else {
         return Vec::new();
     };

@@ -92,7 +92,7 @@ fn tell(
 ) -> Result<Exit> {
     let rule_file = RuleFile { file, text, told };
     let text = match args.format {
-        Format::Human => human(&rule_file, session.is_coloured),
+        Format::Human => human(&rule_file, session.look),
         Format::Json => as_json(&rule_file)?,
     };
     session.print(&text)?;

@@ -242,7 +242,7 @@ proptest! {
             quiet: false,
         };
         let (mut out, mut said) = (Vec::new(), Vec::new());
-        let mut session = Session::new(&globals, &mut out, &mut said, false, || clap::Command::new("panel"));
+        let mut session = Session::new(&globals, &mut out, &mut said, crate::output::Look::default(), || clap::Command::new("panel"));
         talk(&mut session, &text, &positions);
         prop_assert!(!out.is_empty());
         prop_assert!(said.is_empty());

@@ -2,11 +2,12 @@
 
 use super::{NotPlain, Read, Reading, Shape};
 use crate::findings::Span;
+use crate::folder::order::comes_after;
 use crate::folder::tree::{Step, steps};
 
 /// The stretch to show for a path, as the tree of the text would tell it; none where only the tree
 /// can say. The text is one that was read quickly.
-pub(in crate::folder) fn locate(text: &str, path: &str) -> Option<Span> {
+pub(in crate::folder) fn locate(text: &str, path: &str, order: &[&str]) -> Option<Span> {
     let mut reading = Reading {
         text,
         at: 0,
@@ -14,7 +15,28 @@ pub(in crate::folder) fn locate(text: &str, path: &str) -> Option<Span> {
         required: &[],
         depth: 0,
     };
-    find(&mut reading, path).ok()
+    find(&mut reading, path, order).ok()
+}
+
+/// The top-level key that a missing one comes after; none where it would be the first.
+fn neighbour(text: &str, missing: &str, order: &[&str]) -> Read<Option<Span>> {
+    let mut reading = Reading {
+        text,
+        at: 0,
+        top: Vec::new(),
+        required: &[],
+        depth: 0,
+    };
+    let mut present = Vec::new();
+    let indent = reading.peek().ok_or(NotPlain)?;
+    while reading.peek() == Some(indent) {
+        reading.at += indent;
+        let from = reading.at;
+        present.push((reading.key()?, from));
+        reading.skip_entry(indent);
+    }
+    let before = comes_after(order, missing, present.into_iter().map(|at| (at.0, at)));
+    Ok(before.map(|(key, from)| span(&reading, from, from + key.len())))
 }
 
 /// A list or group, or something that has no parts.
@@ -24,18 +46,24 @@ enum Kind {
     Scalar,
 }
 
-fn find(reading: &mut Reading<'_>, path: &str) -> Read<Span> {
+fn find(reading: &mut Reading<'_>, path: &str, order: &[&str]) -> Read<Span> {
     let indent = reading.peek().ok_or(NotPlain)?;
     let mut shape = Shape::Block { indent };
     let mut nearest = opening(reading, shape)?;
-    for step in steps(path) {
+    for (depth, step) in steps(path).enumerate() {
         let found = match (kind(reading, shape), step) {
             (Kind::Map, Step::Key(key)) => entry(reading, shape, key)?,
             (Kind::List, Step::Index(index)) => element(reading, shape, index)?,
             _ => None,
         };
         let Some((key, value)) = found else {
-            return Ok(nearest);
+            return match step {
+                Step::Key(missing) if depth == 0 => {
+                    let before = neighbour(reading.text, missing, order)?;
+                    Ok(before.unwrap_or(nearest))
+                }
+                _ => Ok(nearest),
+            };
         };
         shape = value;
         nearest = match (kind(reading, shape), key) {
@@ -144,12 +172,19 @@ fn entry(reading: &mut Reading<'_>, shape: Shape, wanted: &str) -> Read<Found> {
             let value = reading.shape_after_key(indent)?;
             return Ok(Some((Some(key), value)));
         }
-        reading.skip_line();
-        while reading
+        reading.skip_entry(indent);
+    }
+}
+
+impl Reading<'_> {
+    /// Over the value of a key that is indented so far, to the next key.
+    fn skip_entry(&mut self, indent: usize) {
+        self.skip_line();
+        while self
             .peek()
-            .is_some_and(|below| below > indent || (below == indent && reading.is_item(below)))
+            .is_some_and(|below| below > indent || (below == indent && self.is_item(below)))
         {
-            reading.skip_line();
+            self.skip_line();
         }
     }
 }

@@ -29,15 +29,22 @@ fn agree(text: &str) -> Result<usize, String> {
         if quick != thorough {
             return Err(format!("{quick:?}\nis not\n{thorough:?}\n{text}"));
         }
+        let order = crate::folder::order::keys_of::<T>();
         let tree = yaml::parse(text).0.expect("it was read");
         let mut paths = vec![
             String::new(),
             "nowhere".to_owned(),
+            "total".to_owned(),
+            "views.child".to_owned(),
+            "sections.plan".to_owned(),
+            "declarations".to_owned(),
+            "rationale".to_owned(),
+            "placed".to_owned(),
             "child.nowhere[3].x".to_owned(),
         ];
         paths_of(&tree, "", &mut paths);
         for path in paths {
-            let (skimmed, told) = (locate(text, &path), tree.locate(&path));
+            let (skimmed, told) = (locate(text, &path, order), tree.locate_among(&path, order));
             if skimmed.is_some_and(|skimmed| skimmed != told) {
                 return Err(format!("{path}: {skimmed:?} is not {told:?}\n{text}"));
             }

@@ -13,7 +13,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
-    for entry in acceptances(desk) {
+    without_effect(desk, found);
+    let all = acceptances(desk);
+    for entry in &all {
         // What was accepted for a meeting that has passed did its work there.
         let is_to_come = desk
             .meeting_in(entry.meeting)
@@ -27,6 +29,14 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
         let is_needed = findings.iter().any(|finding| {
             finding.rule == entry.rule && finding.reference.as_deref() == Some(entry.reference)
         });
+        // Where another acceptance still holds, one that ran out is needed no more.
+        let is_covered = || {
+            all.iter().any(|other| {
+                (other.reference, other.rule) == (entry.reference, entry.rule)
+                    && !other.has_expired(desk.today())
+                    && other.is_authorised(desk)
+            })
+        };
         let (path, message, help) = match entry.until {
             // A finding that it still covers comes back with its end, whenever it was given.
             Some(until) if entry.has_expired(desk.today()) && (is_to_come || is_needed) => (
@@ -36,7 +46,7 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
                     entry.rule,
                     until.with_weekday()
                 ),
-                if is_needed {
+                if is_needed && !is_covered() {
                     "ask for it again, or put right what the rule asks for"
                 } else {
                     "nothing needs it any more: take these lines out"
@@ -57,5 +67,44 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
             .help(help)
             .about(entry.reference)
             .of_meeting(entry.meeting);
+    }
+}
+
+/// Acceptances that say for no referral that they are given, or that are dated after their meeting
+/// by somebody who meant another day.
+fn without_effect(desk: &Desk<'_>, found: &mut Findings) {
+    for folder in &desk.folder.meetings {
+        let Some(file) = &folder.meeting else {
+            continue;
+        };
+        for (row, entry) in file.record.accepted.iter().enumerate() {
+            let names = |text: Option<&String>| text.is_some_and(|text| !text.trim().is_empty());
+            let key = |key: &str| format!("accepted[{row}].{key}");
+            if !names(entry.referral.as_ref()) && !file.has_fault_at(&key("referral")) {
+                found
+                    .at(
+                        place_in(&file.path, key("referral")),
+                        "it is not said for which referral this is accepted",
+                    )
+                    .help("add `referral:` with its reference; until then it changes nothing")
+                    .of_meeting(&folder.id);
+            }
+            let Some(on) = entry.on.filter(|on| *on > desk.today()) else {
+                continue;
+            };
+            if folder.day.is_some_and(|day| on > day) {
+                found
+                    .at(
+                        place_in(&file.path, key("on")),
+                        format!(
+                            "this is accepted on {}, after the meeting that it is accepted for",
+                            on.with_weekday()
+                        ),
+                    )
+                    .help("put the day right; until then it changes nothing")
+                    .about(entry.referral.as_deref().unwrap_or_default())
+                    .of_meeting(&folder.id);
+            }
+        }
     }
 }
