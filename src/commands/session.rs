@@ -191,6 +191,15 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// Writes a result that is too large to be put together first.
+    pub(super) fn write(
+        &mut self,
+        result: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<()> {
+        self.end_progress();
+        Ok(result(self.out)?)
+    }
+
     /// Says something on the side.
     pub(super) fn tell(&mut self, text: &str) {
         self.end_progress();
@@ -285,11 +294,22 @@ impl<'a> Session<'a> {
 
     /// A case folder with its council.
     pub(super) fn world_in(&self, root: &Path) -> Result<World> {
+        self.begin_progress();
+        self.world_of(Folder::load(root)?, Scope::Folder)
+    }
+
+    /// A case folder with its council, for judging it: see [`Folder::load_without_text`].
+    pub(super) fn world_to_judge(&self, root: &Path) -> Result<World> {
+        self.begin_progress();
+        self.world_of(Folder::load_without_text(root)?, Scope::Folder)
+    }
+
+    /// Tells whoever waits at a terminal how far it is.
+    fn begin_progress(&self) {
         if !self.globals.quiet && std::io::stderr().is_terminal() {
             let mut progress = self.progress.borrow_mut();
             progress.get_or_insert_with(|| Progress::begin(&READING));
         }
-        self.world_of(Folder::load(root)?, Scope::Folder)
     }
 
     /// Some referrals of a case folder, by their paths from it, with what each stands on. The

@@ -5,6 +5,8 @@ use super::condition::{Facts, Kind, Names, Value};
 use super::vocabulary::{Use, Vocabulary};
 use crate::calendar;
 use crate::records::{CostLine, Day, Decimal, Decision, Funding, Money, Referral};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What the panel approved for the child in requests other than the one that is asked about.
 pub(super) const OF_OTHER_REQUESTS: &str = "history.approved_kinds";
@@ -376,11 +378,11 @@ impl Facts for SubjectFacts<'_> {
             let threshold = self.thresholds.iter().find(|threshold| threshold.id == id);
             return money(threshold.map(|threshold| threshold.amount));
         }
-        NAMES
-            .iter()
-            .find(|known| known.name == name)
-            .map_or(Value::Absent, |known| {
-                (known.value)(&self.subject, self.words)
-            })
+        // Asked for every condition of every case: looked up, not searched for.
+        static BY_NAME: LazyLock<HashMap<&str, &Name>> =
+            LazyLock::new(|| NAMES.iter().map(|known| (known.name, known)).collect());
+        BY_NAME.get(name).map_or(Value::Absent, |known| {
+            (known.value)(&self.subject, self.words)
+        })
     }
 }

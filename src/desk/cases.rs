@@ -8,6 +8,7 @@ use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Refer
 use chrono::NaiveDateTime;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Where a referral stands, but for its readiness, which the rules decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub(crate) struct Case<'a> {
     pub(crate) history: History,
     /// The day of the meeting held after its own.
     pub(super) next_meeting_on: Option<Day>,
+    /// Places of the criteria that it meets among those of its rules, once somebody asked.
+    criteria: OnceLock<Vec<usize>>,
 }
 
 impl<'a> Case<'a> {
@@ -213,6 +216,7 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
                 rules: desk.council,
                 history: History::default(),
                 next_meeting_on: None,
+                criteria: OnceLock::new(),
             };
             desk.find_panel(&mut case);
             desk.find_meeting(&mut case);
@@ -440,11 +444,15 @@ impl<'a> Desk<'a> {
 
     /// The criteria that a referral meets.
     pub(crate) fn criteria(&self, case: &Case<'a>) -> Vec<&'a Criterion> {
-        let rules: &'a Council = case.rules;
-        rules
-            .criteria
-            .iter()
-            .filter(|criterion| self.holds(Some(&criterion.when), case))
-            .collect()
+        let all: &'a [Criterion] = &case.rules.criteria;
+        // Several rules ask, and the report once more: worked out once.
+        let met = case.criteria.get_or_init(|| {
+            let places = all.iter().enumerate();
+            places
+                .filter(|(_, criterion)| self.holds(Some(&criterion.when), case))
+                .map(|(place, _)| place)
+                .collect()
+        });
+        met.iter().map(|place| &all[*place]).collect()
     }
 }

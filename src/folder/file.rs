@@ -17,6 +17,16 @@ use std::sync::Arc;
 /// The largest record that is read, in bytes; a form is a few thousand.
 const LARGEST: u64 = 5_000_000;
 
+/// The bytes of a file, as they stand on the disk.
+#[derive(Debug, Clone)]
+enum Bytes {
+    /// Kept, shared.
+    Kept(Arc<[u8]>),
+    /// Read again from below this folder whenever they are asked for: for a look at very many files,
+    /// of few of which the text is needed.
+    On(Arc<Path>),
+}
+
 /// A byte order mark, with which some editors begin a file; it is no part of the text.
 const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
@@ -25,8 +35,7 @@ const MARK: &[u8] = "\u{FEFF}".as_bytes();
 pub(crate) struct File<T> {
     /// Path from the case folder, with `/` on every system.
     pub(crate) path: String,
-    /// The bytes as they stand on the disk.
-    pub(crate) bytes: Arc<[u8]>,
+    bytes: Bytes,
     /// What it says; what could not be read is at its default. Shared, as the bytes are, so that a
     /// part of a folder can be looked at by itself without copying it.
     pub(crate) record: Arc<T>,
@@ -67,16 +76,37 @@ impl<T> File<T> {
     pub(crate) fn saying(path: String, record: T) -> Self {
         Self {
             path,
-            bytes: Arc::default(),
+            bytes: Bytes::Kept(Arc::default()),
             record: Arc::new(record),
             faults: Vec::new(),
             is_plain: false,
         }
     }
 
+    /// The bytes as they stand on the disk.
+    pub(crate) fn bytes(&self) -> Cow<'_, [u8]> {
+        match &self.bytes {
+            Bytes::Kept(bytes) => Cow::Borrowed(bytes),
+            // A file that went away meanwhile has no text to show.
+            Bytes::On(root) => Cow::Owned(read_file(&root.join(&self.path)).unwrap_or_default()),
+        }
+    }
+
+    /// Lets go of the bytes: they are read again when they are asked for. What has a fault keeps
+    /// them, as they will be asked for.
+    pub(super) fn without_bytes(mut self, root: &Arc<Path>) -> Self {
+        if self.faults.is_empty() {
+            self.bytes = Bytes::On(root.clone());
+        }
+        self
+    }
+
     /// The text, without a byte order mark.
     pub(crate) fn text(&self) -> Cow<'_, str> {
-        text_of(&self.bytes)
+        match self.bytes() {
+            Cow::Borrowed(bytes) => text_of(bytes),
+            Cow::Owned(bytes) => Cow::Owned(text_of(&bytes).into_owned()),
+        }
     }
 
     /// Where things stand in the text.
@@ -104,7 +134,7 @@ impl<T> File<T> {
 
     /// `sha256:` and the digest of the bytes, as `sha256sum` gives it.
     pub(crate) fn digest(&self) -> String {
-        let digest = sha2::Sha256::digest(&self.bytes);
+        let digest = sha2::Sha256::digest(self.bytes());
         digest.iter().fold("sha256:".to_owned(), |mut text, byte| {
             use std::fmt::Write;
             let _ = write!(text, "{byte:02x}");
@@ -150,6 +180,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
         path: path.to_owned(),
         source,
     };
+    // Looked at before it is opened: opening a pipe would wait for whoever writes into it.
     let about = std::fs::metadata(path).map_err(disk)?;
     if !about.is_file() {
         return Err(disk(std::io::Error::other("it is not a file")));
@@ -193,7 +224,7 @@ where
     };
     File {
         path,
-        bytes: bytes.into(),
+        bytes: Bytes::Kept(bytes.into()),
         record: Arc::new(record),
         faults,
         is_plain,

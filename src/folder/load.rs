@@ -157,6 +157,20 @@ pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
 impl Folder {
     /// Reads a whole case folder. One unreadable record is a fault of that file, not an error.
     pub(crate) fn load(root: &Path) -> Result<Self, FolderError> {
+        Self::load_with(root, |file| file)
+    }
+
+    /// The same, but that the text of referrals is read again where it is asked for: for a look at
+    /// all of them, of few of which anything is shown.
+    pub(crate) fn load_without_text(root: &Path) -> Result<Self, FolderError> {
+        let place: Arc<Path> = root.into();
+        Self::load_with(root, |file| file.without_bytes(&place))
+    }
+
+    fn load_with(
+        root: &Path,
+        keep: impl Fn(File<Referral>) -> File<Referral> + Sync + Send,
+    ) -> Result<Self, FolderError> {
         let settings = load_settings(root)?;
         let mut referral_paths = Vec::new();
         let mut meeting_paths = Vec::new();
@@ -183,6 +197,7 @@ impl Folder {
                 Ok(bytes) => read_referral(path, bytes),
                 Err(error) => told(read_referral(path, Vec::new()), &error),
             })
+            .map(keep)
             .collect();
         let mut folder = Self {
             root: root.to_owned(),
@@ -407,6 +422,11 @@ pub(super) fn is_record(entry: &walkdir::DirEntry) -> bool {
 /// A path from the case folder, with `/` on every system.
 pub(super) fn steps_of(root: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path);
+    if std::path::MAIN_SEPARATOR == '/'
+        && let Some(inside) = inside.to_str()
+    {
+        return inside.to_owned();
+    }
     let steps: Vec<_> = inside.iter().map(|step| step.to_string_lossy()).collect();
     steps.join("/")
 }
@@ -469,7 +489,7 @@ pub(super) fn load_settings(root: &Path) -> Result<Settings, FolderError> {
 /// Walks a case folder, reads and parses it, and does nothing else: how many records it has. What
 /// `panel check` is measured against.
 pub fn read_only(root: &Path) -> usize {
-    Folder::load(root).map_or(0, |folder| {
+    Folder::load_without_text(root).map_or(0, |folder| {
         let meetings = folder.meetings.iter();
         let others = meetings.map(|meeting| meeting.decisions.len() + meeting.after.len() + 1);
         folder.referrals.len() + others.sum::<usize>()

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::io::Write;
 
 /// Any value, indented, with a line break at its end.
 pub(crate) fn pretty(value: &impl Serialize) -> Result<String, serde_json::Error> {
@@ -22,9 +23,9 @@ pub(crate) fn document(view: &serde_json::Value) -> Result<String, serde_json::E
     pretty(view)
 }
 
-/// What `check` has to tell.
-pub(crate) fn report(report: &Report<'_>) -> Result<String, serde_json::Error> {
-    pretty(&Whole {
+/// What `check` has to tell, written as it is made: of a large folder it is large.
+pub(crate) fn report(report: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
+    let whole = Whole {
         version: 1,
         council: report.council,
         as_of: report.as_of.format("%Y-%m-%dT%H:%M:%S").to_string(),
@@ -41,7 +42,53 @@ pub(crate) fn report(report: &Report<'_>) -> Result<String, serde_json::Error> {
             })
             .collect(),
         statistics: report.statistics.as_deref(),
-    })
+    };
+    let mut safe = Safe {
+        out,
+        held: Vec::with_capacity(2 * PIECE),
+    };
+    serde_json::to_writer_pretty(&mut safe, &whole)?;
+    safe.write_all(b"\n")?;
+    safe.flush()
+}
+
+/// So much is looked through at once, in bytes.
+const PIECE: usize = 64 * 1024;
+
+/// Passes on what is written, with what would mislead a terminal escaped.
+struct Safe<'o> {
+    out: &'o mut dyn Write,
+    /// What has not been looked through yet: whole characters, for they come whole.
+    held: Vec<u8>,
+}
+
+impl Safe<'_> {
+    fn pass_on(&mut self) -> std::io::Result<()> {
+        let text = std::str::from_utf8(&self.held).map_err(std::io::Error::other)?;
+        self.out.write_all(safe(text).as_bytes())?;
+        self.held.clear();
+        Ok(())
+    }
+}
+
+impl Write for Safe<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.held.extend_from_slice(bytes);
+        if self.held.len() < PIECE {
+            return Ok(());
+        }
+        self.pass_on()
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.pass_on()?;
+        self.out.flush()
+    }
 }
 
 /// Characters that would mislead a terminal stand escaped; to a program they are the same.

@@ -1,6 +1,8 @@
 //! The fields of a form and of a decision by name, so that a rule file can ask for them.
 
 use super::{Decision, Referral};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What stands in a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +15,35 @@ pub(crate) enum Filled<'a> {
     Present,
 }
 
-type Values<'a> = Vec<Filled<'a>>;
+/// What stands in a field: one value, or one a row.
+#[derive(Debug, Clone)]
+pub(crate) enum Values<'a> {
+    /// One, until it has been looked at.
+    One(Option<Filled<'a>>),
+    /// One a row.
+    Rows(std::vec::IntoIter<Filled<'a>>),
+}
+
+impl<'a> Iterator for Values<'a> {
+    type Item = Filled<'a>;
+
+    fn next(&mut self) -> Option<Filled<'a>> {
+        match self {
+            Self::One(value) => value.take(),
+            Self::Rows(rows) => rows.next(),
+        }
+    }
+}
+
+impl<'a> FromIterator<Filled<'a>> for Values<'a> {
+    fn from_iter<I: IntoIterator<Item = Filled<'a>>>(rows: I) -> Self {
+        Self::Rows(rows.into_iter().collect::<Vec<_>>().into_iter())
+    }
+}
+
+const fn one(value: Filled<'_>) -> Values<'_> {
+    Values::One(Some(value))
+}
 
 /// A field of the referral: `child.name`, or `family[].name` for one value a row.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +55,7 @@ pub(crate) struct Field {
 
 impl Field {
     /// The field's values: one, or one a row.
-    pub(crate) fn values<'a>(&self, referral: &'a Referral) -> Vec<Filled<'a>> {
+    pub(crate) fn values<'a>(&self, referral: &'a Referral) -> Values<'a> {
         (self.read)(referral)
     }
 
@@ -37,7 +67,7 @@ impl Field {
 
 fn text(value: Option<&String>) -> Filled<'_> {
     match value {
-        Some(text) if !text.trim().is_empty() => Filled::Text(text),
+        Some(text) if !text.chars().all(char::is_whitespace) => Filled::Text(text),
         _ => Filled::Absent,
     }
 }
@@ -52,7 +82,7 @@ const fn present(is_there: bool) -> Filled<'static> {
 
 macro_rules! text_fields {
     ($($name:literal => |$r:ident| $value:expr;)*) => {
-        &[$(Field { name: $name, read: |$r| vec![text($value)] },)*]
+        &[$(Field { name: $name, read: |$r| one(text($value)) },)*]
     };
 }
 
@@ -114,70 +144,70 @@ macro_rules! scaling {
 const OTHERS: &[Field] = &[
     Field {
         name: "child.date_of_birth",
-        read: |r| vec![present(r.child.date_of_birth.is_some())],
+        read: |r| one(present(r.child.date_of_birth.is_some())),
     },
     Field {
         name: "child.looked_after_since",
-        read: |r| vec![present(r.child.looked_after_since.is_some())],
+        read: |r| one(present(r.child.looked_after_since.is_some())),
     },
     Field {
         name: "child.last_looked_after_review",
-        read: |r| vec![present(r.child.last_looked_after_review.is_some())],
+        read: |r| one(present(r.child.last_looked_after_review.is_some())),
     },
     Field {
         name: "request.from",
-        read: |r| vec![present(r.request.from.is_some())],
+        read: |r| one(present(r.request.from.is_some())),
     },
     Field {
         name: "request.to",
-        read: |r| vec![present(r.request.to.is_some())],
+        read: |r| one(present(r.request.to.is_some())),
     },
     Field {
         name: "provider",
-        read: |r| vec![present(r.provider.is_some())],
+        read: |r| one(present(r.provider.is_some())),
     },
     Field {
         name: "provider.external",
         read: |r| {
-            vec![present(
+            one(present(
                 r.provider
                     .as_ref()
                     .is_some_and(|provider| provider.external.is_some()),
-            )]
+            ))
         },
     },
     Field {
         name: "provider.registered",
         read: |r| {
-            vec![present(
+            one(present(
                 r.provider
                     .as_ref()
                     .is_some_and(|provider| provider.registered.is_some()),
-            )]
+            ))
         },
     },
     Field {
         name: "request.staffing.days",
         read: |r| {
-            vec![present(
+            one(present(
                 r.request
                     .staffing
                     .as_ref()
                     .is_some_and(|staffing| staffing.days.is_some()),
-            )]
+            ))
         },
     },
     Field {
         name: "placed_on",
-        read: |r| vec![present(r.placed_on.is_some())],
+        read: |r| one(present(r.placed_on.is_some())),
     },
     Field {
         name: "current_costs",
-        read: |r| vec![present(!r.current_costs.is_empty())],
+        read: |r| one(present(!r.current_costs.is_empty())),
     },
     Field {
         name: "family",
-        read: |r| vec![present(!r.family.is_empty())],
+        read: |r| one(present(!r.family.is_empty())),
     },
     Field {
         name: "family[].name",
@@ -193,7 +223,7 @@ const OTHERS: &[Field] = &[
     },
     Field {
         name: "network",
-        read: |r| vec![present(!r.network.is_empty())],
+        read: |r| one(present(!r.network.is_empty())),
     },
     Field {
         name: "network[].name",
@@ -206,11 +236,11 @@ const OTHERS: &[Field] = &[
     Field {
         name: "signs_of_safety.scaling",
         read: |r| {
-            vec![present(
+            one(present(
                 r.signs_of_safety
                     .as_ref()
                     .is_some_and(|summary| !summary.scaling.is_empty()),
-            )]
+            ))
         },
     },
     Field {
@@ -238,7 +268,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Field> + Clone {
 
 /// The field of that name.
 pub(crate) fn find(name: &str) -> Option<&'static Field> {
-    all().find(|field| field.name == name)
+    static BY_NAME: LazyLock<HashMap<&str, &Field>> =
+        LazyLock::new(|| all().map(|field| (field.name, field)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// What stands in a section of the council's own form.

@@ -100,8 +100,8 @@ impl Record {
     pub(super) fn of<T>(file: &File<T>) -> Self {
         Self {
             place: file.path.clone(),
-            read: Some(file.bytes.to_vec()),
-            bytes: file.bytes.to_vec(),
+            read: Some(file.bytes().to_vec()),
+            bytes: file.bytes().to_vec(),
         }
     }
 

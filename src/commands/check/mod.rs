@@ -12,6 +12,7 @@ use crate::output;
 use crate::rules;
 use anyhow::Result;
 use selection::Selection;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// Check referrals and records against the council's rules
@@ -127,6 +128,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         );
     }
     let (world, mut selection) = selection::select(&args.paths, args.needs_whole(), session)?;
+    // The program ends with this answer: to give a large folder back piece by piece takes longer
+    // than to judge it.
+    let world = ManuallyDrop::new(world);
     known_rules(args, &world)?;
     if let Some(revision) = &args.since {
         let changed = changes::since(revision, &selection, &world)?;
@@ -134,11 +138,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     }
     changes::left_out(&mut selection, &world, session);
     let desk = world.desk();
-    let judgement = if args.history {
+    let desk = ManuallyDrop::new(desk);
+    let judgement = ManuallyDrop::new(if args.history {
         rules::judge_history(&desk)
     } else {
         rules::judge(&desk)
-    };
+    });
     let is_told = |finding: &&Finding| {
         selection.shows(&finding.place.file)
             && (args.only.is_empty() || args.only.contains(&finding.rule))
@@ -162,11 +167,16 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         most: args.most,
         prefix: args.prefix.clone().unwrap_or_default(),
     };
-    let report = report::build(&desk, &judgement, &selection, findings, &wishes);
+    let report = ManuallyDrop::new(report::build(
+        &desk, &judgement, &selection, findings, &wishes,
+    ));
     let text = match args.format {
         Format::Human => output::human::report(&report, session.look),
         Format::Concise => output::concise::report(&report),
-        Format::Json => output::json::report(&report)?,
+        Format::Json => {
+            session.write(|out| output::json::report(&report, out))?;
+            String::new()
+        }
         Format::Sarif => output::sarif::report(&report)?,
         Format::Github => output::github::report(&report),
         Format::Gitlab => output::gitlab::report(&report)?,

@@ -7,6 +7,7 @@ use crate::findings::{Finding, Severity};
 use crate::output::{Checked, Counts, ReferralLine, Report, RuleCounts, RuleLine, Shown, clauses};
 use crate::records::clock;
 use crate::rules::{self, Judgement};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// How it was asked for.
@@ -52,7 +53,7 @@ pub(super) fn build<'r>(
     let apart = (apart.len(), apart.iter().collect::<HashSet<_>>().len());
     let referrals: Vec<ReferralLine<'r>> = desk
         .cases()
-        .iter()
+        .par_iter()
         .filter(|case| selection.shows(&case.file.path))
         .map(|case| line(desk, judgement, selection, case))
         .collect();

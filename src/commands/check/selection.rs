@@ -122,7 +122,8 @@ pub(super) fn select(
     session: &Session<'_>,
 ) -> Result<(World, Selection)> {
     if paths.is_empty() {
-        return Ok((session.world()?, Selection::Whole));
+        let root = session.root(Path::new("."))?;
+        return Ok((session.world_to_judge(&root)?, Selection::Whole));
     }
     if paths.iter().any(|path| path.as_os_str() == "-") {
         return standard_input(paths, session);
@@ -203,7 +204,7 @@ fn inside(
             Scope::Folder | Scope::Alone => (world, Selection::Some(asked)),
         });
     }
-    let world = session.world_in(root)?;
+    let world = session.world_to_judge(root)?;
     if asked.iter().any(|asked| asked.path.is_empty()) {
         return Ok((world, Selection::Whole));
     }

@@ -177,13 +177,13 @@ impl Answered {
         ask::for_what_is_missing(&mut decision, &hearing)?;
         Ok(Self {
             decision,
-            referral: hearing.case.file.bytes.to_vec(),
+            referral: hearing.case.file.bytes().to_vec(),
         })
     }
 
     /// The decision, unless the referral is no longer what the chair was shown.
     fn on(self, hearing: &Hearing<'_, '_>) -> Result<Decision, Trouble> {
-        if *hearing.case.file.bytes == *self.referral {
+        if *hearing.case.file.bytes() == *self.referral {
             return Ok(self.decision);
         }
         Err(Trouble::usage(format!(
@@ -231,7 +231,7 @@ fn decided(
     };
     let referral = hearing.case.file;
     let planned = [
-        Planned::relied_on(&referral.path, &referral.bytes),
+        Planned::relied_on(&referral.path, &referral.bytes()),
         Planned::new(&file.path, file.bytes),
     ];
     write(root, &planned, &lock).map_err(unwritten)?;

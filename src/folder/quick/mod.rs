@@ -170,6 +170,23 @@ impl<'t> Reading<'t> {
         rest.first() == Some(&b'-') && matches!(rest.get(1), None | Some(b' ' | b'\n'))
     }
 
+    /// How many elements the list has that begins here, indented so far.
+    fn items_below(&self, indent: usize) -> usize {
+        let mut rest = self.rest();
+        let mut count = 0;
+        loop {
+            let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
+            match rest.get(spaces) {
+                None => return count,
+                Some(b'-') if spaces == indent => count += 1,
+                Some(b'\n' | b'#') => {}
+                Some(_) if spaces > indent => {}
+                Some(_) => return count,
+            }
+            rest = memchr(b'\n', rest).map_or(&[][..], |end| &rest[end + 1..]);
+        }
+    }
+
     /// A key with its colon; what follows is a space, or the end of the line.
     fn key(&mut self) -> Read<&'t str> {
         let rest = self.rest();
@@ -700,6 +717,16 @@ struct Items<'r, 't> {
 
 impl<'de> de::SeqAccess<'de> for Items<'_, '_> {
     type Error = NotPlain;
+
+    /// So many that nothing is set aside for elements that never come.
+    fn size_hint(&self) -> Option<usize> {
+        match self.list {
+            List::Nothing => Some(0),
+            List::Block { indent } => Some(self.reading.items_below(indent)),
+            // Lists in brackets are short ones.
+            List::Flow { .. } => Some(1),
+        }
+    }
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Read<Option<S::Value>> {
         let shape = match self.list {

@@ -105,7 +105,7 @@ fn gaps(referral: &Referral, field: &str) -> Vec<(String, String)> {
     };
     let values = field.values(referral).into_iter().enumerate();
     values
-        .filter_map(|(row, filled)| Some((field.path(row), gap(filled)?)))
+        .filter_map(|(row, filled)| gap(filled).map(|gap| (field.path(row), gap)))
         .collect()
 }
 
@@ -188,7 +188,7 @@ fn options(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     if !asks_for_placement || !desk.holds(asked.when.as_ref(), case) {
         return;
     }
-    let accepted = or_accepted(desk, case, RULE.id);
+    let accepted = || or_accepted(desk, case, RULE.id);
     // Where an in-house option is asked for as well, its absence says the same.
     let is_told = case
         .rules
@@ -203,7 +203,7 @@ fn options(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "add `options:` and below it a line for each: `- {{provision: …, available: false, suitable: false, weekly: …, note: …}}`{accepted}"
+                "add `options:` and below it a line for each: `- {{provision: …, available: false, suitable: false, weekly: …, note: …}}`{}", accepted()
             ))
             .about(case.reference());
     }
@@ -228,7 +228,8 @@ fn options(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "write `available: true` or `false`, and `suitable: true` or `false`{accepted}"
+                "write `available: true` or `false`, and `suitable: true` or `false`{}",
+                accepted()
             ))
             .about(case.reference());
     }

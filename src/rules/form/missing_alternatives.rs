@@ -27,7 +27,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 }
 
 fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found: &mut Findings) {
-    let accepted = or_accepted(desk, case, RULE.id);
+    let accepted = || or_accepted(desk, case, RULE.id);
     let entries = &case.referral().alternatives;
     if entries.is_empty() {
         found
@@ -37,7 +37,7 @@ fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found
             )
             .because(basis)
             .help(format!(
-                "add `alternatives:` and below it a line for each service: `- {{tried: …, outcome: …}}`{accepted}"
+                "add `alternatives:` and below it a line for each service: `- {{tried: …, outcome: …}}`{}", accepted()
             ))
             .about(case.reference());
     }
@@ -55,7 +55,7 @@ fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found
                 format!("{gap}: {what} (alternative {})", row + 1),
             )
             .because(basis)
-            .help(format!("write {}{accepted}", line_at(&path)))
+            .help(format!("write {}{}", line_at(&path), accepted()))
             .about(case.reference());
     }
 }

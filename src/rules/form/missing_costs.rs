@@ -22,7 +22,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         if is_covered || !desk.holds(asked.when.as_ref(), case) {
             continue;
         }
-        let accepted = or_accepted(desk, case, RULE.id);
+        let accepted = || or_accepted(desk, case, RULE.id);
         if referral.costs.is_empty() {
             found
                 .at(
@@ -30,7 +30,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     "nothing is written about what the request costs",
                 )
                 .because(&asked.basis)
-                .help(format!("add `costs:` and below it a line for each thing asked for, `- {{item: …, description: …, weekly: …, weeks: …}}` or with `one_off: …`, and then `total: …` with their sum{accepted}"))
+                .help(format!("add `costs:` and below it a line for each thing asked for, `- {{item: …, description: …, weekly: …, weeks: …}}` or with `one_off: …`, and then `total: …` with their sum{}", accepted()))
                 .about(case.reference());
             continue;
         }
@@ -49,7 +49,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 )
                 .because(&asked.basis)
                 .help(format!(
-                    "write `weekly: …` and `weeks: …` in this line, or `one_off: …`{accepted}"
+                    "write `weekly: …` and `weeks: …` in this line, or `one_off: …`{}",
+                    accepted()
                 ))
                 .about(case.reference());
         }
@@ -75,7 +76,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     "the total of the costs is not given",
                 )
                 .because(&asked.basis)
-                .help(format!("{help}{accepted}"))
+                .help(format!("{help}{}", accepted()))
                 .about(case.reference());
         }
     }

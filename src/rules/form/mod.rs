@@ -62,6 +62,10 @@ const MOST_IN_A_FILLER: usize = 15;
 /// Whether a text stands in a box without answering it.
 pub(super) fn is_filler(text: &str) -> bool {
     // Nearly every text is longer than any filler, and is not looked at further.
+    let plain = text.bytes().filter(u8::is_ascii_alphanumeric);
+    if plain.take(MOST_IN_A_FILLER + 1).count() > MOST_IN_A_FILLER {
+        return false;
+    }
     let mut said = text.chars().filter(|c| c.is_alphanumeric());
     if said.nth(MOST_IN_A_FILLER).is_some() {
         return false;
@@ -97,7 +101,7 @@ fn gap(filled: Filled<'_>) -> Option<String> {
 /// What is wrong with a text that stands, or does not, in a list's entry.
 fn gap_in(text: Option<&String>) -> Option<String> {
     gap(text
-        .filter(|text| !text.trim().is_empty())
+        .filter(|text| !text.chars().all(char::is_whitespace))
         .map_or(Filled::Absent, |text| Filled::Text(text)))
 }
 

@@ -14,12 +14,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
-        let or_accepted = acceptable_by(desk, case, RULE.id)
-            .map(|who| {
-                let command = command(desk, case, RULE.id);
-                format!(", or have {who} accept it unsigned on the record: {command}")
-            })
-            .unwrap_or_default();
+        let or_accepted = || {
+            let command = command(desk, case, RULE.id);
+            let said = |who| format!(", or have {who} accept it unsigned on the record: {command}");
+            acceptable_by(desk, case, RULE.id).map_or_else(String::new, said)
+        };
         for asked in &case.rules.sign_offs {
             if !desk.holds(asked.when.as_ref(), case) {
                 continue;
@@ -60,7 +59,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             found
                 .at(Desk::place(case.file, path), message)
                 .because(&asked.basis)
-                .help(format!("{help}{or_accepted}"))
+                .help(format!("{help}{}", or_accepted()))
                 .about(case.reference());
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn run(
     let draft = match begun {
         Some(file) => {
             may_be_asked(file)?;
-            let bytes = file.bytes.to_vec();
+            let bytes = file.bytes().to_vec();
             Draft {
                 root: root.clone(),
                 place: file.path.clone(),
@@ -101,7 +101,7 @@ pub(super) fn run(
 /// Only a draft is filled in: what was sent is the panel's, and what cannot be read is mended first.
 fn may_be_asked(file: &crate::folder::File<crate::records::Referral>) -> Result<()> {
     let trouble = |message: String, hint: &str| Err(Trouble::usage(message).hint(hint).into());
-    if said(&file.bytes).is_none() {
+    if said(&file.bytes()).is_none() {
         return trouble(
             format!("{} cannot be read as it stands", file.path),
             "`panel check` tells where and why; once that is put right, --ask goes on",
