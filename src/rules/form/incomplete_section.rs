@@ -103,7 +103,7 @@ fn gaps(referral: &Referral, field: &str) -> Vec<(String, String)> {
     let Some(field) = fields::find(field) else {
         return Vec::new();
     };
-    let values = field.values(referral).into_iter().enumerate();
+    let values = field.values(referral).enumerate();
     values
         .filter_map(|(row, filled)| gap(filled).map(|gap| (field.path(row), gap)))
         .collect()
