@@ -41,7 +41,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 ),
                 None => (
                     format!("the search began on {began}, and the permission ({label}) has no day"),
-                    "add `on:` to the permission",
+                    "write `on: DAY` into the permission",
                 ),
             };
             found
