@@ -239,6 +239,9 @@ fn hint_on_writing(error: &WriteError) -> Option<String> {
         ),
         WriteError::Locked(_) => "try again in a moment".to_owned(),
         WriteError::Changed(_) => "give the command again: it starts from what stands there now".to_owned(),
+        WriteError::Linked(_) => {
+            "put the folder itself there, or name the folder that it leads to with --folder".to_owned()
+        }
         WriteError::Protected(_) => "allow writing to the file, if it is to be changed".to_owned(),
         WriteError::Closed { .. } | WriteError::Unfinished { .. } => {
             "ask whoever keeps the folder whether you may write in it, and whether the disk is full or read-only".to_owned()

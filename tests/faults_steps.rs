@@ -7,10 +7,11 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use support::deeds::{Deed, deeds, say};
-use support::on_every_core;
+use std::process::{Command, Output, Stdio};
+use support::deeds::{Deed, deeds, files, say};
+use support::{on_every_core, status, stderr};
 
 /// The calls by which a program changes what is on a disk. A machine need not know all of them.
 const CHANGES: &str = "?mkdir,?mkdirat,?rmdir,?rename,?renameat,?renameat2,?link,?linkat,?unlink,?unlinkat,?chmod,?fchmod,?fchmodat,?truncate,?ftruncate,fsync,?fdatasync,flock,write";
@@ -28,20 +29,20 @@ fn skipped(what: &str) {
 }
 
 /// Runs a command under `strace` with more options.
-fn traced(deed: &Deed, folder: &Path, log: &Path, options: &[&str]) {
+fn traced(deed: &Deed, folder: &Path, log: &Path, options: &[&str]) -> Output {
     let mut command = Command::new("strace");
     command
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("TZ", "UTC")
         .current_dir(std::env::temp_dir())
-        .args(["-f", "--seccomp-bpf", "-qq", "-y", "-s", "0", "-o"])
+        .args(["-f", "-qq", "-y", "-s", "0", "-o"])
         .arg(log)
         .args(["-e", &format!("trace={CHANGES}")])
         .args(options)
         .arg(env!("CARGO_BIN_EXE_panel"));
     deed.lay(&mut command, folder);
-    command.output().expect("strace is there");
+    command.output().expect("strace is there")
 }
 
 /// The calls of the program's own thread, which alone writes.
@@ -69,28 +70,61 @@ fn undisturbed(deed: &Deed) -> Vec<String> {
     calls
 }
 
+/// One call of a command: its name, the how many-th of that name it is, and as it was seen.
+struct Step {
+    name: String,
+    number: usize,
+    seen: String,
+}
+
+/// Every call by which a command changes the disk, in their order.
+fn steps_of(deed: &Deed) -> Vec<Step> {
+    let mut counts = BTreeMap::new();
+    undisturbed(deed)
+        .into_iter()
+        .map(|seen| {
+            let name = seen.split('(').next().unwrap_or_default().to_owned();
+            let number = counts.entry(name.clone()).or_insert(0);
+            *number += 1;
+            Step {
+                number: *number,
+                name,
+                seen,
+            }
+        })
+        .collect()
+}
+
+/// Runs a command with something done to it at one of its calls.
+fn disturbed(deed: &Deed, folder: &Path, step: &Step, how: &str) -> Output {
+    let inject = format!("inject={}:{how}:when={}", step.name, step.number);
+    let mut options = vec!["-e", &inject];
+    // Much quicker, where nobody is to be killed.
+    if !how.starts_with("signal") {
+        options.push("--seccomp-bpf");
+    }
+    traced(deed, folder, Path::new("/dev/null"), &options)
+}
+
 #[test]
 fn killed_at_each_step_a_command_leaves_whole_files_or_none() {
     if !has_strace() {
         return skipped("killed at each step");
     }
     let deeds = deeds();
-    let steps: Vec<(&Deed, usize)> = deeds
+    let steps: Vec<(&Deed, Step)> = deeds
         .iter()
-        .flat_map(|deed| (1..=undisturbed(deed).len()).map(move |step| (deed, step)))
+        .flat_map(|deed| steps_of(deed).into_iter().map(move |step| (deed, step)))
         .collect();
     let results = on_every_core(&steps, |(deed, step)| {
         let folder = deed.folder();
-        let inject = format!("inject={CHANGES}:signal=KILL:when={step}");
-        traced(
-            deed,
-            folder.path(),
-            Path::new("/dev/null"),
-            &["-e", &inject],
-        );
+        let output = disturbed(deed, folder.path(), step, "signal=KILL");
         let mut faults = deed.left_whole(folder.path());
+        if output.status.success() {
+            faults.push("it was not killed".to_owned());
+        }
         for fault in &mut faults {
-            *fault = format!("{} killed at step {step}: {fault}", deed.name);
+            *fault = format!("{} killed at {}: {fault}", deed.name, step.seen);
         }
         faults
     });
@@ -102,6 +136,58 @@ fn killed_at_each_step_a_command_leaves_whole_files_or_none() {
         faults.len()
     ));
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn where_a_call_fails_everything_is_written_or_nothing() {
+    if !has_strace() {
+        return skipped("each call failing");
+    }
+    let deeds = deeds();
+    let mut steps: Vec<(&Deed, Step, &str)> = Vec::new();
+    for deed in &deeds {
+        for step in steps_of(deed) {
+            // Each error as often, and none always at the same place.
+            let error = ["EIO", "ENOSPC", "EACCES"][steps.len() % 3];
+            steps.push((deed, step, error));
+        }
+    }
+    let results = on_every_core(&steps, |(deed, step, error)| {
+        let folder = deed.folder();
+        let output = disturbed(deed, folder.path(), step, &format!("error={error}"));
+        let now = files(folder.path());
+        let mut faults = Vec::new();
+        let is_sound = match status(&output) {
+            0 => now == deed.after,
+            // Written and not confirmed, or not printed, is told too.
+            2 => now == deed.before || now == deed.after,
+            _ => false,
+        };
+        if !is_sound {
+            faults.push("neither everything nor nothing".to_owned());
+        }
+        let told = stderr(&output);
+        if told.contains("panicked") || (status(&output) == 2 && !told.contains("error: ")) {
+            faults.push("it is not told".to_owned());
+        }
+        faults.extend(deed.left_whole(folder.path()));
+        for fault in &mut faults {
+            *fault = format!(
+                "{} with {error} at {}: {fault}: {told}",
+                deed.name, step.seen
+            );
+        }
+        (status(&output), faults)
+    });
+    let refused = results.iter().filter(|(status, _)| *status == 2).count();
+    let faults: Vec<String> = results.into_iter().flat_map(|(_, faults)| faults).collect();
+    say(&format!(
+        "faults: {} calls that failed, {refused} of them told; {} files lost or half-written",
+        steps.len(),
+        faults.len()
+    ));
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(refused > steps.len() / 3, "{refused} of {}", steps.len());
 }
 
 /// The paths between quotation marks, and behind open files, of a call.

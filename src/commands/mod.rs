@@ -18,6 +18,7 @@ mod diary;
 mod done;
 mod editing;
 mod explain;
+mod held;
 mod init;
 mod letter;
 mod listed;

@@ -4,9 +4,7 @@ use super::progress::Progress;
 use crate::calendar::london_now;
 use crate::council::{Council, CouncilError, Loaded, load_council_with, load_whole};
 use crate::desk::{Desk, Scope};
-use crate::folder::{
-    File, Folder, FolderError, Found, Holder, Lock, READING, WriteError, find_root,
-};
+use crate::folder::{File, Folder, FolderError, Lock, READING, find_root};
 use crate::output::{self, Colour};
 use crate::records::{Day, Moment, Referral};
 use anyhow::{Context, Result};
@@ -213,6 +211,7 @@ impl<'a> Session<'a> {
 
     /// Says which records could not be read: what is printed cannot speak of them.
     pub(super) fn tell_unreadable(&mut self, world: &World) {
+        self.tell_cut_off(world);
         for path in world.folder.unreadable() {
             self.tell(&format!(
                 "warning: {path} cannot be read, so what it says is missing here; `panel check` tells why"
@@ -242,54 +241,10 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// What this run says of itself while it holds a lock.
-    pub(super) fn holder(&self) -> Holder {
-        Holder {
-            user: self.runner.user.clone(),
-            machine: gethostname::gethostname().to_string_lossy().into_owned(),
-            process: std::process::id(),
-            command: self.runner.command.clone(),
-            since: london_now().format("%Y-%m-%dT%H:%M:%S").to_string(),
-        }
-    }
-
-    /// Takes the lock of a case folder, and tells what a program that was cut off had left there.
-    pub(super) fn lock(&mut self, root: &Path) -> Result<Lock> {
-        self.locked(root, Lock::take)
-    }
-
-    /// The same in a folder that may not be there yet.
-    pub(super) fn lock_in_new(&mut self, root: &Path) -> Result<Lock> {
-        self.locked(root, Lock::take_in_new)
-    }
-
-    fn locked(&mut self, root: &Path, take: Take) -> Result<Lock> {
-        let holder = self.holder();
-        let lock = take(root, &holder, &mut |other| {
-            self.tell(&format!(
-                "waiting for {other}, who is writing in this folder"
-            ));
-        })?;
-        if !lock.found.is_empty() {
-            self.tell(&told(&lock.found));
-        }
-        Ok(lock)
-    }
-
     /// The case folder that the program was started in or was told of, with its council.
     pub(super) fn world(&self) -> Result<World> {
         let root = self.root(Path::new("."))?;
         self.world_in(&root)
-    }
-
-    /// The same, with its lock held from before reading, so that what is written of it is of no older
-    /// state of things than what stands there.
-    pub(super) fn locked_world(&mut self) -> Result<World> {
-        let root = self.root(Path::new("."))?;
-        let lock = self.lock(&root)?;
-        let mut world = self.world_in(&root)?;
-        world.lock = Some(lock);
-        Ok(world)
     }
 
     /// A case folder with its council.
@@ -396,32 +351,6 @@ impl<'a> Session<'a> {
         }
         Ok(None)
     }
-}
-
-/// How a lock is taken.
-type Take = fn(&Path, &Holder, &mut dyn FnMut(&Holder)) -> Result<Lock, WriteError>;
-
-/// What a program that was cut off had left in the folder, and what became of it.
-fn told(found: &Found) -> String {
-    let by = &found.by;
-    let mut said = match by.process {
-        0 => "an earlier command was cut off here".to_owned(),
-        _ => format!("`{}` was cut off here: {by}", by.command),
-    };
-    if !found.finished.is_empty() {
-        let places = found.finished.join(", ");
-        said.push_str(&format!("\n  what it had begun is finished now: {places}"));
-    }
-    if !found.left.is_empty() {
-        let places = found.left.join(", ");
-        said.push_str(&format!(
-            "\n  changed by somebody since, and left as they are: {places}; look whether what it was to record stands there"
-        ));
-    }
-    if found.finished.is_empty() && found.left.is_empty() {
-        said.push_str("\n  it wrote nothing; what it had made ready was removed");
-    }
-    said
 }
 
 /// Says where in panel.toml an entry is turned on that no rule file has.

@@ -47,5 +47,5 @@ pub(crate) use load::{
 };
 pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{
-    Before, Found, Holder, Lock, Planned, WriteError, stays_inside, write, write_elsewhere,
+    Before, Found, Holder, Lock, Planned, WriteError, cut_off, stays_inside, write, write_elsewhere,
 };

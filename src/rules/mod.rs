@@ -7,6 +7,7 @@ mod edges_tests;
 mod emergency;
 mod form;
 mod judge;
+mod lines;
 mod meetings;
 #[cfg(test)]
 mod owed_tests;

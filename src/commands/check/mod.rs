@@ -128,6 +128,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         );
     }
     let (world, mut selection) = selection::select(&args.paths, args.needs_whole(), session)?;
+    session.tell_cut_off(&world);
     // The program ends with this answer: to give a large folder back piece by piece takes longer
     // than to judge it.
     let world = ManuallyDrop::new(world);

@@ -7,6 +7,7 @@
 use super::WriteError;
 use super::aside::MadeFolders;
 use super::unfinished::{self, Found};
+use crate::records::Moment;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::fs::{File, TryLockError};
@@ -62,7 +63,10 @@ impl std::fmt::Display for Holder {
         if !self.machine.is_empty() {
             write!(f, " on {}", self.machine)?;
         }
-        write!(f, ", since {})", self.since)
+        match self.since.parse::<Moment>() {
+            Ok(since) => write!(f, ", since {})", since.in_words()),
+            Err(_) => write!(f, ")"),
+        }
     }
 }
 
@@ -199,6 +203,16 @@ fn wait(file: &File, root: &Path, told: &mut dyn FnMut(&Holder)) -> Result<(), W
         }
         std::thread::sleep(PAUSE);
     }
+}
+
+/// Who was cut off in a folder between several files, so that what is read there is half of it; none
+/// where nobody was, or where somebody is just writing.
+pub(crate) fn cut_off(root: &Path) -> Option<Holder> {
+    unfinished::is_noted(root).then_some(())?;
+    let file = File::open(root.join(LOCK)).ok()?;
+    file.try_lock_shared().ok()?;
+    // Whoever held it until now may have finished.
+    unfinished::is_noted(root).then(|| holder_in(root).unwrap_or_default())
 }
 
 /// Who says that they hold the lock; none where nobody does.

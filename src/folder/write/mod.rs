@@ -9,7 +9,7 @@ mod lock;
 mod tests;
 mod unfinished;
 
-pub(crate) use lock::{Holder, Lock};
+pub(crate) use lock::{Holder, Lock, cut_off};
 pub(crate) use unfinished::Found;
 
 use aside::{Aside, MadeFolders, flush};
@@ -40,6 +40,9 @@ pub(crate) enum WriteError {
     /// The place leads out of the case folder.
     #[error("`{0}` leads out of the case folder; nothing was written")]
     Outside(String),
+    /// A folder on the way to the place is a link.
+    #[error("{0} is a link to another folder; nothing is written through one")]
+    Linked(PathBuf),
     /// The disk refused.
     #[error("{path} could not be written; nothing was changed")]
     Disk {
@@ -150,6 +153,7 @@ pub(crate) fn write(root: &Path, planned: &[Planned], lock: &Lock) -> Result<(),
         if !stays_inside(&file.place) {
             return Err(WriteError::Outside(file.place.clone()));
         }
+        has_no_links(root, parent(Path::new(&file.place)))?;
         still_stands(root, file)?;
     }
     let changes: Vec<&Planned> = planned.iter().filter(|file| file.is_change()).collect();
@@ -196,6 +200,22 @@ pub(crate) fn write(root: &Path, planned: &[Planned], lock: &Lock) -> Result<(),
 pub(crate) fn stays_inside(place: &str) -> bool {
     let mut steps = Path::new(place).components().peekable();
     steps.peek().is_some() && steps.all(|step| matches!(step, Component::Normal(_)))
+}
+
+/// A link can lead out of the folder, and reading does not follow one: what was written there would
+/// be on no list.
+fn has_no_links(root: &Path, inside: &Path) -> Result<(), WriteError> {
+    let mut here = root.to_owned();
+    for step in inside.components() {
+        here.push(step);
+        if here
+            .symlink_metadata()
+            .is_ok_and(|about| about.is_symlink())
+        {
+            return Err(WriteError::Linked(here));
+        }
+    }
+    Ok(())
 }
 
 /// A file beside its place, flushed, with the rights of the one that it replaces.

@@ -152,6 +152,44 @@ fn nothing_is_written_outside_the_folder() {
     assert_eq!(names(folder.path()), ["a.yaml"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link() {
+    let (folder, lock) = folder();
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    std::fs::create_dir(folder.path().join("deep")).expect("made");
+    for (link, place) in [("after", "after/b.yaml"), ("deep/er", "deep/er/on/b.yaml")] {
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join(link)).expect("linked");
+        for before in [Before::Nothing, Before::Anything] {
+            let planned = Planned {
+                before,
+                ..Planned::new(place, "b: 1\n")
+            };
+            let error = write(folder.path(), &[planned], &lock);
+            let told = matches!(&error, Err(WriteError::Linked(path)) if path.ends_with(link));
+            assert!(told, "{error:?}");
+        }
+    }
+    assert_eq!(names(elsewhere.path()), [""; 0]);
+}
+
+#[test]
+fn whoever_reads_where_a_program_was_cut_off_is_told() {
+    let records = [
+        planned("a.yaml", Some("a: 1\n"), "a: 2\n"),
+        planned("b.yaml", None, "b: 1\n"),
+    ];
+    let (folder, held) = folder();
+    assert_eq!(cut_off(folder.path()), None);
+    leave_cut_off(folder.path(), &records, 1);
+    assert_eq!(cut_off(folder.path()), None, "somebody is still writing");
+    drop(held);
+    assert!(cut_off(folder.path()).is_some());
+    drop(lock(folder.path()));
+    assert_eq!(cut_off(folder.path()), None);
+}
+
+#[cfg(unix)] // Windows lets nobody remove what somebody else has open.
 #[test]
 fn a_folder_that_has_gone_is_not_brought_back() {
     let (folder, lock) = folder();
@@ -179,7 +217,7 @@ fn a_new_folder_that_nothing_was_written_in_is_not_left() {
 }
 
 /// Leaves the folder as a program does that was killed when so many of its files were in place.
-fn cut_off(folder: &Path, records: &[Planned], placed: usize) {
+fn leave_cut_off(folder: &Path, records: &[Planned], placed: usize) {
     let mut made = MadeFolders::default();
     let planned: Vec<&Planned> = records.iter().collect();
     let ready: Vec<Aside> = planned
@@ -216,7 +254,7 @@ fn whoever_comes_after_a_program_that_was_cut_off_finishes_it() {
         let (folder, held) = folder();
         std::fs::write(folder.path().join("c.md"), "older\n").expect("written");
         drop(held);
-        cut_off(folder.path(), &records, placed);
+        leave_cut_off(folder.path(), &records, placed);
         let lock = lock(folder.path());
         let places = records[placed..].iter().map(|record| record.place.clone());
         assert_eq!(lock.found.finished, places.collect::<Vec<_>>(), "{placed}");
@@ -244,7 +282,7 @@ fn what_was_changed_after_a_program_was_cut_off_is_left_and_told() {
     ];
     let (folder, held) = folder();
     drop(held);
-    cut_off(folder.path(), &records, 0);
+    leave_cut_off(folder.path(), &records, 0);
     for name in ["a.yaml", "b.yaml"] {
         std::fs::write(folder.path().join(name), "mine: true\n").expect("written");
     }

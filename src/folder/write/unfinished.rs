@@ -128,6 +128,11 @@ pub(super) fn finish(root: &Path, earlier: Option<Holder>) -> Result<Found, Writ
     Ok(found)
 }
 
+/// Whether something is noted as not finished.
+pub(super) fn is_noted(root: &Path) -> bool {
+    root.join(NOTE).symlink_metadata().is_ok()
+}
+
 fn unfinished(root: &Path, step: &Step) -> impl FnOnce(std::io::Error) -> WriteError {
     let path = root.join(&step.place);
     move |source| WriteError::Unfinished { path, source }

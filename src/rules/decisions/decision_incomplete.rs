@@ -38,7 +38,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 found,
                 "decided_by.name",
                 "it is not said who gave the decision".to_owned(),
-                "add the name of the one who chaired".to_owned(),
+                "write `decided_by: {name: …, role: …}` with the one who chaired".to_owned(),
                 &outcome.basis,
             );
         }
@@ -105,7 +105,7 @@ impl Gaps<'_, '_> {
             found,
             "decide_by",
             "it is not said by when the decision is made".to_owned(),
-            format!("write the day in `decide_by`; {}", self.amended()),
+            format!("write `decide_by: DAY`; {}", self.amended()),
             &self.outcome.basis,
         );
     }
@@ -226,10 +226,10 @@ impl Gaps<'_, '_> {
                 "it is not said until when the approval holds".to_owned(),
                 match last {
                     Some((longest, last)) => format!(
-                        "write the day in `until`, {longest} from the meeting at most ({})",
+                        "write `until: DAY`, {longest} from the meeting at most ({})",
                         last.with_weekday()
                     ),
-                    None => "write the day in `until`".to_owned(),
+                    None => "write `until: DAY`".to_owned(),
                 },
             ),
             (Some(until), Some((longest, last))) if until > last => (
@@ -237,7 +237,7 @@ impl Gaps<'_, '_> {
                     "the approval holds until {}, longer than {longest} from the meeting",
                     until.with_weekday()
                 ),
-                format!("write {last} or an earlier day in `until`"),
+                format!("write `until: {last}`, or an earlier day"),
             ),
             _ => return,
         };
@@ -251,42 +251,39 @@ fn in_words(need: &str) -> (&str, &'static str) {
     match need {
         "rationale" => (
             "the reasons for the decision",
-            "write in `rationale` why the panel decided so",
+            "write `rationale: …`: why the panel decided so",
         ),
-        "highlights" => (
-            "what was presented and discussed",
-            "write it in `highlights`",
+        "highlights" => ("what was presented and discussed", "write `highlights: …`"),
+        "agreements" => (
+            "what was agreed",
+            "list it below `agreements:`, a line each: `- …`",
         ),
-        "agreements" => ("what was agreed", "list it under `agreements`, a line each"),
-        "alternative" => ("what is recommended instead", "write it in `alternative`"),
+        "alternative" => ("what is recommended instead", "write `alternative: …`"),
         "approved" => (
             "the cost lines that are approved",
-            "list them under `approved`, as on the referral",
+            "list them below `approved:`, as on the referral: `- {item: …, description: …, weekly: …, weeks: …}`",
         ),
         "basis" => (
             "how the decision was reached",
             "write `basis: consensus` or `basis: chair`",
         ),
-        "until" => ("until when it holds", "write the day in `until`"),
+        "until" => ("until when it holds", "write `until: DAY`"),
         "review" => (
             "when the case comes back",
-            "write a day, an interval, or why it does not, under `review`",
+            "write `review: {on: DAY}`, `review: {every: 4 weeks}`, or `review: {none: REASON}`",
         ),
-        "decide_by" => (
-            "by when the decision is made",
-            "write the day in `decide_by`",
-        ),
+        "decide_by" => ("by when the decision is made", "write `decide_by: DAY`"),
         "deferred.to" => (
             "the meeting that the case is put off to",
-            "write its day in `deferred.to`",
+            "write `to: DAY` under `deferred`",
         ),
         "deferred.reason" => (
             "why the case is put off",
-            "write the reason in `deferred.reason`",
+            "write `reason: …` under `deferred`",
         ),
         "deferred.needs" => (
             "what the panel needs to see",
-            "list it under `deferred.needs`: what, from whom, by when",
+            "list it below `needs:` under `deferred`: what, from whom, by when",
         ),
         other => (other, "fill it in"),
     }

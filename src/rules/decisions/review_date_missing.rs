@@ -42,7 +42,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .at(Desk::place(&made.file.file, path), message)
             .because(basis)
             .help(format!(
-                "write `on:` with a day, `every:` with an interval, or `none:` with the chair's reason under `review`; a decision that has been written is amended: `panel decide {} --amend REASON`",
+                "write `review: {{on: DAY}}`, `review: {{every: 4 weeks}}`, or `review: {{none: REASON}}` with the chair's reason; a decision that has been written is amended: `panel decide {} --amend REASON`",
                 case.reference()
             ))
             .about(case.reference())

@@ -47,7 +47,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     "it is not said on which day it is taken back, so it stays on its list",
                 )
                 .because(&rule.basis)
-                .help("write the day in `withdrawn.on`")
+                .help("write `on: DAY` under `withdrawn`")
                 .about(case.reference());
         }
     }

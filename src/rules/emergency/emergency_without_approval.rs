@@ -56,12 +56,12 @@ fn by_whom(case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) 
         Some(by) if !is_answer(by.name.as_ref()) => (
             "emergency.approved_by",
             "the approval of the emergency does not say by whom".to_owned(),
-            "add `name:` and `role:` to `approved_by`".to_owned(),
+            "write `approved_by: {name: …, role: …}` under `emergency`".to_owned(),
         ),
         Some(by) if by.role.is_none() && by.delegated_by.is_none() => (
             "emergency.approved_by",
             "the approval of the emergency does not say in which post".to_owned(),
-            "add `role:` to `approved_by`".to_owned(),
+            "write `role: …` into `approved_by`".to_owned(),
         ),
         Some(by) if case.acts_as(by.role.as_ref(), by.delegated_by.as_ref(), &approval.any_of) => {
             return;

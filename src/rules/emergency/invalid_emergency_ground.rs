@@ -44,9 +44,9 @@ fn check(_desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             },
             "the emergency does not say what made it one".to_owned(),
             if listed.is_empty() {
-                "add `ground:` under `emergency`".to_owned()
+                "write `ground: …` under `emergency`".to_owned()
             } else {
-                format!("add `ground:` under `emergency`; ordinarily it is one of: {listed}")
+                format!("write `ground: …` under `emergency`; ordinarily it is one of: {listed}")
             },
         ),
         Some(ground) if rule.refused.contains(ground) => (
@@ -62,7 +62,7 @@ fn check(_desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 "{} is not one of the grounds on which an emergency is ordinarily made",
                 in_words(ground)
             ),
-            format!("ordinarily it is one of: {listed}; if none fits, tell the panel in `request.reason` why it could not wait"),
+            format!("ordinarily it is one of: {listed}; if none fits, tell the panel as `reason: …` under `request` why it could not wait"),
         ),
         Some(_) => return,
     };

@@ -37,7 +37,7 @@ fn on_the_form(desk: &Desk<'_>, found: &mut Findings) {
         for (points, path) in told_together(open) {
             let _ = said(&points, Desk::place(case.file, path), found)
                 .help(format!(
-                    "answer under `checklist` on the referral, or leave it for the meeting; where a point does not arise, write `not-applicable: REASON`{}",
+                    "answer under `checklist` on the referral, like `ID: TEXT`, or leave it for the meeting; where a point does not arise, write `not-applicable: REASON`{}",
                     super::or_accepted(desk, case, RULE.id)
                 ))
                 .about(case.reference());

@@ -45,7 +45,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "add a line under `funding` with `source: {}`, its `status` (asked, agreed, refused or not-asked) and a `note`{accepted}",
+                "add `- {{source: {}, status: asked, note: …}}` under `funding`; the status is asked, agreed, refused or not-asked{accepted}",
                 id(need)
             ))
             .about(case.reference());
@@ -65,7 +65,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "give the reason as its `note`, or ask them{accepted}"
+                "write the reason as `note: …` in this line, or ask them{accepted}"
             ))
             .about(case.reference());
     }

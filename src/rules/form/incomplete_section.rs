@@ -1,6 +1,6 @@
 //! Parts of the council's form that are blank, or hold a filler.
 use super::super::prelude::*;
-use super::{gap, or_accepted};
+use super::{gap, line_at, or_accepted};
 use crate::council::Section;
 use crate::records::Referral;
 use crate::records::fields;
@@ -101,7 +101,7 @@ fn gaps(referral: &Referral, field: &str) -> Vec<(String, String)> {
     let Some(field) = fields::find(field) else {
         return Vec::new();
     };
-    let values = field.values(referral).into_iter().enumerate();
+    let values = field.values(referral).enumerate();
     values
         .filter_map(|(row, filled)| gap(filled).map(|gap| (field.path(row), gap)))
         .collect()
@@ -117,11 +117,14 @@ fn tell(
 ) {
     let row = row_in_words(&path).unwrap_or_default();
     let how = match &section.hint {
-        Some(hint) => format!("fill in `{path}`: {hint}"),
+        Some(hint) => format!("write {}: {hint}", line_at(&path)),
         None if MAY_BE_NONE.contains(&section.field.as_str()) => {
-            format!("fill in `{path}`; where there is nothing, say so: `none recorded`")
+            format!(
+                "write {}; where there is nothing, say so: `none recorded`",
+                line_at(&path)
+            )
         }
-        None => format!("fill in `{path}`"),
+        None => format!("write {}", line_at(&path)),
     };
     let help = format!(
         "{}{}",
@@ -198,7 +201,7 @@ fn options(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "add `options:` with a row for each: `provision`, `available`, `suitable`, `weekly` and a `note`{}", accepted()
+                "add `options:` and below it a line for each: `- {{provision: …, available: false, suitable: false, weekly: …, note: …}}`{}", accepted()
             ))
             .about(case.reference());
     }

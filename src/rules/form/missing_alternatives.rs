@@ -1,6 +1,6 @@
 //! What was tried before, and why the council's own provision does not serve.
 use super::super::prelude::*;
-use super::{gap_in, is_answer, or_accepted};
+use super::{gap_in, is_answer, line_at, or_accepted};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-alternatives",
@@ -35,8 +35,7 @@ fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found
             )
             .because(basis)
             .help(format!(
-                "add `alternatives:` with `tried` and `outcome` for each service{}",
-                accepted()
+                "add `alternatives:` and below it a line for each service: `- {{tried: …, outcome: …}}`{}", accepted()
             ))
             .about(case.reference());
     }
@@ -54,7 +53,7 @@ fn tried(desk: &Desk<'_>, case: &Case<'_>, basis: &crate::findings::Basis, found
                 format!("{gap}: {what} (alternative {})", row + 1),
             )
             .because(basis)
-            .help(format!("write it in `{path}`{}", accepted()))
+            .help(format!("write {}{}", line_at(&path), accepted()))
             .about(case.reference());
     }
 }
@@ -108,7 +107,7 @@ fn in_house(
         .at(Desk::place(case.file, path), message)
         .because(basis)
         .help(format!(
-            "under `options`, give an in-house provision `available: false` or `suitable: false`, with the reason as its `note`{}",
+            "under `options` say why none of our own serves: `- {{provision: in-house-fostering, available: false, note: …}}`, or `suitable: false`, with the reason as its `note`{}",
             or_accepted(desk, case, RULE.id)
         ))
         .about(case.reference());

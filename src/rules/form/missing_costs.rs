@@ -29,7 +29,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 "nothing is written about what the request costs",
             )
             .because(&asked.basis)
-            .help(format!("add `costs:` with a line for each thing asked for (`weekly` and `weeks`, or `one_off`), and their `total`{}", accepted()))
+            .help(format!("add `costs:` and below it a line for each thing asked for, `- {{item: …, description: …, weekly: …, weeks: …}}` or with `one_off: …`, and then `total: …` with their sum{}", accepted()))
             .about(case.reference());
         return;
     }
@@ -48,7 +48,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "add `weekly` with the number of `weeks`, or `one_off`{}",
+                "write `weekly: …` and `weeks: …` in this line, or `one_off: …`{}",
                 accepted()
             ))
             .about(case.reference());
@@ -67,7 +67,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         let help = if all_known {
             format!("the lines come to {sum}: write `total: {}`", sum.plain())
         } else {
-            "add `total:` with the sum of the lines".to_owned()
+            "write `total: …` with the sum of the lines".to_owned()
         };
         found
             .at(

@@ -42,18 +42,15 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "write what they said under {}; if they could not be asked, write why and what was done to ask{}",
-                keys(&asked.any_of),
+                "write what they said as {}; if they could not be asked, write there why, and what was done to ask{}",
+                lines(&asked.any_of),
                 super::or_accepted(desk, case, RULE.id)
             ))
             .about(case.reference());
     }
 }
 
-fn keys(any_of: &[String]) -> String {
-    let keys: Vec<String> = any_of
-        .iter()
-        .map(|whose| format!("`views.{whose}`"))
-        .collect();
-    keys.join(" or ")
+fn lines(any_of: &[String]) -> String {
+    let lines: Vec<String> = any_of.iter().map(|whose| format!("`{whose}: …`")).collect();
+    format!("{} under `views`", lines.join(" or "))
 }

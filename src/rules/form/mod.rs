@@ -11,7 +11,8 @@ mod over_long_section;
 mod unexplained_no;
 
 use super::Rule;
-use super::acceptance::or_accepted;
+use super::acceptance::in_time_or_accepted as or_accepted;
+use super::lines::line_at;
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[

@@ -55,7 +55,7 @@ fn texts<'a>(case: &Case<'a>, least: usize) -> Vec<(String, &'a str)> {
         }
     };
     for field in fields::all() {
-        for (row, filled) in field.values(referral).into_iter().enumerate() {
+        for (row, filled) in field.values(referral).enumerate() {
             add(filled, &|| field.path(row));
         }
     }

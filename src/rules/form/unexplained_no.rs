@@ -36,7 +36,8 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&question.basis)
             .help(format!(
-                "say why in `{path}`, and what is planned instead{}",
+                "write {}: say why, and what is planned instead{}",
+                super::line_at(&path),
                 super::or_accepted(desk, case, RULE.id)
             ))
             .about(case.reference());

@@ -68,18 +68,18 @@ fn unacceptable<'f>(
     if rule.trim().is_empty() {
         return found
             .at(place, "it is not said which rule is accepted")
-            .help("write the rule's id, as `panel check` prints it between brackets");
+            .help("write `rule: …` as `panel check` prints it between brackets, like `rule: late-submission`");
     }
     let own: Vec<&str> = desk.book.own_ids().collect();
     if super::super::find(rule).is_some() || own.contains(&rule) {
         return found
             .at(place, format!("nobody may accept {rule} here"))
-            .help("put right what the rule asks for, and take this entry out");
+            .help("put right what the rule asks for, and take these lines out");
     }
     let known = super::super::all().map(|rule| rule.id).chain(own);
     let help = match crate::folder::nearest(rule, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "write the rule's id, as `panel check` prints it between brackets".to_owned(),
+        None => "write `rule: …` as `panel check` prints it between brackets, like `rule: late-submission`".to_owned(),
     };
     found
         .at(place, format!("`{rule}` is not a rule"))

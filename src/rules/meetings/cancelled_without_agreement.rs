@@ -79,12 +79,12 @@ fn agreed_by(
                 "moved" => "the meeting is moved, and it is not said who agreed".to_owned(),
                 _ => "the meeting is called off, and it is not said who agreed".to_owned(),
             },
-            format!("add `agreed_by:` with the name and post of {who}"),
+            format!("add `agreed_by: {{name: …, role: …}}` with the name and post of {who}"),
         ),
         (Some(name), None) => tell(
             format!("{key}.agreed_by.role"),
             format!("{what} was agreed by {name}, in a post that is not said"),
-            format!("add the post; it takes the agreement of {who}"),
+            format!("add `role: …` with the post; it takes the agreement of {who}"),
         ),
     }
 }
@@ -101,7 +101,8 @@ fn agreed_before(
             tell(
                 "cancelled.agreed".to_owned(),
                 "it is not said when calling the meeting off was agreed".to_owned(),
-                "add `agreed:` with the day and the hour".to_owned(),
+                "add `agreed:` with the day and the hour, like `agreed: 2026-11-24T09:00`"
+                    .to_owned(),
             );
         }
         return;

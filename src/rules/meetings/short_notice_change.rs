@@ -29,7 +29,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 None => (
                     format!("it is not said when the members were told that the meeting {what}"),
                     format!(
-                        "add `told:` with the day and the hour; {hours} before the meeting is the latest"
+                        "add `told:` with the day and the hour, like `told: 2026-11-25T09:00`; {hours} before the meeting is the latest"
                     ),
                 ),
                 Some(told) if told.latest() > latest => (

@@ -49,7 +49,7 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
                 if is_needed && !is_covered() {
                     "ask for it again, or put right what the rule asks for"
                 } else {
-                    "nothing needs it any more: take it out"
+                    "nothing needs it any more: take these lines out"
                 },
             ),
             None | Some(_) if is_to_come && !is_needed => (
@@ -58,7 +58,7 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
                     "{} is accepted for {}, and there is no such finding",
                     entry.rule, entry.reference
                 ),
-                "take it out, or put the rule or the reference right",
+                "take these lines out, or put the rule or the reference right",
             ),
             _ => continue,
         };

@@ -1,4 +1,5 @@
 //! Time limits that have run out, each under the id that the rule file gives it.
+use super::super::lines::line_at;
 use super::super::prelude::*;
 use crate::council::Within;
 
@@ -32,12 +33,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             let done = format!("`panel done {} {reference} --at DAY`", timer.id);
             let met = match &timer.met_when {
                 Some(met) => format!(
-                    "see that it is done and put it on the referral: it counts as done where {}, or where it is marked: {done}",
-                    met.source()
+                    "see that it is done, and {}, or mark it: {done}",
+                    shown_by(met.source())
                 ),
                 None => format!(
-                    "see that it is done; it runs until `{}` is another day, or until it is marked: {done}",
-                    timer.after
+                    "see that it is done; it runs until another day stands as {}, or until it is marked: {done}",
+                    line_at(&timer.after.to_string())
                 ),
             };
             let until_ended = match case.last().filter(|_| case.standing == Standing::Decided) {
@@ -62,5 +63,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .help(format!("{met}{until_ended}"))
                 .about(case.reference());
         }
+    }
+}
+
+/// How the referral shows that it is done: the line to write, or the condition as the file has it.
+fn shown_by(condition: &str) -> String {
+    match condition.strip_suffix(" is defined") {
+        Some(path) if !path.contains(' ') => {
+            format!("write its day on the referral, {}", line_at(path))
+        }
+        _ => format!("put it on the referral, where it counts as done by `{condition}`"),
     }
 }

@@ -25,7 +25,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         let kinds: Vec<String> = asked
             .any_of
             .iter()
-            .map(|kind| format!("`kind: {kind}`"))
+            .map(|kind| format!("`- {{kind: {kind}, title: …, dated: …}}`"))
             .collect();
         found
             .at(
@@ -34,7 +34,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "list it under `documents` with {}, its `title` and the day it is `dated`{}",
+                "add {} under `documents`, with the day that it bears{}",
                 kinds.join(" or "),
                 or_accepted(desk, case, RULE.id)
             ))

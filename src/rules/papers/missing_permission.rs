@@ -132,7 +132,7 @@ fn amiss(
         return Some((
             "name",
             "it is not said who gave this permission".to_owned(),
-            "add `name:` to it".to_owned(),
+            "write `name: …` in this line".to_owned(),
         ));
     }
     if let Some(via) = &asked.via
@@ -153,7 +153,7 @@ fn amiss(
         return Some((
             "on",
             "it is not said when this permission was given".to_owned(),
-            "add `on:` with the day".to_owned(),
+            "write `on: …` in this line, with the day".to_owned(),
         ));
     };
     let (is_timely, what) = match before {
@@ -187,7 +187,7 @@ fn amiss(
                 "this permission was given on {}, after {what}",
                 on.in_words()
             ),
-            "say in `request.reason` why it could not be asked for first".to_owned(),
+            "say as `reason: …` under `request` why it could not be asked for first".to_owned(),
         )
     })
 }

@@ -40,7 +40,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             Some((row, (key, what))) => (
                 format!("sign_offs[{row}].{key}"),
                 format!("the signature of {post} {what}"),
-                format!("add `{key}:` to it"),
+                format!("write `{key}: …` in this line"),
             ),
             None => (
                 "sign_offs".to_owned(),

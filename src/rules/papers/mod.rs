@@ -8,7 +8,7 @@ mod missing_sign_off;
 mod stale_document;
 
 use super::Rule;
-use super::acceptance::or_accepted;
+use super::acceptance::in_time_or_accepted as or_accepted;
 use crate::council::{DocumentAsked, Use};
 use crate::desk::Case;
 use crate::records::{Document, Moment};

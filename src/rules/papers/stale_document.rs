@@ -35,12 +35,12 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                     dated.in_words(),
                     meeting_on.in_words()
                 ),
-                "bring it up to date, and give the new one with its date",
+                "have it brought up to date, and write the new title and `dated: …` in this line",
             ),
             (None, Some((row, _))) => (
                 format!("documents[{row}].dated"),
                 format!("{} bears no date", label_of(case, row)),
-                "say under `dated` when it was written",
+                "write `dated: …` in this line, with the day that it bears",
             ),
             _ => continue,
         };

@@ -28,7 +28,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                         format!("not invited to this panel: {}", post.to_lowercase()),
                     )
                     .because(&asked.basis)
-                    .help("take the entry out; what they want the panel to know belongs under `views`")
+                    .help("take them out of `attending`; what they want the panel to know belongs under `views`")
                     .about(case.reference());
             }
         }

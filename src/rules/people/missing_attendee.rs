@@ -47,8 +47,8 @@ fn before(desk: &Desk<'_>, found: &mut Findings) {
                 )
                 .because(&presenter.basis)
                 .help(format!(
-                    "add who comes under `attending`, with `role: {}`",
-                    presenter.any_of.join("` or `role: ")
+                    "add who comes under `attending`: `- {{name: …, role: {}}}`",
+                    presenter.any_of.join("}` or `- {name: …, role: ")
                 ))
                 .about(case.reference());
         }
@@ -83,7 +83,7 @@ fn at_the_meeting(desk: &Desk<'_>, found: &mut Findings) {
                     ),
                 )
                 .because(&presenter.basis)
-                .help("add who presented the case under `presented`; if nobody did, the decision says so in its reasons")
+                .help("add who presented the case under `presented`: `- {referral: …, name: …, role: …, status: present}`; if nobody did, the decision says so in its reasons")
                 .about(case.reference())
                 .of_meeting(made.meeting);
         }

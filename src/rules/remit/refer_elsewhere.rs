@@ -50,7 +50,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&other.basis)
             .help(format!(
-                "add to `referred_to` either `- {{panel: {id}, on: …, outcome: …}}`, or `- {{panel: {id}, not_needed: …}}` with the reason",
+                "add to `referred_to` either `- {{panel: {id}, on: DAY, outcome: …}}`, or `- {{panel: {id}, not_needed: REASON}}`",
                 id = other.id
             ))
             .about(case.reference());

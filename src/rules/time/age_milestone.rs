@@ -74,7 +74,7 @@ fn decision_since(
     let words = &case.rules.words;
     let kinds = milestone.kinds.iter().map(|kind| {
         format!(
-            "ask the panel for it (`request.kind: {kind}`, {})",
+            "ask the panel for it (`kind: {kind}` under `request`, {})",
             words.label(Use::Kind, kind).to_lowercase()
         )
     });
@@ -123,7 +123,7 @@ fn last_review(milestone: &Milestone, case: &Case<'_>, meeting_on: Day, found: &
                     "no looked-after review is on record before the panel",
                 )
                 .because(&milestone.basis)
-                .help("add `last_looked_after_review:` with the day it was held, under `child`")
+                .help("write `last_looked_after_review: DAY` under `child`, with the day that it was held")
                 .about(case.reference());
         }
     }

@@ -40,7 +40,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             ),
             None => (
                 format!("the search began on {began}, and the permission ({label}) has no day"),
-                "add `on:` to the permission",
+                "write `on: DAY` into the permission",
             ),
         };
         found
