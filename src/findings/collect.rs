@@ -1,6 +1,6 @@
 //! Collecting findings from the rules, and putting them in their one order.
 
-use super::{Basis, Finding, Place, Severity};
+use super::{Basis, Finding, Place, Severity, in_short};
 
 /// What the rules have found so far.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ impl Findings {
         self.found.push(Finding {
             rule: self.rule.to_owned(),
             severity: self.severity.unwrap_or(Severity::Error),
-            message: message.into(),
+            message: in_short(message.into()),
             help: None,
             basis: Basis::default(),
             place,
@@ -82,7 +82,7 @@ impl Pending<'_> {
 
     /// What to do.
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        self.finding.help = Some(help.into());
+        self.finding.help = Some(in_short(help.into()));
         self
     }
 

@@ -30,6 +30,17 @@ impl Severity {
     }
 }
 
+/// A message that quotes what somebody wrote, which can be a book: its beginning, with a sign that
+/// there is more.
+pub(crate) fn in_short(message: String) -> String {
+    const LONGEST: usize = 2_000;
+    if message.len() <= LONGEST {
+        return message;
+    }
+    let end = message.floor_char_boundary(LONGEST);
+    format!("{}…", &message[..end])
+}
+
 /// A stretch of a file: lines and columns count from 1, columns in characters, the end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Span {

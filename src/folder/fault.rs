@@ -1,6 +1,6 @@
 //! What is wrong with how a file is written, before any council is asked.
 
-use crate::findings::Span;
+use crate::findings::{Span, in_short};
 
 /// Which rule of reading a fault belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +43,7 @@ impl Fault {
             kind,
             path: String::new(),
             span,
-            message: message.into(),
+            message: in_short(message.into()),
             help: None,
             source: 0,
             is_harmless: false,
@@ -52,7 +52,7 @@ impl Fault {
 
     /// Adds what to write.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(in_short(help.into()));
         self
     }
 
@@ -63,11 +63,18 @@ impl Fault {
     }
 }
 
+/// What somebody typed in place of a name, at most.
+const LONGEST_TYPED: usize = 100;
+
 /// The nearest of the known names to one that was typed, if any is near.
 pub(crate) fn nearest<'a>(
     typed: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    // Nobody means a key by a page of text, and likeness to one takes long to find.
+    if typed.len() > LONGEST_TYPED {
+        return None;
+    }
     let folded = typed.to_lowercase().replace('-', "_");
     known
         .into_iter()
@@ -90,18 +97,60 @@ pub(crate) fn nearest_reference<'a>(
     typed: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let typed = typed.trim().to_uppercase();
-    let slips = |name: &&str| strsim::damerau_levenshtein(&typed, &name.to_uppercase());
-    let mut near: Vec<(usize, &str)> = known
+    let typed = typed.trim();
+    if typed.len() > LONGEST_TYPED {
+        return None;
+    }
+    let typed: Vec<u8> = upper(typed).collect();
+    let is_near = |name: &&str| {
+        // A large folder has thousands of them, and a list can name as many that are not there:
+        // nothing is put together for one that is far off.
+        let is_end = typed.len() >= 3
+            && name.len() >= typed.len()
+            && upper(name)
+                .rev()
+                .zip(typed.iter().rev())
+                .all(|(one, other)| one == *other);
+        is_end || slips(name, &typed) <= 1
+    };
+    known
         .into_iter()
-        .filter_map(|name| match slips(&name) {
-            slips @ ..=1 => Some((slips, name)),
-            _ if typed.len() >= 3 && name.to_uppercase().ends_with(&typed) => Some((1, name)),
-            _ => None,
-        })
-        .collect();
-    near.sort_unstable();
-    near.first().map(|(_, name)| *name)
+        .filter(is_near)
+        .map(|name| (slips(name, &typed).min(1), name))
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// The bytes of a reference, in capitals; it is made of letters, digits and `-`.
+fn upper(text: &str) -> impl DoubleEndedIterator<Item = u8> + ExactSizeIterator {
+    text.bytes().map(|byte| byte.to_ascii_uppercase())
+}
+
+/// How many slips lie between a name and what was typed: none, one, or 2 for any number beyond.
+fn slips(name: &str, typed: &[u8]) -> usize {
+    if name.len().abs_diff(typed.len()) > 1 {
+        return 2;
+    }
+    let same = upper(name)
+        .zip(typed)
+        .take_while(|(one, other)| one == *other)
+        .count();
+    if same == name.len() && same == typed.len() {
+        return 0;
+    }
+    let name: Vec<u8> = upper(name).skip(same).collect();
+    let typed = &typed[same..];
+    let is_one = match (&name[..], typed) {
+        // Two the wrong way round.
+        ([a, b, rest @ ..], [c, d, others @ ..]) if a == d && b == c && rest == others => true,
+        // A wrong one.
+        ([_, rest @ ..], [_, others @ ..]) if rest == others => true,
+        // One too few, or one too many.
+        ([_, rest @ ..], others) if rest == others => true,
+        (rest, [_, others @ ..]) => rest == others,
+        _ => false,
+    };
+    if is_one { 1 } else { 2 }
 }
 
 #[cfg(test)]

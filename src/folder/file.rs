@@ -2,6 +2,7 @@
 
 use super::decode::decode;
 use super::fault::{Fault, FaultKind};
+use super::limits::{Limits, MOST_FAULTS, keep_first};
 use super::load::{DecisionFile, FolderError};
 use super::order::keys_of;
 use super::tree::Node;
@@ -11,11 +12,9 @@ use crate::records::{Decision, Referral};
 use sha2::Digest;
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
-
-/// The largest record that is read, in bytes; a form is a few thousand.
-const LARGEST: u64 = 5_000_000;
 
 /// The bytes of a file, as they stand on the disk.
 #[derive(Debug, Clone)]
@@ -185,12 +184,24 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
     if !about.is_file() {
         return Err(disk(std::io::Error::other("it is not a file")));
     }
-    if about.len() > LARGEST {
-        return Err(disk(std::io::Error::other(
-            "it is larger than 5 MB; no form is",
-        )));
+    let most = Limits::now().bytes as u64;
+    let too_large = || {
+        let why = format!(
+            "it has more than {most} bytes; no form does (`bytes` under [limits] in panel.toml allows more)"
+        );
+        disk(std::io::Error::other(why))
+    };
+    if about.len() > most {
+        return Err(too_large());
     }
-    std::fs::read(path).map_err(disk)
+    // Some files of the system say that they have no bytes and never end.
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
+    let file = std::fs::File::open(path).map_err(disk)?;
+    file.take(most + 1).read_to_end(&mut bytes).map_err(disk)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large());
+    }
+    Ok(bytes)
 }
 
 /// Reads a referral from bytes, whatever they are.
@@ -212,12 +223,16 @@ where
     let (record, faults) = match std::str::from_utf8(&bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-            match quick::read(text, required) {
-                Some(record) => {
+            let limits = Limits::now();
+            let quickly =
+                || (!limits.may_be_passed_by(text)).then(|| quick::read(text, required))?;
+            match (limits.refused(text), quickly()) {
+                (Some(fault), _) => (T::default(), vec![fault]),
+                (None, Some(record)) => {
                     is_plain = true;
                     (record, Vec::new())
                 }
-                None => with_faults(text, required),
+                (None, None) => with_faults(text, required),
             }
         }
         Err(error) => (T::default(), vec![not_text(&bytes, error.valid_up_to())]),
@@ -239,7 +254,8 @@ where
     let (tree, mut faults) = yaml::parse(text);
     match tree {
         Some(tree) => {
-            let (record, more) = decode(&tree, required);
+            let (record, mut more) = decode(&tree, required);
+            more.truncate(MOST_FAULTS + 1);
             // What is refused as a whole is told once: nothing can be read at its place.
             let is_told = |fault: &Fault| {
                 let node = tree.find(&fault.path).filter(|node| !node.has_parts());
@@ -247,6 +263,7 @@ where
             };
             let more: Vec<Fault> = more.into_iter().filter(|fault| !is_told(fault)).collect();
             faults.extend(more);
+            keep_first(&mut faults);
             (record, faults)
         }
         None => (T::default(), faults),

@@ -4,6 +4,7 @@ use super::decode::decode;
 use super::exclude::Exclude;
 use super::fault::{Fault, FaultKind};
 use super::file::{File, read_file, read_record, read_referral, stem};
+use super::limits::Limits;
 use crate::findings::Span;
 use crate::records::{After, Day, Decision, Meeting, Referral};
 use rayon::prelude::*;
@@ -81,6 +82,8 @@ pub(crate) struct Settings {
     pub(crate) turn_on_at: Vec<Span>,
     /// Bank holidays proclaimed since the built-in list was verified: day and name.
     pub(crate) bank_holidays: BTreeMap<Day, String>,
+    /// The most that a record may hold.
+    pub(crate) limits: Limits,
     /// Patterns of files below `referrals/` and `meetings/` that are no records.
     #[serde(rename = "exclude")]
     exclude_written: Vec<String>,
@@ -459,6 +462,13 @@ pub(super) fn load_settings(root: &Path) -> Result<Settings, FolderError> {
     settings.turn_on_at = (0..settings.turn_on.len())
         .map(|index| tree.locate(&format!("turn_on[{index}]")))
         .collect();
+    match settings.limits.fault() {
+        None => settings.limits.hold(),
+        Some((key, why)) => {
+            let span = tree.locate(&format!("limits.{key}"));
+            faults.push(Fault::at(FaultKind::BadValue, span, why));
+        }
+    }
     match Exclude::of(&settings.exclude_written) {
         Ok(exclude) => settings.exclude = exclude,
         Err((index, why)) => {

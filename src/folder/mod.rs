@@ -18,6 +18,7 @@ mod fault;
     reason = "the disk is read here and nowhere else"
 )]
 mod file;
+mod limits;
 mod load;
 mod meant;
 mod order;

@@ -1,13 +1,11 @@
 //! YAML as people's forms need it: plain values in one document, every fault with its place.
 
 use super::fault::{Fault, FaultKind};
+use super::limits::{Limits, MOST_FAULTS, keep_first, too_many};
 use super::tree::{Content, Entry, Node, Style};
 use super::unreadable;
 use crate::findings::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as RawSpan};
-
-/// Deeper nesting than any form has; beyond it a file is refused.
-const DEEPEST: usize = 40;
 
 /// Reads a file's text into a tree, and every fault of spelling with its place.
 ///
@@ -20,6 +18,8 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
     }
     let mut open: Vec<Unfinished> = Vec::new();
     let mut root: Option<Node> = None;
+    let limits = Limits::now();
+    let mut entries = 0;
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, raw) = match event {
@@ -38,6 +38,15 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
             }
         };
         let span = span_of(&raw);
+        entries += usize::from(is_entry(&event));
+        if entries > limits.entries {
+            faults.push(too_many(limits.entries, span));
+            return (None, faults);
+        }
+        if faults.len() > MOST_FAULTS {
+            keep_first(&mut faults);
+            return (None, faults);
+        }
         let finished = match event {
             Event::Nothing | Event::StreamStart | Event::DocumentEnd => continue,
             Event::StreamEnd => break,
@@ -86,7 +95,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
             Event::SequenceStart(anchor, tag) => {
                 refuse_marks(&mut faults, text, span, anchor > 0 || tag.is_some());
                 open.push(Unfinished::list(span));
-                if let Some(fault) = too_deep(&open, span) {
+                if let Some(fault) = too_deep(&open, limits.depth, span) {
                     faults.push(fault);
                     return (None, faults);
                 }
@@ -95,7 +104,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
             Event::MappingStart(anchor, tag) => {
                 refuse_marks(&mut faults, text, span, anchor > 0 || tag.is_some());
                 open.push(Unfinished::map(span));
-                if let Some(fault) = too_deep(&open, span) {
+                if let Some(fault) = too_deep(&open, limits.depth, span) {
                     faults.push(fault);
                     return (None, faults);
                 }
@@ -222,6 +231,13 @@ impl Unfinished {
     }
 }
 
+fn is_entry(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Alias(_) | Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..)
+    )
+}
+
 fn span_of(raw: &RawSpan) -> Span {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Span {
@@ -258,8 +274,8 @@ fn refuse_marks(faults: &mut Vec<Fault>, text: &str, span: Span, has_marks: bool
     }
 }
 
-fn too_deep(open: &[Unfinished], span: Span) -> Option<Fault> {
-    (open.len() > DEEPEST).then(|| unreadable::too_deep(span))
+fn too_deep(open: &[Unfinished], most: usize, span: Span) -> Option<Fault> {
+    (open.len() > most).then(|| unreadable::too_deep(span))
 }
 
 /// A carriage return alone ended lines on old machines; lines would be counted differently by

@@ -141,7 +141,8 @@ fn referrals(report: &Report<'_>) -> String {
     let column = |width: fn(&ReferralLine<'_>) -> usize| {
         open.iter().map(|line| width(line)).max().unwrap_or(0)
     };
-    let reference = column(|line| line.reference.chars().count());
+    // A file's name can be anything; a reference has forty characters at most.
+    let reference = column(|line| line.reference.chars().count().min(40));
     let state = column(|line| line.state.len());
     for line in &open {
         let meeting = match &line.meeting {

@@ -19,6 +19,7 @@ pub(crate) use snippet::Look;
 use crate::council::Criterion;
 use crate::findings::{AcceptedBy, Basis, Finding, Severity, Span};
 use chrono::NaiveDateTime;
+use std::sync::Arc;
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -40,7 +41,7 @@ pub(crate) struct Shown<'a> {
     /// Its stretch.
     pub(crate) span: Span,
     /// The first line of that stretch, where the file could be read.
-    pub(crate) line: Option<String>,
+    pub(crate) line: Option<Arc<str>>,
     /// Whether it is about a draft and stands apart.
     pub(crate) is_draft: bool,
 }

@@ -5,6 +5,7 @@ use crate::folder::{File, Folder};
 use crate::output::Shown;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 type Found<'f> = HashMap<&'f str, Vec<&'f Finding>>;
 
@@ -78,6 +79,8 @@ where
     let text = file.text();
     let lines: Vec<&str> = text.split('\n').collect();
     let places = file.places();
+    // A line can be long, and all of a file's findings can stand on it.
+    let mut kept: HashMap<u32, Arc<str>> = HashMap::new();
     found
         .iter()
         .map(|finding| {
@@ -87,7 +90,11 @@ where
             Shown {
                 finding,
                 span,
-                line: line.map(|line| (*line).to_owned()),
+                line: line.map(|line| {
+                    kept.entry(span.line)
+                        .or_insert_with(|| Arc::from(*line))
+                        .clone()
+                }),
                 is_draft: false,
             }
         })
