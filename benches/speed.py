@@ -29,11 +29,12 @@ def said(*command):
     return subprocess.run(command, cwd=TOP, check=True, capture_output=True, text=True).stdout
 
 
-def built(*what):
-    """The executable that cargo builds."""
+def built(name, *what):
+    """The executable of that name that cargo builds."""
     messages = said("cargo", *what, "--locked", "--message-format=json").splitlines()
-    made = [json.loads(line).get("executable") for line in messages if line.startswith("{")]
-    return [path for path in made if path][-1]
+    made = [json.loads(line) for line in messages if line.startswith("{")]
+    made = [one for one in made if one.get("executable") and one["target"]["name"] == name]
+    return made[-1]["executable"]
 
 
 def run(command):
@@ -114,8 +115,8 @@ def main():
     asked.add_argument("--grow-to", type=int, default=200_000)
     wanted = asked.parse_args()
 
-    panel = built("build", "--release", "--bin", "panel")
-    bench = built("bench", "--no-run", "--bench", "check")
+    panel = built("panel", "build", "--release", "--bin", "panel")
+    bench = built("check", "bench", "--no-run", "--bench", "check")
 
     def folder(number):
         place = PLACE / f"requests-{number}"
