@@ -11,12 +11,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[serde(default)]
 pub(crate) struct Limits {
     /// Bytes of a file.
+    #[serde(deserialize_with = "whole")]
     pub(crate) bytes: usize,
     /// Bytes of a line, its end not counted.
+    #[serde(deserialize_with = "whole")]
     pub(crate) line: usize,
     /// Keys, values and items of a record, all together.
+    #[serde(deserialize_with = "whole")]
     pub(crate) entries: usize,
     /// Lists and groups in one another.
+    #[serde(deserialize_with = "whole")]
     pub(crate) depth: usize,
 }
 
@@ -29,6 +33,12 @@ impl Default for Limits {
             depth: 40,
         }
     }
+}
+
+/// Whole numbers of files are read as those of records are, which have 32 bits.
+fn whole<'de, D: serde::Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
+    let number = u32::deserialize(from)?;
+    Ok(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
 /// The most that can be asked for: beyond it, time and memory are no longer what is promised.
