@@ -43,6 +43,7 @@ mod tests_replaced;
 mod tests_spend;
 mod timers;
 mod to_come;
+mod verify;
 
 pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
@@ -61,6 +62,7 @@ pub(crate) use quorum::sitting_for;
 pub(crate) use replaced::Overlap;
 pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
+pub(crate) use verify::{Doubt, in_order};
 
 use crate::council::Council;
 use crate::findings::Place;

@@ -9,7 +9,10 @@ use std::collections::HashMap;
 type Found<'f> = HashMap<&'f str, Vec<&'f Finding>>;
 
 /// Every finding with its stretch, in the order in which a reader meets them.
-pub(super) fn resolve<'f>(folder: &Folder, findings: Vec<&'f Finding>) -> Vec<Shown<'f>> {
+pub(in crate::commands) fn resolve<'f>(
+    folder: &Folder,
+    findings: Vec<&'f Finding>,
+) -> Vec<Shown<'f>> {
     let mut by_file: Found<'f> = HashMap::new();
     for finding in &findings {
         by_file
