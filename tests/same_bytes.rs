@@ -53,7 +53,8 @@ fn time_zone_locale_width_and_directory_change_nothing() {
             .env("TZ", "Pacific/Kiritimati")
             .env("LANG", "tr_TR.UTF-8")
             .env("LC_ALL", "tr_TR.UTF-8")
-            .env("COLUMNS", "40")
+            // Findings for people are laid out for the width that somebody asks for; nothing else is.
+            .env("COLUMNS", if *question == ["check"] { "" } else { "40" })
             .env("RAYON_NUM_THREADS", "1")
             .output()
             .expect("it runs");

@@ -234,7 +234,7 @@ fn the_words_of_a_council_are_those_that_fit() {
     };
     let sound = |kind: &str| {
         serde_json::json!({
-            "reference": "R-1", "child": {}, "worker": {}, "request": {"kind": kind},
+            "reference": "R-1", "child": {"name": "A"}, "worker": {"name": "B"}, "request": {"kind": kind},
         })
     };
     let mut added = 0;
@@ -266,7 +266,7 @@ fn the_words_of_a_council_are_those_that_fit() {
 #[test]
 fn what_a_form_must_not_hold_does_not_fit_the_schema_of_referrals() {
     let validator = validator(&schema("referral"));
-    let sound = "reference: R-1\nchild: {}\nworker: {}\nrequest: {}\n";
+    let sound = "reference: R-1\nchild: {name: A}\nworker: {name: B}\nrequest: {summary: x}\n";
     let places_of = |text: &str| {
         let value: Value = serde_yaml::from_str(text).expect("YAML");
         let found = misfits(&validator, &value);
@@ -284,6 +284,10 @@ fn what_a_form_must_not_hold_does_not_fit_the_schema_of_referrals() {
         "submitted: 2026-11-17T12:40\n",
         "submitted: 2026-11-17 12:40:30\n",
         "needs: [health]\n",
+        "costs:\n  -\n",
+        "documents: [{title: 2026}]\n",
+        "part_of: 142\n",
+        "placed_on: 2028-02-29\n",
     ] {
         assert_eq!(
             places_of(&format!("{sound}{fits}")),
@@ -302,6 +306,13 @@ fn what_a_form_must_not_hold_does_not_fit_the_schema_of_referrals() {
         ("costs: [{weekly: £5}]\n", "/costs/0/weekly"),
         ("costs: [{weeks: ten}]\n", "/costs/0/weeks"),
         ("with: [\"R 1\"]\n", "/with/0"),
+        ("placed_on: 2026-02-29\n", "/placed_on"),
+        ("placed_on: 2100-02-29\n", "/placed_on"),
+        ("placed_on: 2026-04-31\n", "/placed_on"),
+        ("placed_on: 2026-13-01\n", "/placed_on"),
+        ("submitted: 2026-11-17T24:00\n", "/submitted"),
+        ("submitted: 2026-11-17T12:60\n", "/submitted"),
+        ("costs: [{weeks: -1}]\n", "/costs/0/weeks"),
         ("siblings: R-2\n", "/siblings"),
         ("sign_offs: {role: team-manager}\n", "/sign_offs"),
     ] {

@@ -1,6 +1,7 @@
 //! What a decision leaves of the money that the panel has to spend.
 
-use super::spend::{Known, days_of, is_same};
+use super::cost::Known;
+use super::spend::{days_of, is_same};
 use super::{Case, Desk, Made};
 use crate::council::{Council, Funds};
 use crate::records::Money;

@@ -9,6 +9,7 @@ mod brought;
 mod cases;
 mod changes;
 mod child;
+mod cost;
 mod deadlines;
 #[cfg(test)]
 mod deadlines_tests;
@@ -31,6 +32,7 @@ mod replaced;
 mod reviews;
 mod slots;
 mod spend;
+mod stretch;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -62,6 +64,9 @@ pub(crate) use quorum::sitting_for;
 pub(crate) use replaced::Overlap;
 pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
+pub(crate) use spend::{Commitment, days_of, is_same};
+pub(crate) use stretch::{FinancialYear, Stretch};
+pub(crate) use verify::{Doubt, in_order};
 pub(crate) use verify::{Doubt, in_order};
 
 use crate::council::Council;

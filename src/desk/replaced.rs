@@ -12,7 +12,8 @@
 //! The earlier line then ends on the day on which the later one begins; what is paid once stays.
 //! Whatever else looks as if it were paid twice is counted, and told.
 
-use super::spend::{Commitment, Stretch};
+use super::spend::Commitment;
+use super::stretch::Stretch;
 use super::{Case, Desk};
 use crate::records::{Day, Money};
 use std::collections::BTreeMap;

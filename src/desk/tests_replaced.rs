@@ -1,6 +1,7 @@
 //! That no day of a placement is paid for twice, and that what may be is told with its sum.
 
-use super::spend::{Cost, Stretch};
+use super::cost::Cost;
+use super::stretch::Stretch;
 use super::{Desk, Scope};
 use crate::council::{Council, parse_council};
 use crate::folder::{DecisionFile, File, Folder, MeetingFolder};

@@ -1,6 +1,6 @@
 //! Which days an approval is paid for, and that the funds and the log count the same.
 
-use super::spend::{FinancialYear, Stretch};
+use super::stretch::{FinancialYear, Stretch};
 use super::{Desk, Scope};
 use crate::council::{Council, parse_council};
 use crate::folder::{DecisionFile, File, Folder, MeetingFolder};

@@ -65,9 +65,15 @@ impl Field {
     }
 }
 
+/// Whether a text has nothing but white space. Nearly every text begins with a letter.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let begins = text.as_bytes().first();
+    !begins.is_some_and(u8::is_ascii_graphic) && text.chars().all(char::is_whitespace)
+}
+
 fn text(value: Option<&String>) -> Filled<'_> {
     match value {
-        Some(text) if !text.chars().all(char::is_whitespace) => Filled::Text(text),
+        Some(text) if !is_blank(text) => Filled::Text(text),
         _ => Filled::Absent,
     }
 }

@@ -1,7 +1,7 @@
 //! Judging a desk: every rule run, acceptances applied, and what that makes of each referral.
 
 use super::acceptance::accept;
-use super::{Check, all};
+use super::{Check, Rule, all};
 use crate::council::{Chair, Council};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::{Finding, Findings};
@@ -98,18 +98,17 @@ impl Judgement {
 /// Runs every rule at a desk.
 pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
     let rules: Vec<_> = all().collect();
-    let mut findings: Vec<Finding> = rules
-        .par_iter()
-        .map(|rule| {
-            let mut found = Findings::default();
-            found.begin(rule.id, rule.severity);
-            if let Check::Desk(check) = rule.check {
-                check(desk, &mut found);
-            }
-            found.into_sorted()
-        })
-        .flatten()
-        .collect();
+    let (mut findings, of_desk) = rayon::join(
+        || of_cases(desk, &rules),
+        || {
+            let of_desk = rules.par_iter();
+            let of_desk = of_desk.filter(|rule| matches!(rule.check, Check::Desk(_)));
+            of_desk
+                .flat_map_iter(|rule| rule.find(desk))
+                .collect::<Vec<_>>()
+        },
+    );
+    findings.extend(of_desk);
     one_gap_one_rule(&mut findings);
     accept(desk, &mut findings);
     super::papers_follow::ease(desk, &mut findings);
@@ -139,6 +138,35 @@ pub(crate) fn judge(desk: &Desk<'_>) -> Judgement {
         in_diary,
     }
 }
+
+/// What the rules find that look at each referral by itself: all of them at one referral, then at
+/// the next, while its text is at hand.
+fn of_cases(desk: &Desk<'_>, rules: &[&Rule]) -> Vec<Finding> {
+    let cases: Vec<&Case<'_>> = desk.judged().collect();
+    let rules: Vec<_> = rules
+        .iter()
+        .filter_map(|rule| match rule.check {
+            Check::Case(check) => Some((rule.id, rule.severity, check)),
+            Check::Desk(_) | Check::Found(_) => None,
+        })
+        .collect();
+    cases
+        .par_chunks(CASES_AT_ONCE)
+        .flat_map_iter(|cases| {
+            let mut found = Findings::default();
+            for case in cases {
+                for (id, severity, check) in &rules {
+                    found.begin(id, *severity);
+                    check(desk, case, &mut found);
+                }
+            }
+            found.into_sorted()
+        })
+        .collect()
+}
+
+/// Referrals that are judged in one go: enough that sharing them out costs nothing.
+const CASES_AT_ONCE: usize = 64;
 
 /// Judges every decided referral as it stood when its meeting began, and adds what that finds.
 pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {

@@ -27,7 +27,7 @@ pub(crate) use decisions::withdrawal_objection;
 pub(crate) use judge::{Judgement, State, judge, judge_history};
 pub(crate) use papers_follow::{diary, owed_by};
 
-use crate::desk::Desk;
+use crate::desk::{Case, Desk};
 use crate::findings::{Finding, Findings, Severity};
 
 /// What rules are written with.
@@ -41,7 +41,9 @@ mod prelude {
 
 /// How a rule looks.
 pub(crate) enum Check {
-    /// At the desk.
+    /// At each referral that rules for referrals look at, by itself.
+    Case(fn(&Desk<'_>, &Case<'_>, &mut Findings)),
+    /// At the desk as a whole.
     Desk(fn(&Desk<'_>, &mut Findings)),
     /// At the desk and at what the other rules found there.
     Found(fn(&Desk<'_>, &[Finding], &mut Findings)),
@@ -64,6 +66,18 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
+    /// What it finds at a desk by itself; nothing where it looks at what other rules found.
+    fn find(&self, desk: &Desk<'_>) -> Vec<Finding> {
+        let mut found = Findings::default();
+        found.begin(self.id, self.severity);
+        match self.check {
+            Check::Case(check) => desk.judged().for_each(|case| check(desk, case, &mut found)),
+            Check::Desk(check) => check(desk, &mut found),
+            Check::Found(_) => {}
+        }
+        found.into_sorted()
+    }
+
     /// Whether an entry of a rule file, by its id in `panel rules`, asks for this rule.
     pub(crate) fn is_asked_by(&self, entry: &str) -> bool {
         let fits = |wanted: &&str| match wanted.strip_suffix('*') {

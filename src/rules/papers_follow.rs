@@ -1,9 +1,9 @@
 //! Emergencies that came after the cut-off: what they lack is owed later, where the council says so.
 
 use super::acceptance::accept;
-use super::{Check, form, own, papers};
+use super::{form, own, papers};
 use crate::desk::{Case, Desk, DiaryEntry, PanelMeeting, StillMissing};
-use crate::findings::{Finding, Findings, Severity};
+use crate::findings::{Finding, Severity};
 
 /// What nothing that comes later puts right, and papers, which the desk follows itself.
 const NOT_MISSING: [&str; 4] = [
@@ -37,16 +37,9 @@ fn still_missing(desk: &Desk<'_>) -> Vec<StillMissing> {
         .into_iter()
         .flatten()
     {
-        let Check::Desk(check) = rule.check else {
-            continue;
-        };
-        if NOT_MISSING.contains(&rule.id) {
-            continue;
+        if !NOT_MISSING.contains(&rule.id) {
+            findings.extend(rule.find(&owing));
         }
-        let mut found = Findings::default();
-        found.begin(rule.id, rule.severity);
-        check(&owing, &mut found);
-        findings.extend(found.into_sorted());
     }
     findings.retain(|finding| {
         let case = finding

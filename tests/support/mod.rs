@@ -8,6 +8,7 @@ pub(crate) mod client;
 pub(crate) mod deeds;
 pub(crate) mod excerpt;
 pub(crate) mod figures;
+pub(crate) mod git;
 pub(crate) mod ledger;
 pub(crate) mod places;
 pub(crate) mod tally;

@@ -1,6 +1,8 @@
 //! `panel new`: a referral with just the parts that this council's form asks for.
 
 mod ask;
+mod checklist;
+mod emergency;
 mod form;
 mod layout;
 mod tables;

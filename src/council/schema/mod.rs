@@ -1,6 +1,7 @@
 //! JSON Schemas of what people write, from the very types that read it: for editors, and for the
 //! book's reference of keys.
 
+mod exact;
 mod words;
 
 use super::Council;
@@ -9,7 +10,7 @@ use super::raw::{ClockTime, OneOrMany, RawCouncil};
 use super::vocabulary::{Use, Vocabulary};
 use crate::records::{After, Decision, Meeting, Referral};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// A kind of file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,19 +99,25 @@ pub(crate) fn schema_of(kind: FileKind, council: Option<&Council>) -> Value {
             each_property(object, &mut |_, value| without_null(value));
         } else {
             object["additionalProperties"] = json!(false);
+            if !name.is_empty() {
+                // Said of the group itself, not by `anyOf` around it: validators then point at the
+                // very key that does not fit.
+                object["type"] = json!(["object", "null"]);
+            }
             words::into_properties(name, object, &words, council.is_some());
+            exact::of_group(name, object, required, council);
             // A key with nothing after it says as much as no key.
             each_property(object, &mut |key, value| {
-                if key == "case_id" {
-                    // A number without leading zeros is read as the text that it is.
-                    value["type"] = json!(["string", "integer"]);
-                }
+                without_null(value);
                 if !(name.is_empty() && required.contains(&key)) {
                     or_null(value);
                 }
             });
         }
     });
+    if let Some(council) = council.filter(|_| kind != FileKind::Council) {
+        exact::add_posts(&mut schema, council);
+    }
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
@@ -260,12 +267,6 @@ fn or_null(value: &mut Value) {
             map.insert("type".to_owned(), json!([one, "null"]));
         }
         _ => {}
-    }
-    for key in ["$ref", "allOf"] {
-        if let Some(reference) = map.remove(key) {
-            let target = Map::from_iter([(key.to_owned(), reference)]);
-            map.insert("anyOf".to_owned(), json!([target, { "type": "null" }]));
-        }
     }
 }
 

@@ -23,7 +23,8 @@ const PLACES: &[(&str, &str, Use, Words)] = &[
     ("Emergency", "ground", Use::Ground, Words::Open),
     ("CostLine", "item", Use::Item, Words::Open),
     ("Document", "kind", Use::Document, Words::Open),
-    ("PaperReceived", "kind", Use::Document, Words::Open),
+    // A paper can be a key of the form as well, like `views.child`.
+    ("PaperReceived", "kind", Use::Document, Words::Proposed),
     ("Permission", "for", Use::Permission, Words::Open),
     ("SubjectTo", "for", Use::Permission, Words::Open),
     ("Funding", "source", Use::Funder, Words::Open),
@@ -66,7 +67,7 @@ const REFERENCES: &[(&str, &str)] = &[
 ];
 
 /// The shape of a reference.
-const REFERENCE: &str = "^[A-Za-z0-9-]{1,40}$";
+pub(super) const REFERENCE: &str = "^[A-Za-z0-9-]{1,40}$";
 
 /// Puts the words into the keys of one group that take them; the whole file has no name.
 pub(super) fn into_properties(name: &str, object: &mut Value, words: &Vocabulary, is_all: bool) {

@@ -1,6 +1,7 @@
 //! Where a path of keys stands in a form that was read quickly, without reading all of it again.
 
-use super::{NotPlain, Read, Reading, Shape};
+use super::reading::{Read, Reading, Shape};
+use super::{NotPlain, with_plain_breaks};
 use crate::findings::Span;
 use crate::folder::order::comes_after;
 use crate::folder::tree::{Step, steps};
@@ -8,6 +9,7 @@ use crate::folder::tree::{Step, steps};
 /// The stretch to show for a path, as the tree of the text would tell it; none where only the tree
 /// can say. The text is one that was read quickly.
 pub(in crate::folder) fn locate(text: &str, path: &str, order: &[&str]) -> Option<Span> {
+    let text = &*with_plain_breaks(text);
     let mut reading = Reading {
         text,
         at: 0,

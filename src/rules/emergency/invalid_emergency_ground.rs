@@ -8,71 +8,68 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["emergency", "emergency/ordinarily", "emergency/never"],
     text: include_str!("invalid_emergency_ground.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let (Some(rule), Some(emergency)) = (&case.rules.emergency, &case.referral().emergency)
-        else {
-            continue;
-        };
-        let words = &case.rules.words;
-        let in_words = |ground: &str| words.label(Use::Ground, ground).to_lowercase();
-        let listed = rule
-            .grounds
-            .iter()
-            .map(|ground| in_words(ground))
-            .collect::<Vec<_>>()
-            .join(", ");
-        let ground = emergency
-            .ground
-            .as_ref()
-            .filter(|_| is_answer(emergency.ground.as_ref()));
-        // The weight is in the nature of each, unless the list says so itself: that of the whole
-        // entry is for what follows an emergency.
-        let weight_of = |basis: &crate::findings::Basis, ordinary| {
-            let own = basis.severity.filter(|_| *basis != rule.basis);
-            own.unwrap_or(ordinary)
-        };
-        let (basis, weight, message, help) = match ground {
-            None => (
+fn check(_desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let (Some(rule), Some(emergency)) = (&case.rules.emergency, &case.referral().emergency) else {
+        return;
+    };
+    let words = &case.rules.words;
+    let in_words = |ground: &str| words.label(Use::Ground, ground).to_lowercase();
+    let listed = rule
+        .grounds
+        .iter()
+        .map(|ground| in_words(ground))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let ground = emergency
+        .ground
+        .as_ref()
+        .filter(|_| is_answer(emergency.ground.as_ref()));
+    // The weight is in the nature of each, unless the list says so itself: that of the whole
+    // entry is for what follows an emergency.
+    let weight_of = |basis: &crate::findings::Basis, ordinary| {
+        let own = basis.severity.filter(|_| *basis != rule.basis);
+        own.unwrap_or(ordinary)
+    };
+    let (basis, weight, message, help) = match ground {
+        None => (
+            &rule.grounds_basis,
+            // Where the council has no list it asks for no ground in particular.
+            if rule.grounds.is_empty() && rule.refused.is_empty() {
+                Severity::Warning
+            } else {
+                Severity::Error
+            },
+            "the emergency does not say what made it one".to_owned(),
+            if listed.is_empty() {
+                "write `ground: …` under `emergency`".to_owned()
+            } else {
+                format!("write `ground: …` under `emergency`; ordinarily it is one of: {listed}")
+            },
+        ),
+        Some(ground) if rule.refused.contains(ground) => (
+            &rule.refused_basis,
+            weight_of(&rule.refused_basis, Severity::Error),
+            format!("a {} makes no emergency", in_words(ground)),
+            "take the `emergency` block out and send the request as any other: the cut-off holds for it; or put the ground right".to_owned(),
+        ),
+        Some(ground) if !rule.grounds.is_empty() && !rule.grounds.contains(ground) => (
                 &rule.grounds_basis,
-                // Where the council has no list it asks for no ground in particular.
-                if rule.grounds.is_empty() && rule.refused.is_empty() {
-                    Severity::Warning
-                } else {
-                    Severity::Error
-                },
-                "the emergency does not say what made it one".to_owned(),
-                if listed.is_empty() {
-                    "write `ground: …` under `emergency`".to_owned()
-                } else {
-                    format!("write `ground: …` under `emergency`; ordinarily it is one of: {listed}")
-                },
+                weight_of(&rule.grounds_basis, Severity::Warning),
+            format!(
+                "{} is not one of the grounds on which an emergency is ordinarily made",
+                in_words(ground)
             ),
-            Some(ground) if rule.refused.contains(ground) => (
-                &rule.refused_basis,
-                weight_of(&rule.refused_basis, Severity::Error),
-                format!("a {} makes no emergency", in_words(ground)),
-                "take the `emergency` block out and send the request as any other: the cut-off holds for it; or put the ground right".to_owned(),
-            ),
-            Some(ground) if !rule.grounds.is_empty() && !rule.grounds.contains(ground) => (
-                    &rule.grounds_basis,
-                    weight_of(&rule.grounds_basis, Severity::Warning),
-                format!(
-                    "{} is not one of the grounds on which an emergency is ordinarily made",
-                    in_words(ground)
-                ),
-                format!("ordinarily it is one of: {listed}; if none fits, tell the panel as `reason: …` under `request` why it could not wait"),
-            ),
-            Some(_) => continue,
-        };
-        found
-            .at(Desk::place(case.file, "emergency.ground"), message)
-            .because(basis)
-            .weighing(weight)
-            .help(help)
-            .about(case.reference());
-    }
+            format!("ordinarily it is one of: {listed}; if none fits, tell the panel as `reason: …` under `request` why it could not wait"),
+        ),
+        Some(_) => return,
+    };
+    found
+        .at(Desk::place(case.file, "emergency.ground"), message)
+        .because(basis)
+        .weighing(weight)
+        .help(help)
+        .about(case.reference());
 }

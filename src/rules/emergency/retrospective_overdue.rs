@@ -7,79 +7,75 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["emergency"],
     text: include_str!("retrospective_overdue.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(ratification) = desk.ratification(case) else {
-            continue;
-        };
-        let next = ratification.meeting;
-        let goes_to = desk.meeting_for(case);
-        let is_later = goes_to.is_some_and(|meeting| meeting.on > next.on);
-        if !is_later && !next.has_passed(desk.today()) {
-            continue;
-        }
-        let began = if ratification.is_placed {
-            format!("placed on {}", ratification.since.with_weekday())
-        } else {
-            format!("approved on {}", ratification.since.with_weekday())
-        };
-        let called_off: Vec<String> = ratification
-            .cancelled
-            .iter()
-            .map(|meeting| meeting.on.in_words())
-            .collect();
-        let called_off = match called_off.as_slice() {
-            [] => String::new(),
-            days => format!(" (that of {} was called off)", days.join(" and that of ")),
-        };
-        let what_happened = match goes_to {
-            Some(meeting) if !next.has_passed(desk.today()) => {
-                format!("and it goes to that of {}", meeting.on.with_weekday())
-            }
-            _ if case.decisions.iter().any(|made| made.on == next.on) => {
-                "which put it off".to_owned()
-            }
-            _ => "which passed without a decision".to_owned(),
-        };
-        let or_else = match &ratification.rule.if_missed {
-            Some(or_else) => format!("; {or_else}"),
-            None => String::new(),
-        };
-        let asks_later = case
-            .referral()
-            .panel
-            .is_some_and(|asked| asked > next.day && asked > ratification.since);
-        let path = match (asks_later, ratification.is_placed) {
-            (true, _) => "panel",
-            (false, true) => "placed_on",
-            (false, false) => "emergency.approved_on",
-        };
-        let help = if next.has_passed(desk.today()) {
-            format!(
-                "tell the service manager and the chair today, so that it is heard at the next meeting{}",
-                super::super::acceptance::or_accepted(desk, case, RULE.id)
-            )
-        } else {
-            format!(
-                "ask for the meeting of {} (`panel: {}`){}",
-                next.on.with_weekday(),
-                next.day,
-                super::super::acceptance::or_accepted(desk, case, RULE.id)
-            )
-        };
-        found
-            .at(
-                Desk::place(case.file, path),
-                format!(
-                    "an emergency, {began}: the next panel was that of {}{called_off}, {what_happened}{or_else}",
-                    next.on.with_weekday()
-                ),
-            )
-            .because(&ratification.rule.basis)
-            .help(help)
-            .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(ratification) = desk.ratification(case) else {
+        return;
+    };
+    let next = ratification.meeting;
+    let goes_to = desk.meeting_for(case);
+    let is_later = goes_to.is_some_and(|meeting| meeting.on > next.on);
+    if !is_later && !next.has_passed(desk.today()) {
+        return;
     }
+    let began = if ratification.is_placed {
+        format!("placed on {}", ratification.since.with_weekday())
+    } else {
+        format!("approved on {}", ratification.since.with_weekday())
+    };
+    let called_off: Vec<String> = ratification
+        .cancelled
+        .iter()
+        .map(|meeting| meeting.on.in_words())
+        .collect();
+    let called_off = match called_off.as_slice() {
+        [] => String::new(),
+        days => format!(" (that of {} was called off)", days.join(" and that of ")),
+    };
+    let what_happened = match goes_to {
+        Some(meeting) if !next.has_passed(desk.today()) => {
+            format!("and it goes to that of {}", meeting.on.with_weekday())
+        }
+        _ if case.decisions.iter().any(|made| made.on == next.on) => "which put it off".to_owned(),
+        _ => "which passed without a decision".to_owned(),
+    };
+    let or_else = match &ratification.rule.if_missed {
+        Some(or_else) => format!("; {or_else}"),
+        None => String::new(),
+    };
+    let asks_later = case
+        .referral()
+        .panel
+        .is_some_and(|asked| asked > next.day && asked > ratification.since);
+    let path = match (asks_later, ratification.is_placed) {
+        (true, _) => "panel",
+        (false, true) => "placed_on",
+        (false, false) => "emergency.approved_on",
+    };
+    let help = if next.has_passed(desk.today()) {
+        format!(
+            "tell the service manager and the chair today, so that it is heard at the next meeting{}",
+            super::super::acceptance::or_accepted(desk, case, RULE.id)
+        )
+    } else {
+        format!(
+            "ask for the meeting of {} (`panel: {}`){}",
+            next.on.with_weekday(),
+            next.day,
+            super::super::acceptance::or_accepted(desk, case, RULE.id)
+        )
+    };
+    found
+        .at(
+            Desk::place(case.file, path),
+            format!(
+                "an emergency, {began}: the next panel was that of {}{called_off}, {what_happened}{or_else}",
+                next.on.with_weekday()
+            ),
+        )
+        .because(&ratification.rule.basis)
+        .help(help)
+        .about(case.reference());
 }

@@ -9,66 +9,64 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["costs"],
     text: include_str!("cost_arithmetic.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(costs) = &case.rules.costs else {
-            continue;
-        };
-        let most = costs.most_weeks;
-        let referral = case.referral();
-        let lines = &referral.costs;
-        let Some(total) = referral.total.filter(|_| !lines.is_empty()) else {
-            continue;
-        };
-        // Lines that could not be read, or have no amount, are told by other rules.
-        let is_known = lines
-            .iter()
-            .all(|line| line.weekly.is_some() || line.one_off.is_some())
-            && !case.has_doubtful_costs()
-            && !has_fault_under(case.file, "total");
-        if !is_known || !desk.holds(costs.when.as_ref(), case) {
-            continue;
-        }
-        let sum: Money = lines.iter().map(|line| line.sum(most)).sum();
-        if sum == total {
-            continue;
-        }
-        let parts: Vec<String> = lines
-            .iter()
-            .enumerate()
-            .map(|(row, line)| format!("{} {}", name_of(case, line, row), workings(line, most)))
-            .collect();
-        let all_weeks: Money = lines
-            .iter()
-            .map(|line| line.sum(line.weeks.unwrap_or(most)))
-            .sum();
-        let is_past_cap = lines
-            .iter()
-            .any(|line| line.weeks.is_some_and(|weeks| weeks > most));
-        let why = if is_past_cap && total == all_weeks {
-            format!("{most} weeks at most count towards a total: ")
-        } else {
-            String::new()
-        };
-        found
-            .at(
-                Desk::place(case.file, "total"),
-                format!(
-                    "the total is {total} and the lines come to {sum}: {}",
-                    parts.join("; ")
-                ),
-            )
-            .because(&costs.basis)
-            .help(format!(
-                "{why}write `total: {}`, or put the lines right{}",
-                sum.plain(),
-                or_accepted(desk, case, RULE.id)
-            ))
-            .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(costs) = &case.rules.costs else {
+        return;
+    };
+    let most = costs.most_weeks;
+    let referral = case.referral();
+    let lines = &referral.costs;
+    let Some(total) = referral.total.filter(|_| !lines.is_empty()) else {
+        return;
+    };
+    // Lines that could not be read, or have no amount, are told by other rules.
+    let is_known = lines
+        .iter()
+        .all(|line| line.weekly.is_some() || line.one_off.is_some())
+        && !case.has_doubtful_costs()
+        && !has_fault_under(case.file, "total");
+    if !is_known || !desk.holds(costs.when.as_ref(), case) {
+        return;
     }
+    let sum: Money = lines.iter().map(|line| line.sum(most)).sum();
+    if sum == total {
+        return;
+    }
+    let parts: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(row, line)| format!("{} {}", name_of(case, line, row), workings(line, most)))
+        .collect();
+    let all_weeks: Money = lines
+        .iter()
+        .map(|line| line.sum(line.weeks.unwrap_or(most)))
+        .sum();
+    let is_past_cap = lines
+        .iter()
+        .any(|line| line.weeks.is_some_and(|weeks| weeks > most));
+    let why = if is_past_cap && total == all_weeks {
+        format!("{most} weeks at most count towards a total: ")
+    } else {
+        String::new()
+    };
+    found
+        .at(
+            Desk::place(case.file, "total"),
+            format!(
+                "the total is {total} and the lines come to {sum}: {}",
+                parts.join("; ")
+            ),
+        )
+        .because(&costs.basis)
+        .help(format!(
+            "{why}write `total: {}`, or put the lines right{}",
+            sum.plain(),
+            or_accepted(desk, case, RULE.id)
+        ))
+        .about(case.reference());
 }
 
 /// A line as the form calls it: its description, else what it is for.

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["section/*", "yes-no/*", "scale", "options"],
     text: include_str!("incomplete_section.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
 /// A block of the form that is told once where it is missing as a whole.
@@ -26,29 +26,27 @@ const MAY_BE_NONE: [&str; 5] = [
     "child.culture",
 ];
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let asked: Vec<&Section> = case
-            .rules
-            .sections
-            .iter()
-            .filter(|section| desk.holds(section.when.as_ref(), case))
-            .collect();
-        let lacks_block = lacks_block(case.referral());
-        if lacks_block {
-            block(desk, case, &asked, found);
-        }
-        for section in asked {
-            if lacks_block && is_in_block(section) {
-                continue;
-            }
-            for (path, gap) in gaps(case.referral(), &section.field) {
-                tell(desk, case, section, path, &gap, found);
-            }
-        }
-        questions(desk, case, found);
-        options(desk, case, found);
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let asked: Vec<&Section> = case
+        .rules
+        .sections
+        .iter()
+        .filter(|section| desk.holds(section.when.as_ref(), case))
+        .collect();
+    let lacks_block = lacks_block(case.referral());
+    if lacks_block {
+        block(desk, case, &asked, found);
     }
+    for section in asked {
+        if lacks_block && is_in_block(section) {
+            continue;
+        }
+        for (path, gap) in gaps(case.referral(), &section.field) {
+            tell(desk, case, section, path, &gap, found);
+        }
+    }
+    questions(desk, case, found);
+    options(desk, case, found);
 }
 
 fn lacks_block(referral: &Referral) -> bool {

@@ -8,21 +8,19 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["alternatives", "in-house-first"],
     text: include_str!("missing_alternatives.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        if let Some(asked) = &case.rules.alternatives
-            && desk.holds(asked.when.as_ref(), case)
-        {
-            tried(desk, case, &asked.basis, found);
-        }
-        if let Some(asked) = &case.rules.in_house_first
-            && desk.holds(asked.when.as_ref(), case)
-        {
-            in_house(desk, case, &asked.basis, found);
-        }
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    if let Some(asked) = &case.rules.alternatives
+        && desk.holds(asked.when.as_ref(), case)
+    {
+        tried(desk, case, &asked.basis, found);
+    }
+    if let Some(asked) = &case.rules.in_house_first
+        && desk.holds(asked.when.as_ref(), case)
+    {
+        in_house(desk, case, &asked.basis, found);
     }
 }
 

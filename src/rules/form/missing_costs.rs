@@ -8,76 +8,74 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["costs"],
     text: include_str!("missing_costs.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(asked) = &case.rules.costs else {
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(asked) = &case.rules.costs else {
+        return;
+    };
+    let referral = case.referral();
+    // The costs of one request for several children stand with its lead.
+    let is_covered = referral.part_of.is_some() && referral.costs.is_empty();
+    if is_covered || !desk.holds(asked.when.as_ref(), case) {
+        return;
+    }
+    let accepted = || or_accepted(desk, case, RULE.id);
+    if referral.costs.is_empty() {
+        found
+            .at(
+                Desk::place(case.file, "costs"),
+                "nothing is written about what the request costs",
+            )
+            .because(&asked.basis)
+            .help(format!("add `costs:` and below it a line for each thing asked for, `- {{item: …, description: …, weekly: …, weeks: …}}` or with `one_off: …`, and then `total: …` with their sum{}", accepted()))
+            .about(case.reference());
+        return;
+    }
+    for (row, line) in referral.costs.iter().enumerate() {
+        if line.weekly.is_some()
+            || line.one_off.is_some()
+            || has_fault_under(case.file, &format!("costs[{row}]"))
+        {
             continue;
+        }
+        let name = super::cost_arithmetic::name_of(case, line, row);
+        found
+            .at(
+                Desk::place(case.file, format!("costs[{row}].weekly")),
+                format!("no amount is given for {name}"),
+            )
+            .because(&asked.basis)
+            .help(format!(
+                "write `weekly: …` and `weeks: …` in this line, or `one_off: …`{}",
+                accepted()
+            ))
+            .about(case.reference());
+    }
+    if referral.total.is_none() {
+        let all_known = referral
+            .costs
+            .iter()
+            .all(|line| line.weekly.is_some() || line.one_off.is_some())
+            && !has_fault_under(case.file, "costs");
+        let sum: Money = referral
+            .costs
+            .iter()
+            .map(|line| line.sum(asked.most_weeks))
+            .sum();
+        let help = if all_known {
+            format!("the lines come to {sum}: write `total: {}`", sum.plain())
+        } else {
+            "write `total: …` with the sum of the lines".to_owned()
         };
-        let referral = case.referral();
-        // The costs of one request for several children stand with its lead.
-        let is_covered = referral.part_of.is_some() && referral.costs.is_empty();
-        if is_covered || !desk.holds(asked.when.as_ref(), case) {
-            continue;
-        }
-        let accepted = || or_accepted(desk, case, RULE.id);
-        if referral.costs.is_empty() {
-            found
-                .at(
-                    Desk::place(case.file, "costs"),
-                    "nothing is written about what the request costs",
-                )
-                .because(&asked.basis)
-                .help(format!("add `costs:` and below it a line for each thing asked for, `- {{item: …, description: …, weekly: …, weeks: …}}` or with `one_off: …`, and then `total: …` with their sum{}", accepted()))
-                .about(case.reference());
-            continue;
-        }
-        for (row, line) in referral.costs.iter().enumerate() {
-            if line.weekly.is_some()
-                || line.one_off.is_some()
-                || has_fault_under(case.file, &format!("costs[{row}]"))
-            {
-                continue;
-            }
-            let name = super::cost_arithmetic::name_of(case, line, row);
-            found
-                .at(
-                    Desk::place(case.file, format!("costs[{row}].weekly")),
-                    format!("no amount is given for {name}"),
-                )
-                .because(&asked.basis)
-                .help(format!(
-                    "write `weekly: …` and `weeks: …` in this line, or `one_off: …`{}",
-                    accepted()
-                ))
-                .about(case.reference());
-        }
-        if referral.total.is_none() {
-            let all_known = referral
-                .costs
-                .iter()
-                .all(|line| line.weekly.is_some() || line.one_off.is_some())
-                && !has_fault_under(case.file, "costs");
-            let sum: Money = referral
-                .costs
-                .iter()
-                .map(|line| line.sum(asked.most_weeks))
-                .sum();
-            let help = if all_known {
-                format!("the lines come to {sum}: write `total: {}`", sum.plain())
-            } else {
-                "write `total: …` with the sum of the lines".to_owned()
-            };
-            found
-                .at(
-                    Desk::place(case.file, "total"),
-                    "the total of the costs is not given",
-                )
-                .because(&asked.basis)
-                .help(format!("{help}{}", accepted()))
-                .about(case.reference());
-        }
+        found
+            .at(
+                Desk::place(case.file, "total"),
+                "the total of the costs is not given",
+            )
+            .because(&asked.basis)
+            .help(format!("{help}{}", accepted()))
+            .about(case.reference());
     }
 }

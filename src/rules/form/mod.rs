@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 use crate::folder::File;
-use crate::records::fields::Filled;
+use crate::records::fields::{Filled, is_blank};
 
 /// What people write to get past a box. A short list of whole answers: `none` and
 /// `none recorded` are answers, and so is any sentence that one of these stands in.
@@ -101,7 +101,7 @@ fn gap(filled: Filled<'_>) -> Option<String> {
 /// What is wrong with a text that stands, or does not, in a list's entry.
 fn gap_in(text: Option<&String>) -> Option<String> {
     gap(text
-        .filter(|text| !text.chars().all(char::is_whitespace))
+        .filter(|text| !is_blank(text))
         .map_or(Filled::Absent, |text| Filled::Text(text)))
 }
 

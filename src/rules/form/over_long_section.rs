@@ -8,40 +8,38 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     asked_by: &["length"],
     text: include_str!("over_long_section.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(length) = &case.rules.length else {
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(length) = &case.rules.length else {
+        return;
+    };
+    // Words and the gaps between them take at least so many bytes: nearly every text is shorter.
+    let least = length.most_words.saturating_mul(2);
+    for (path, text) in texts(case, least) {
+        let words = text.split_whitespace().count();
+        if words <= length.most_words {
             continue;
-        };
-        // Words and the gaps between them take at least so many bytes: nearly every text is shorter.
-        let least = length.most_words.saturating_mul(2);
-        for (path, text) in texts(case, least) {
-            let words = text.split_whitespace().count();
-            if words <= length.most_words {
-                continue;
-            }
-            let label = label(case, &path)
-                .map(|label| format!(": {label}"))
-                .unwrap_or_default();
-            found
-                .at(
-                    Desk::place(case.file, path),
-                    format!(
-                        "{words} words, {} more than the {} that a part of the form may have{label}",
-                        words - length.most_words,
-                        length.most_words
-                    ),
-                )
-                .because(&length.basis)
-                .help(format!(
-                    "keep the events that led to this request and leave out the rest{}",
-                    super::or_accepted(desk, case, RULE.id)
-                ))
-                .about(case.reference());
         }
+        let label = label(case, &path)
+            .map(|label| format!(": {label}"))
+            .unwrap_or_default();
+        found
+            .at(
+                Desk::place(case.file, path),
+                format!(
+                    "{words} words, {} more than the {} that a part of the form may have{label}",
+                    words - length.most_words,
+                    length.most_words
+                ),
+            )
+            .because(&length.basis)
+            .help(format!(
+                "keep the events that led to this request and leave out the rest{}",
+                super::or_accepted(desk, case, RULE.id)
+            ))
+            .about(case.reference());
     }
 }
 

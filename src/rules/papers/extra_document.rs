@@ -8,45 +8,43 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["extra-documents"],
     text: include_str!("extra_document.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(asked) = &case.rules.extra_documents else {
-            continue;
-        };
-        if case.referral().documents.is_empty() || !desk.holds(asked.when.as_ref(), case) {
-            continue;
-        }
-        let or_agreed = acceptable_by(desk, case, RULE.id)
-            .map(|who| {
-                let command = command(desk, case, RULE.id);
-                format!(", or have {who} agree to it on the record: {command}")
-            })
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(asked) = &case.rules.extra_documents else {
+        return;
+    };
+    if case.referral().documents.is_empty() || !desk.holds(asked.when.as_ref(), case) {
+        return;
+    }
+    let or_agreed = acceptable_by(desk, case, RULE.id)
+        .map(|who| {
+            let command = command(desk, case, RULE.id);
+            format!(", or have {who} agree to it on the record: {command}")
+        })
+        .unwrap_or_default();
+    for (row, paper) in case.referral().documents.iter().enumerate() {
+        let kind = paper
+            .kind
+            .as_deref()
+            .map(|kind| case.rules.words.label(Use::Document, kind));
+        let name = paper
+            .title
+            .as_deref()
+            .filter(|title| !title.trim().is_empty())
+            .or(kind)
+            .map(|name| format!(": {}", name.trim()))
             .unwrap_or_default();
-        for (row, paper) in case.referral().documents.iter().enumerate() {
-            let kind = paper
-                .kind
-                .as_deref()
-                .map(|kind| case.rules.words.label(Use::Document, kind));
-            let name = paper
-                .title
-                .as_deref()
-                .filter(|title| !title.trim().is_empty())
-                .or(kind)
-                .map(|name| format!(": {}", name.trim()))
-                .unwrap_or_default();
-            found
-                .at(
-                    Desk::place(case.file, format!("documents[{row}]")),
-                    format!("the panel reads the form and no other report{name}"),
-                )
-                .because(&asked.basis)
-                .help(format!(
-                    "put what matters from it on the form and take it out of `documents`{or_agreed}"
-                ))
-                .about(case.reference());
-        }
+        found
+            .at(
+                Desk::place(case.file, format!("documents[{row}]")),
+                format!("the panel reads the form and no other report{name}"),
+            )
+            .because(&asked.basis)
+            .help(format!(
+                "put what matters from it on the form and take it out of `documents`{or_agreed}"
+            ))
+            .about(case.reference());
     }
 }

@@ -10,53 +10,51 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["sign-off/*"],
     text: include_str!("late_sign_off.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        for asked in &case.rules.sign_offs {
-            let Some((last, what)) = asked.by.and_then(|by| last_moment(desk, case, by)) else {
-                continue;
-            };
-            if !desk.holds(asked.when.as_ref(), case) {
-                continue;
-            }
-            // Signatures that are not complete are told as missing.
-            let given: Vec<_> = case
-                .referral()
-                .sign_offs
-                .iter()
-                .enumerate()
-                .filter(|(_, sign_off)| {
-                    case.rules.serves_any(sign_off.role.as_ref(), &asked.any_of)
-                        && lacks(sign_off).is_none()
-                })
-                .filter_map(|(row, sign_off)| Some((row, sign_off.on?)))
-                .collect();
-            if given.iter().any(|(_, on)| is_in_time(*on, last)) {
-                continue;
-            }
-            let Some((row, on)) = given.into_iter().min_by_key(|(_, on)| on.latest()) else {
-                continue;
-            };
-            found
-                .at(
-                    Desk::place(case.file, format!("sign_offs[{row}].on")),
-                    format!(
-                        "signed by {} on {}, after {what}: {}",
-                        case.rules.one_of_posts(&asked.any_of),
-                        on.in_words(),
-                        moment_in_words(last)
-                    ),
-                )
-                .because(&asked.basis)
-                .help(format!(
-                    "ask for a later meeting{}",
-                    or_accepted(desk, case, RULE.id)
-                ))
-                .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    for asked in &case.rules.sign_offs {
+        let Some((last, what)) = asked.by.and_then(|by| last_moment(desk, case, by)) else {
+            continue;
+        };
+        if !desk.holds(asked.when.as_ref(), case) {
+            continue;
         }
+        // Signatures that are not complete are told as missing.
+        let given: Vec<_> = case
+            .referral()
+            .sign_offs
+            .iter()
+            .enumerate()
+            .filter(|(_, sign_off)| {
+                case.rules.serves_any(sign_off.role.as_ref(), &asked.any_of)
+                    && lacks(sign_off).is_none()
+            })
+            .filter_map(|(row, sign_off)| Some((row, sign_off.on?)))
+            .collect();
+        if given.iter().any(|(_, on)| is_in_time(*on, last)) {
+            continue;
+        }
+        let Some((row, on)) = given.into_iter().min_by_key(|(_, on)| on.latest()) else {
+            continue;
+        };
+        found
+            .at(
+                Desk::place(case.file, format!("sign_offs[{row}].on")),
+                format!(
+                    "signed by {} on {}, after {what}: {}",
+                    case.rules.one_of_posts(&asked.any_of),
+                    on.in_words(),
+                    moment_in_words(last)
+                ),
+            )
+            .because(&asked.basis)
+            .help(format!(
+                "ask for a later meeting{}",
+                or_accepted(desk, case, RULE.id)
+            ))
+            .about(case.reference());
     }
 }
 

@@ -10,31 +10,28 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["permission/*"],
     text: include_str!("missing_permission.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
 /// The keys that can be amiss. The nearer a permission is to being right, the later its key stands.
 const KEYS: [&str; 4] = ["role", "name", "via", "on"];
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        for asked in &case.rules.permissions {
-            if !desk.holds(asked.when.as_ref(), case) {
-                continue;
-            }
-            let Some((path, message, help)) = fault(desk, case, asked) else {
-                continue;
-            };
-            let pending = found
-                .at(Desk::place(case.file, path), message)
-                .because(&asked.basis)
-                .help(format!("{help}{}", or_accepted(desk, case, RULE.id)))
-                .about(case.reference());
-            let is_eased =
-                asked.eased_when.is_some() && desk.holds(asked.eased_when.as_ref(), case);
-            if is_eased {
-                let _ = pending.weighing(Severity::Note);
-            }
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    for asked in &case.rules.permissions {
+        if !desk.holds(asked.when.as_ref(), case) {
+            continue;
+        }
+        let Some((path, message, help)) = fault(desk, case, asked) else {
+            continue;
+        };
+        let pending = found
+            .at(Desk::place(case.file, path), message)
+            .because(&asked.basis)
+            .help(format!("{help}{}", or_accepted(desk, case, RULE.id)))
+            .about(case.reference());
+        let is_eased = asked.eased_when.is_some() && desk.holds(asked.eased_when.as_ref(), case);
+        if is_eased {
+            let _ = pending.weighing(Severity::Note);
         }
     }
 }

@@ -8,36 +8,34 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["threshold/*"],
     text: include_str!("below_threshold.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        if super::is_in_remit(desk, case) || super::exclusions(desk, case).next().is_some() {
-            continue;
-        }
-        let Some(below) = super::below(desk, case).filter(|below| !below.is_cleared) else {
-            continue;
-        };
-        found
-            .at(
-                Desk::place(
-                    case.file,
-                    if case.referral().total.is_some() {
-                        "total"
-                    } else {
-                        "costs"
-                    },
-                ),
-                format!(
-                    "the request costs {}; the panel hears requests over {}",
-                    below.cost, below.threshold.amount
-                ),
-            )
-            .because(&below.threshold.basis)
-            .help(what_to_do(case, &below))
-            .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    if super::is_in_remit(desk, case) || super::exclusions(desk, case).next().is_some() {
+        return;
     }
+    let Some(below) = super::below(desk, case).filter(|below| !below.is_cleared) else {
+        return;
+    };
+    found
+        .at(
+            Desk::place(
+                case.file,
+                if case.referral().total.is_some() {
+                    "total"
+                } else {
+                    "costs"
+                },
+            ),
+            format!(
+                "the request costs {}; the panel hears requests over {}",
+                below.cost, below.threshold.amount
+            ),
+        )
+        .because(&below.threshold.basis)
+        .help(what_to_do(case, &below))
+        .about(case.reference());
 }
 
 fn what_to_do(case: &Case<'_>, below: &Below<'_>) -> String {

@@ -8,53 +8,51 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Note,
     asked_by: &["other-panel/*"],
     text: include_str!("refer_elsewhere.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let words = &case.rules.words;
-        for other in &case.rules.other_panels {
-            if other.when.is_none() || !desk.holds(other.when.as_ref(), case) {
-                continue;
-            }
-            let mut begun = None;
-            let entries = case.referral().referred_to.iter().enumerate();
-            let is_answered = entries
-                .filter(|(_, entry)| {
-                    entry
-                        .panel
-                        .as_deref()
-                        .and_then(|written| words.find(Use::Panel, written))
-                        .is_some_and(|known| known.id == other.id)
-                })
-                .any(|(row, entry)| {
-                    begun.get_or_insert(row);
-                    entry.on.is_some()
-                        || is_answer(entry.outcome.as_ref())
-                        || is_answer(entry.not_needed.as_ref())
-                });
-            if is_answered {
-                continue;
-            }
-            let path = begun.map_or_else(
-                || "referred_to".to_owned(),
-                |row| format!("referred_to[{row}]"),
-            );
-            found
-                .at(
-                    Desk::place(case.file, path),
-                    format!(
-                        "consider the {}: the referral does not say whether the case was referred there",
-                        other.label
-                    ),
-                )
-                .because(&other.basis)
-                .help(format!(
-                    "add to `referred_to` either `- {{panel: {id}, on: DAY, outcome: …}}`, or `- {{panel: {id}, not_needed: REASON}}`",
-                    id = other.id
-                ))
-                .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let words = &case.rules.words;
+    for other in &case.rules.other_panels {
+        if other.when.is_none() || !desk.holds(other.when.as_ref(), case) {
+            continue;
         }
+        let mut begun = None;
+        let entries = case.referral().referred_to.iter().enumerate();
+        let is_answered = entries
+            .filter(|(_, entry)| {
+                entry
+                    .panel
+                    .as_deref()
+                    .and_then(|written| words.find(Use::Panel, written))
+                    .is_some_and(|known| known.id == other.id)
+            })
+            .any(|(row, entry)| {
+                begun.get_or_insert(row);
+                entry.on.is_some()
+                    || is_answer(entry.outcome.as_ref())
+                    || is_answer(entry.not_needed.as_ref())
+            });
+        if is_answered {
+            continue;
+        }
+        let path = begun.map_or_else(
+            || "referred_to".to_owned(),
+            |row| format!("referred_to[{row}]"),
+        );
+        found
+            .at(
+                Desk::place(case.file, path),
+                format!(
+                    "consider the {}: the referral does not say whether the case was referred there",
+                    other.label
+                ),
+            )
+            .because(&other.basis)
+            .help(format!(
+                "add to `referred_to` either `- {{panel: {id}, on: DAY, outcome: …}}`, or `- {{panel: {id}, not_needed: REASON}}`",
+                id = other.id
+            ))
+            .about(case.reference());
     }
 }

@@ -7,43 +7,41 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["before-filing"],
     text: include_str!("after_court_filing.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(rule) = &case.rules.before_filing else {
-            continue;
-        };
-        let court = case.referral().request.court.as_ref();
-        let filed_on = court.and_then(|court| court.plan_filed);
-        let (Some(filed_on), Some(meeting)) = (filed_on, desk.meeting_for(case)) else {
-            continue;
-        };
-        if filed_on > meeting.on || !desk.holds(rule.when.as_ref(), case) {
-            continue;
-        }
-        let earlier = desk
-            .makes(case)
-            .filter(|made| made.on < filed_on && made.on < meeting.on)
-            .map_or_else(
-                || "ask legal services whether the filing can wait for the panel, or the chair for an earlier or extra meeting".to_owned(),
-                |made| format!("it still makes the meeting of {}: put `panel: {}`", made.on.with_weekday(), made.day),
-            );
-        found
-            .at(
-                Desk::place(case.file, "request.court.plan_filed"),
-                format!(
-                    "the plan is filed with the court on {}, and the panel meets on {}",
-                    filed_on.with_weekday(),
-                    meeting.on.with_weekday()
-                ),
-            )
-            .because(&rule.basis)
-            .help(format!(
-                "{earlier}{}",
-                super::super::acceptance::or_accepted(desk, case, RULE.id)
-            ))
-            .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(rule) = &case.rules.before_filing else {
+        return;
+    };
+    let court = case.referral().request.court.as_ref();
+    let filed_on = court.and_then(|court| court.plan_filed);
+    let (Some(filed_on), Some(meeting)) = (filed_on, desk.meeting_for(case)) else {
+        return;
+    };
+    if filed_on > meeting.on || !desk.holds(rule.when.as_ref(), case) {
+        return;
     }
+    let earlier = desk
+        .makes(case)
+        .filter(|made| made.on < filed_on && made.on < meeting.on)
+        .map_or_else(
+            || "ask legal services whether the filing can wait for the panel, or the chair for an earlier or extra meeting".to_owned(),
+            |made| format!("it still makes the meeting of {}: put `panel: {}`", made.on.with_weekday(), made.day),
+        );
+    found
+        .at(
+            Desk::place(case.file, "request.court.plan_filed"),
+            format!(
+                "the plan is filed with the court on {}, and the panel meets on {}",
+                filed_on.with_weekday(),
+                meeting.on.with_weekday()
+            ),
+        )
+        .because(&rule.basis)
+        .help(format!(
+            "{earlier}{}",
+            super::super::acceptance::or_accepted(desk, case, RULE.id)
+        ))
+        .about(case.reference());
 }

@@ -8,30 +8,28 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["milestone/*"],
     text: include_str!("age_milestone.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        for milestone in &case.rules.milestones {
-            if !desk.holds(milestone.when.as_ref(), case) {
-                continue;
-            }
-            let Some(meeting) = desk.meeting_for(case) else {
-                continue;
-            };
-            if let Some(born) = case.referral().child.date_of_birth {
-                match Desk::days_of(milestone, born) {
-                    Some((since, from)) if meeting.on >= from => {
-                        decision_since(desk, milestone, case, since, found);
-                    }
-                    Some(_) => {}
-                    None => before_the_birthday(milestone, case, (born, meeting.on), found),
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    for milestone in &case.rules.milestones {
+        if !desk.holds(milestone.when.as_ref(), case) {
+            continue;
+        }
+        let Some(meeting) = desk.meeting_for(case) else {
+            continue;
+        };
+        if let Some(born) = case.referral().child.date_of_birth {
+            match Desk::days_of(milestone, born) {
+                Some((since, from)) if meeting.on >= from => {
+                    decision_since(desk, milestone, case, since, found);
                 }
+                Some(_) => {}
+                None => before_the_birthday(milestone, case, (born, meeting.on), found),
             }
-            if milestone.after_last_review {
-                last_review(milestone, case, meeting.on, found);
-            }
+        }
+        if milestone.after_last_review {
+            last_review(milestone, case, meeting.on, found);
         }
     }
 }

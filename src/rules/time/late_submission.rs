@@ -8,74 +8,72 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["cut-off"],
     text: include_str!("late_submission.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(rule) = &case.rules.cut_off else {
-            continue;
-        };
-        let Some(meeting) = desk.meeting_for(case) else {
-            continue;
-        };
-        let Some(cut_off) = desk.cut_off(case) else {
-            continue;
-        };
-        let is_draft = case.standing == Standing::Draft;
-        let sent = match (is_draft, case.sent_at()) {
-            (true, _) => desk.as_of,
-            (false, Some(sent)) => sent,
-            (false, None) => continue,
-        };
-        if sent <= cut_off {
-            continue;
-        }
-        // Put off without new paperwork asked for: it goes back as it is.
-        if case.standing == Standing::Deferred && !case.has_been_resubmitted() {
-            continue;
-        }
-        let when = if is_draft {
-            "sent now, this would be"
-        } else {
-            "sent"
-        };
-        let place = if is_draft { "panel" } else { case.sent_path() };
-        let next = desk
-            .makes(case)
-            .map(|next| {
-                format!(
-                    "it makes the meeting of {} (`panel: {}`)",
-                    next.on.with_weekday(),
-                    next.day
-                )
-            })
-            .unwrap_or_default();
-        let post = case
-            .rules
-            .about
-            .send_to
-            .as_deref()
-            .map(|to| format!("; referrals go to {to}"))
-            .unwrap_or_default();
-        let may_accept = acceptable_by(desk, case, RULE.id)
-            .map(|who| {
-                let command = command(desk, case, RULE.id);
-                format!(", or {who} accepts it for this meeting on the record: {command}")
-            })
-            .unwrap_or_default();
-        found
-            .at(
-                Desk::place(case.file, place),
-                format!(
-                    "{when} {} late: the cut-off for the meeting of {} was {}",
-                    super::lateness(cut_off, sent),
-                    meeting.on.with_weekday(),
-                    moment_in_words(cut_off)
-                ),
-            )
-            .because(&rule.basis)
-            .help(format!("{next}{may_accept}{post}"))
-            .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(rule) = &case.rules.cut_off else {
+        return;
+    };
+    let Some(meeting) = desk.meeting_for(case) else {
+        return;
+    };
+    let Some(cut_off) = desk.cut_off(case) else {
+        return;
+    };
+    let is_draft = case.standing == Standing::Draft;
+    let sent = match (is_draft, case.sent_at()) {
+        (true, _) => desk.as_of,
+        (false, Some(sent)) => sent,
+        (false, None) => return,
+    };
+    if sent <= cut_off {
+        return;
     }
+    // Put off without new paperwork asked for: it goes back as it is.
+    if case.standing == Standing::Deferred && !case.has_been_resubmitted() {
+        return;
+    }
+    let when = if is_draft {
+        "sent now, this would be"
+    } else {
+        "sent"
+    };
+    let place = if is_draft { "panel" } else { case.sent_path() };
+    let next = desk
+        .makes(case)
+        .map(|next| {
+            format!(
+                "it makes the meeting of {} (`panel: {}`)",
+                next.on.with_weekday(),
+                next.day
+            )
+        })
+        .unwrap_or_default();
+    let post = case
+        .rules
+        .about
+        .send_to
+        .as_deref()
+        .map(|to| format!("; referrals go to {to}"))
+        .unwrap_or_default();
+    let may_accept = acceptable_by(desk, case, RULE.id)
+        .map(|who| {
+            let command = command(desk, case, RULE.id);
+            format!(", or {who} accepts it for this meeting on the record: {command}")
+        })
+        .unwrap_or_default();
+    found
+        .at(
+            Desk::place(case.file, place),
+            format!(
+                "{when} {} late: the cut-off for the meeting of {} was {}",
+                super::lateness(cut_off, sent),
+                meeting.on.with_weekday(),
+                moment_in_words(cut_off)
+            ),
+        )
+        .because(&rule.basis)
+        .help(format!("{next}{may_accept}{post}"))
+        .about(case.reference());
 }

@@ -7,47 +7,45 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     asked_by: &["notice"],
     text: include_str!("notice_expires.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(rule) = &case.rules.notice else {
-            continue;
-        };
-        let notice = case.referral().request.notice.as_ref();
-        let Some(ends) = notice.and_then(|notice| notice.ends) else {
-            continue;
-        };
-        // One that is late for the meeting it asks for may have to wait for the one it makes.
-        let goes_to = desk.meeting_for(case);
-        let makes = desk.makes(case);
-        let Some(meeting) = [goes_to, makes]
-            .into_iter()
-            .flatten()
-            .max_by_key(|meeting| meeting.on)
-        else {
-            continue;
-        };
-        if meeting.on <= ends || !desk.holds(rule.when.as_ref(), case) {
-            continue;
-        }
-        let in_time = makes.filter(|made| made.on <= ends && !made.has_passed(desk.today()));
-        let help = in_time.map_or_else(
-            || "tell the chair and commissioning today: an earlier or extra meeting, or more time from the provider".to_owned(),
-            |made| format!("it still makes the meeting of {}: put `panel: {}`", made.on.with_weekday(), made.day),
-        );
-        found
-            .at(
-                Desk::place(case.file, "request.notice.ends"),
-                format!(
-                    "the notice ends on {}, and the meeting that it makes is on {}",
-                    ends.with_weekday(),
-                    meeting.on.with_weekday()
-                ),
-            )
-            .because(&rule.basis)
-            .help(help)
-            .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(rule) = &case.rules.notice else {
+        return;
+    };
+    let notice = case.referral().request.notice.as_ref();
+    let Some(ends) = notice.and_then(|notice| notice.ends) else {
+        return;
+    };
+    // One that is late for the meeting it asks for may have to wait for the one it makes.
+    let goes_to = desk.meeting_for(case);
+    let makes = desk.makes(case);
+    let Some(meeting) = [goes_to, makes]
+        .into_iter()
+        .flatten()
+        .max_by_key(|meeting| meeting.on)
+    else {
+        return;
+    };
+    if meeting.on <= ends || !desk.holds(rule.when.as_ref(), case) {
+        return;
     }
+    let in_time = makes.filter(|made| made.on <= ends && !made.has_passed(desk.today()));
+    let help = in_time.map_or_else(
+        || "tell the chair and commissioning today: an earlier or extra meeting, or more time from the provider".to_owned(),
+        |made| format!("it still makes the meeting of {}: put `panel: {}`", made.on.with_weekday(), made.day),
+    );
+    found
+        .at(
+            Desk::place(case.file, "request.notice.ends"),
+            format!(
+                "the notice ends on {}, and the meeting that it makes is on {}",
+                ends.with_weekday(),
+                meeting.on.with_weekday()
+            ),
+        )
+        .because(&rule.basis)
+        .help(help)
+        .about(case.reference());
 }

@@ -7,47 +7,45 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["before-placement"],
     text: include_str!("placed_before_panel.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(rule) = &case.rules.before_placement else {
-            continue;
-        };
-        let referral = case.referral();
-        // What comes back to the panel was asked of it before.
-        if case.is_emergency()
-            || referral.request.review_of.is_some()
-            || !desk.holds(rule.when.as_ref(), case)
-        {
-            continue;
-        }
-        let (Some(placed_on), Some(meeting)) = (referral.placed_on, desk.meeting_for(case)) else {
-            continue;
-        };
-        if placed_on >= meeting.on {
-            continue;
-        }
-        let why = if referral.emergency.is_some() {
-            "its ground makes it no emergency"
-        } else {
-            "it is no emergency"
-        };
-        found
-            .at(
-                Desk::place(case.file, "placed_on"),
-                format!(
-                    "the placement began on {}, before the panel of {}, and {why}",
-                    placed_on.with_weekday(),
-                    meeting.on.with_weekday()
-                ),
-            )
-            .because(&rule.basis)
-            .help(format!(
-                "tell the service manager and the chair today{}; if it was an emergency, say so under `emergency`, with its ground and who approved it",
-                super::super::acceptance::or_accepted(desk, case, RULE.id)
-            ))
-            .about(case.reference());
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(rule) = &case.rules.before_placement else {
+        return;
+    };
+    let referral = case.referral();
+    // What comes back to the panel was asked of it before.
+    if case.is_emergency()
+        || referral.request.review_of.is_some()
+        || !desk.holds(rule.when.as_ref(), case)
+    {
+        return;
     }
+    let (Some(placed_on), Some(meeting)) = (referral.placed_on, desk.meeting_for(case)) else {
+        return;
+    };
+    if placed_on >= meeting.on {
+        return;
+    }
+    let why = if referral.emergency.is_some() {
+        "its ground makes it no emergency"
+    } else {
+        "it is no emergency"
+    };
+    found
+        .at(
+            Desk::place(case.file, "placed_on"),
+            format!(
+                "the placement began on {}, before the panel of {}, and {why}",
+                placed_on.with_weekday(),
+                meeting.on.with_weekday()
+            ),
+        )
+        .because(&rule.basis)
+        .help(format!(
+            "tell the service manager and the chair today{}; if it was an emergency, say so under `emergency`, with its ground and who approved it",
+            super::super::acceptance::or_accepted(desk, case, RULE.id)
+        ))
+        .about(case.reference());
 }

@@ -7,51 +7,49 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asked_by: &["search/*"],
     text: include_str!("search_before_permission.md"),
-    check: Check::Desk(check),
+    check: Check::Case(check),
 };
 
-fn check(desk: &Desk<'_>, found: &mut Findings) {
-    for case in desk.judged() {
-        let Some(started) = case.referral().request.search_started else {
-            continue;
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(started) = case.referral().request.search_started else {
+        return;
+    };
+    for (search, what) in super::searches(desk, case)
+        .filter_map(|search| Some((search, search.permission.as_deref()?)))
+    {
+        let label = case.rules.words.label(Use::Permission, what).to_lowercase();
+        let given: Vec<Option<Day>> = case
+            .permissions_for(what)
+            .map(|(_, given)| given.on.map(|moment| moment.day()))
+            .collect();
+        let first = given.iter().flatten().min();
+        let began = started.with_weekday();
+        let (message, help) = match first {
+            // The same day is in order.
+            Some(first) if *first <= started => return,
+            Some(first) => (
+                format!(
+                    "the search began on {began}, before the permission ({label}) of {}",
+                    first.with_weekday()
+                ),
+                "check both dates; if they are right, tell the service manager",
+            ),
+            None if given.is_empty() => (
+                format!("the search began on {began}, without the permission ({label})"),
+                "stop the search and ask for the permission; once it is given, record it under `permissions`",
+            ),
+            None => (
+                format!("the search began on {began}, and the permission ({label}) has no day"),
+                "write `on: DAY` into the permission",
+            ),
         };
-        for (search, what) in super::searches(desk, case)
-            .filter_map(|search| Some((search, search.permission.as_deref()?)))
-        {
-            let label = case.rules.words.label(Use::Permission, what).to_lowercase();
-            let given: Vec<Option<Day>> = case
-                .permissions_for(what)
-                .map(|(_, given)| given.on.map(|moment| moment.day()))
-                .collect();
-            let first = given.iter().flatten().min();
-            let began = started.with_weekday();
-            let (message, help) = match first {
-                // The same day is in order.
-                Some(first) if *first <= started => continue,
-                Some(first) => (
-                    format!(
-                        "the search began on {began}, before the permission ({label}) of {}",
-                        first.with_weekday()
-                    ),
-                    "check both dates; if they are right, tell the service manager",
-                ),
-                None if given.is_empty() => (
-                    format!("the search began on {began}, without the permission ({label})"),
-                    "stop the search and ask for the permission; once it is given, record it under `permissions`",
-                ),
-                None => (
-                    format!("the search began on {began}, and the permission ({label}) has no day"),
-                    "write `on: DAY` into the permission",
-                ),
-            };
-            found
-                .at(Desk::place(case.file, "request.search_started"), message)
-                .because(&search.basis)
-                .help(format!(
-                    "{help}{}",
-                    super::super::acceptance::or_accepted(desk, case, RULE.id)
-                ))
-                .about(case.reference());
-        }
+        found
+            .at(Desk::place(case.file, "request.search_started"), message)
+            .because(&search.basis)
+            .help(format!(
+                "{help}{}",
+                super::super::acceptance::or_accepted(desk, case, RULE.id)
+            ))
+            .about(case.reference());
     }
 }

@@ -8,6 +8,7 @@ mod answers;
 mod asker;
 mod draft;
 mod guide;
+mod paths;
 mod questions;
 
 use super::super::session::{Session, Trouble};

@@ -1,6 +1,7 @@
 //! From the parts of a form and what a draft says already to questions, in the form's order.
 
 use super::super::layout::{Part, Under};
+use super::paths::{at, in_words, is_blank, joined, pattern, place, schema_at, written};
 use crate::council::{Council, Use};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,19 +66,6 @@ impl Question {
     pub(super) fn place(&self) -> String {
         place(&self.path)
     }
-}
-
-/// A path as findings write it.
-fn place(path: &[String]) -> String {
-    path.iter().fold(String::new(), |written, step| {
-        if step.parse::<usize>().is_ok() {
-            format!("{written}[{step}]")
-        } else if written.is_empty() {
-            step.clone()
-        } else {
-            format!("{written}.{step}")
-        }
-    })
 }
 
 /// What the questions are made from.
@@ -458,6 +446,8 @@ impl Asking<'_> {
             Some(Value::Array(several)) => several.iter().any(|one| one == kind),
             _ => false,
         };
+        // Text may look like a number or like yes and no, and is text.
+        let is_text = is("string") && is("boolean");
         let pattern = takes
             .and_then(|takes| takes.get("pattern"))
             .and_then(Value::as_str)
@@ -467,15 +457,15 @@ impl Asking<'_> {
             Kind::Words
         } else if has_choices {
             Kind::Word
-        } else if is("boolean") {
+        } else if is("boolean") && !is_text {
             Kind::YesNo
         } else if pattern.contains("[Tt ]") {
             Kind::Figure("a day, or a day and a time: 2026-11-19 or 2026-11-19T14:00")
         } else if pattern.contains("\\d{4}") {
             Kind::Figure("a day, like 2026-12-01")
-        } else if is("integer") {
+        } else if is("integer") && !is_text {
             Kind::Figure("a whole number, like 12")
-        } else if is("number") {
+        } else if is("number") && !is_text {
             Kind::Figure("pounds, like 4250.00")
         } else if (path.len() == 2 && TEXTS.contains(&path[0].as_str()))
             || matches!(key, "summary" | "reason" | "care_plan" | "explain")
@@ -484,98 +474,5 @@ impl Asking<'_> {
         } else {
             Kind::Line
         }
-    }
-}
-
-/// The schema of what stands at a path.
-fn schema_at<'v>(schema: &'v Value, path: &[String]) -> Option<&'v Value> {
-    let resolve = |mut here: &'v Value| {
-        // A part stands behind a reference, alone or beside `null`.
-        for _ in 0..8 {
-            let several = here.get("anyOf").or_else(|| here.get("allOf"));
-            if let Some(first) = several.and_then(|several| several.get(0)) {
-                here = first;
-            } else if let Some(to) = here.get("$ref").and_then(Value::as_str) {
-                here = schema.pointer(to.trim_start_matches('#')).unwrap_or(here);
-            } else {
-                break;
-            }
-        }
-        here
-    };
-    path.iter().try_fold(resolve(schema), |here, step| {
-        let next = if step.parse::<usize>().is_ok() {
-            here.get("items")
-        } else {
-            here.get("properties")
-                .and_then(|keys| keys.get(step))
-                .or_else(|| {
-                    here.get("additionalProperties")
-                        .filter(|next| next.is_object())
-                })
-        };
-        next.map(resolve)
-    })
-}
-
-fn joined(above: &[String], key: &str) -> Vec<String> {
-    let mut path = above.to_vec();
-    path.push(key.to_owned());
-    path
-}
-
-/// A path with every row alike: `costs[].item`.
-fn pattern(path: &[String]) -> String {
-    let alike: Vec<String> = path
-        .iter()
-        .map(|step| match step.parse::<usize>() {
-            Ok(_) => "0".to_owned(),
-            Err(_) => step.clone(),
-        })
-        .collect();
-    place(&alike).replace("[0]", "[]")
-}
-
-/// A key as people say it.
-pub(super) fn in_words(key: &str) -> String {
-    let words = key.replace(['_', '-'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
-}
-
-/// What a draft says at a path.
-fn at<'v>(said: &'v Value, path: &[String]) -> Option<&'v Value> {
-    path.iter().try_fold(said, |here, step| match here {
-        Value::Array(rows) => rows.get(step.parse::<usize>().ok()?),
-        other => other.get(step),
-    })
-}
-
-/// Whether nothing stands there; a row that names a post alone is no more than its form.
-fn is_blank(value: Option<&Value>) -> bool {
-    match value {
-        None | Some(Value::Null) => true,
-        Some(Value::String(text)) => text.trim().is_empty(),
-        Some(Value::Array(rows)) => rows.iter().all(|row| is_blank(Some(row))),
-        Some(Value::Object(keys)) => keys.values().all(|value| is_blank(Some(value))),
-        Some(_) => false,
-    }
-}
-
-/// What stands there, as it would be answered.
-fn written(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::String(text) if !text.trim().is_empty() => Some(match text.as_str() {
-            "true" => "yes".to_owned(),
-            "false" => "no".to_owned(),
-            other => other.to_owned(),
-        }),
-        Value::Array(rows) if !rows.is_empty() => {
-            let rows: Vec<&str> = rows.iter().filter_map(Value::as_str).collect();
-            Some(rows.join(", "))
-        }
-        _ => None,
     }
 }

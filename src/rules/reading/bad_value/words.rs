@@ -111,8 +111,13 @@ pub(super) fn of_referral(case: &Case<'_>, found: &mut Findings) {
     for (path, of, written) in single {
         tell(path.to_owned(), of, written);
     }
-    for (row, line) in referral.costs.iter().enumerate() {
-        tell(format!("costs[{row}].item"), Use::Item, line.item.as_ref());
+    for (list, lines) in [
+        ("costs", &referral.costs),
+        ("current_costs", &referral.current_costs),
+    ] {
+        for (row, line) in lines.iter().enumerate() {
+            tell(format!("{list}[{row}].item"), Use::Item, line.item.as_ref());
+        }
     }
     for (row, option) in referral.options.iter().enumerate() {
         tell(
