@@ -63,10 +63,8 @@ pub(crate) use order::{Group, OrderReason};
 pub(crate) use quorum::sitting_for;
 pub(crate) use replaced::Overlap;
 pub(crate) use slots::{Slot, Timetable};
-pub(crate) use spend::{Commitment, FinancialYear, Stretch, days_of, is_same};
 pub(crate) use spend::{Commitment, days_of, is_same};
 pub(crate) use stretch::{FinancialYear, Stretch};
-pub(crate) use verify::{Doubt, in_order};
 pub(crate) use verify::{Doubt, in_order};
 
 use crate::council::Council;
