@@ -2,8 +2,10 @@
 
 use super::named::{case_of, decision_of};
 use super::paper::Paper;
+use super::record::{Sealed, beside, sealed};
 use super::session::{Exit, Session, day};
 use crate::documents;
+use crate::folder::read_file;
 use crate::records::Day;
 use anyhow::Result;
 
@@ -34,6 +36,15 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let desk = world.desk();
     let case = case_of(&desk, &args.reference)?;
     let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
-    let document = documents::letter(&desk, case, made, args.paper.options());
-    args.paper.deliver(&document, false, &world, session)
+    let mut document = documents::letter(&desk, case, made, args.paper.options());
+    let is_sealed = match sealed(&world, made) {
+        // A letter that was not there yet can be written after the record was made final.
+        Sealed::Yes => read_file(&world.folder.root.join(&document.place)).is_ok(),
+        Sealed::No => false,
+        Sealed::Before(number) => {
+            document.place = beside(&document.place, made.meeting, number);
+            false
+        }
+    };
+    args.paper.deliver(&document, is_sealed, &world, session)
 }

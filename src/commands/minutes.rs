@@ -2,33 +2,65 @@
 
 use super::named::meeting_on;
 use super::paper::Paper;
+use super::seal;
 use super::session::{Exit, Session, day};
-use crate::documents;
+use crate::documents::{self, Options};
 use crate::records::Day;
 use anyhow::Result;
 
 /// Print a meeting's minutes
 ///
-/// Made from the attendance, the decisions and what the panel accepted. Minutes that have been
-/// sealed are printed, and never changed in the folder.
+/// Made from the attendance, the decisions and what the panel accepted. With --final they are
+/// written together with each child's record, and sealed: final.yaml then vouches for every file,
+/// `panel verify` tells what differs from it, and nothing of it is changed in the folder any more.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   panel minutes --date 2026-11-26
   panel minutes --date 2026-11-26 --initials          names as initials
-  panel minutes --date 2026-11-26 --write             to their place in the folder")]
+  panel minutes --date 2026-11-26 --write             to their place in the folder
+  panel minutes --date 2026-11-26 --final --by 'J. Amis' --role business-support")]
 pub(crate) struct Args {
     /// Day of the meeting, like 2026-11-26
     #[arg(long, value_name = "DAY", value_parser = day)]
-    date: Day,
+    pub(super) date: Day,
     /// Which panel, where several meet that day
     #[arg(long, value_name = "ID")]
-    panel: Option<String>,
+    pub(super) panel: Option<String>,
+    /// Write them with each child's record, and seal them: they are final
+    #[arg(long = "final", requires_all = ["by", "role"], conflicts_with_all = ["output", "format"])]
+    is_final: bool,
+    /// With --final: who makes them final
+    #[arg(long, value_name = "NAME", requires = "is_final")]
+    by: Option<String>,
+    /// With --final: their post
+    #[arg(long, value_name = "ROLE", requires = "is_final")]
+    role: Option<String>,
     #[command(flatten)]
     paper: Paper,
 }
 
+impl Args {
+    /// How the papers are to be made.
+    pub(super) fn options(&self) -> Options {
+        self.paper.options()
+    }
+
+    /// Whether nothing is to be written.
+    pub(super) fn is_dry_run(&self) -> bool {
+        self.paper.destination.dry_run
+    }
+}
+
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    if let (true, Some(by), Some(role)) = (args.is_final, &args.by, &args.role) {
+        let world = match args.is_dry_run() {
+            true => session.world()?,
+            false => session.locked_world()?,
+        };
+        session.tell_unreadable(&world);
+        return seal::run(args, (by, role), &world, session);
+    }
     let world = args.paper.world(session)?;
     session.tell_unreadable(&world);
     let desk = world.desk();

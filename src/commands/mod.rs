@@ -34,9 +34,11 @@ mod replay;
 mod report;
 mod rules;
 mod schema;
+mod seal;
 mod session;
 mod show;
 mod spend;
+mod verify;
 mod withdraw;
 
 pub(crate) use session::{Exit, Globals, Runner, Session, Trouble};
@@ -74,6 +76,7 @@ pub(crate) enum Command {
     Councils(councils::Args),
     Council(council::Args),
     Replay(replay::Args),
+    Verify(verify::Args),
     Schema(schema::Args),
     Lsp(lsp::Args),
     Completions(completions::Args),
@@ -112,6 +115,7 @@ impl Command {
             Self::Councils(args) => councils::run(args, session),
             Self::Council(args) => council::run(args, session),
             Self::Replay(args) => replay::run(args, session),
+            Self::Verify(args) => verify::run(args, session),
             Self::Schema(args) => schema::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),
             Self::Completions(args) => completions::run(args, session),

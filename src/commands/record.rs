@@ -5,6 +5,7 @@ use super::paper::Paper;
 use super::session::{Exit, Session, World, day};
 use crate::desk::Made;
 use crate::documents;
+use crate::folder::{read_file, read_seal};
 use crate::records::Day;
 use anyhow::Result;
 
@@ -34,16 +35,48 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let desk = world.desk();
     let case = case_of(&desk, &args.reference)?;
     let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
-    let document = documents::record(&desk, case, made, args.paper.options());
-    args.paper
-        .deliver(&document, sealed(&world, made), &world, session)
+    let mut document = documents::record(&desk, case, made, args.paper.options());
+    let is_sealed = match sealed(&world, made) {
+        Sealed::Yes => true,
+        Sealed::No => false,
+        Sealed::Before(number) => {
+            document.place = beside(&document.place, made.meeting, number);
+            false
+        }
+    };
+    args.paper.deliver(&document, is_sealed, &world, session)
 }
 
-/// Whether the minutes that name this record have been sealed.
-fn sealed(world: &World, made: &Made<'_>) -> bool {
-    world
-        .folder
-        .meetings
-        .iter()
-        .any(|meeting| meeting.id == made.meeting && meeting.is_final)
+/// Whether a decision's papers are part of a final record.
+pub(super) enum Sealed {
+    /// They are, and are not made again.
+    Yes,
+    /// The meeting's record is not final.
+    No,
+    /// It was made final before this decision, by its number, was written.
+    Before(u32),
+}
+
+/// Whether the final record of its meeting has a decision.
+pub(super) fn sealed(world: &World, made: &Made<'_>) -> Sealed {
+    let mut folders = world.folder.meetings.iter();
+    if !folders.any(|folder| folder.id == made.meeting && folder.is_final) {
+        return Sealed::No;
+    }
+    let place = format!("meetings/{}/final.yaml", made.meeting);
+    let bytes = read_file(&world.folder.root.join(&place)).unwrap_or_default();
+    let seal = read_seal(place, bytes).record;
+    let has = seal.files.iter().any(|own| own.file == made.file.file.path);
+    match made.file.number {
+        number if number > 1 && !has => Sealed::Before(number),
+        _ => Sealed::Yes,
+    }
+}
+
+/// The place beside a sealed paper: `2026-11-26.2.md` beside `2026-11-26.md`.
+pub(super) fn beside(place: &str, meeting: &str, number: u32) -> String {
+    match place.rsplit_once(meeting) {
+        Some((folder, rest)) => format!("{folder}{meeting}.{number}{rest}"),
+        None => place.to_owned(),
+    }
 }

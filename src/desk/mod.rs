@@ -45,6 +45,7 @@ mod tests_replaced;
 mod tests_spend;
 mod timers;
 mod to_come;
+mod verify;
 
 pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
@@ -64,6 +65,7 @@ pub(crate) use replaced::Overlap;
 pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, days_of, is_same};
 pub(crate) use stretch::{FinancialYear, Stretch};
+pub(crate) use verify::{Doubt, in_order};
 
 use crate::council::Council;
 use crate::findings::Place;

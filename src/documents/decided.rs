@@ -1,5 +1,6 @@
 //! One decision as minutes, records, letters and later agendas tell it.
 
+use super::amended::differing;
 use super::answers::{AnswerView, answers};
 use super::common::{
     CostsView, DayView, FundingView, PersonView, costs, funding, label, other_panel, person, role,
@@ -69,6 +70,8 @@ pub(super) struct Decided {
     pub(super) unmet_need: Option<String>,
     /// What it amends.
     pub(super) amended: Option<AmendedView>,
+    /// The decision's file and its digest, for whoever verifies what was made of it.
+    pub(super) made_from: String,
     /// The file of the request.
     pub(super) request_file: String,
     /// Digest of the request that the panel had.
@@ -185,6 +188,8 @@ pub(super) struct MemberView {
 pub(super) struct AmendedView {
     /// The earlier outcome as the council says it.
     pub(super) earlier: Option<String>,
+    /// What differs from it, in words.
+    pub(super) changed: Vec<&'static str>,
     /// Why it was amended.
     pub(super) reason: Option<String>,
 }
@@ -263,8 +268,13 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
                 .replaces
                 .and_then(|file| file.file.record.outcome.as_deref())
                 .map(|outcome| council.outcome_label(outcome).to_owned()),
+            changed: made
+                .replaces
+                .map(|earlier| differing(&earlier.file.record, decision))
+                .unwrap_or_default(),
             reason: said(amends.reason.as_ref()),
         }),
+        made_from: made_from(made),
         request_file: case.file.path.clone(),
         request_digest: said(decision.referral_digest.as_ref()),
         request_changed: decision
@@ -272,6 +282,12 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
             .as_ref()
             .is_some_and(|digest| *digest != case.file.digest()),
     }
+}
+
+/// The decision's file and its digest.
+pub(super) fn made_from(made: &Made<'_>) -> String {
+    let file = &made.file.file;
+    format!("{} {}", file.path, file.digest())
 }
 
 /// "every week", "every 4 weeks".

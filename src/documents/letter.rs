@@ -59,6 +59,8 @@ struct LetterView {
     is_amended: bool,
     /// Why the earlier answer was changed.
     amended_because: Option<String>,
+    /// The decision's file and its digest, for whoever verifies the letter.
+    made_from: String,
     /// Who to talk to.
     contact: Option<String>,
     /// How to disagree.
@@ -131,6 +133,7 @@ pub(crate) fn letter(
                 due: action.due,
             })
             .collect(),
+        made_from: told.made_from,
         is_amended: told.amended.is_some(),
         amended_because: told.amended.and_then(|amended| amended.reason),
         contact: words.contact.clone(),

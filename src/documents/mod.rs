@@ -4,6 +4,7 @@
 
 mod accepted;
 mod agenda;
+mod amended;
 mod answers;
 mod attendance;
 mod awaited;

@@ -37,7 +37,10 @@ pub(crate) fn in_short(message: String) -> String {
     if message.len() <= LONGEST {
         return message;
     }
-    let end = message.floor_char_boundary(LONGEST);
+    let mut end = LONGEST;
+    while !message.is_char_boundary(end) {
+        end -= 1;
+    }
     format!("{}…", &message[..end])
 }
 

@@ -85,7 +85,7 @@ pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<Stri
 }
 
 /// Whether the case folder is in a repository that git agrees to read.
-fn repository(root: &Path) -> Result<(), GitError> {
+pub(super) fn repository(root: &Path) -> Result<(), GitError> {
     let answer = run(root, &["rev-parse", "--is-inside-work-tree"])?;
     if answer.status.success() && answer.stdout.starts_with(b"true") {
         return Ok(());
@@ -98,19 +98,19 @@ fn repository(root: &Path) -> Result<(), GitError> {
 }
 
 /// What git answers; nothing where it answers no.
-fn ask(root: &Path, question: &[&str]) -> Result<Option<String>, GitError> {
+pub(super) fn ask(root: &Path, question: &[&str]) -> Result<Option<String>, GitError> {
     let answer = run(root, question)?;
     let text = String::from_utf8_lossy(&answer.stdout).into_owned();
     Ok(answer.status.success().then_some(text))
 }
 
-fn said(answer: &std::process::Output) -> String {
+pub(super) fn said(answer: &std::process::Output) -> String {
     let said = String::from_utf8_lossy(&answer.stderr);
     let first = said.lines().next().unwrap_or("");
     first.trim_start_matches("fatal: ").to_owned()
 }
 
-fn run(root: &Path, question: &[&str]) -> Result<std::process::Output, GitError> {
+pub(super) fn run(root: &Path, question: &[&str]) -> Result<std::process::Output, GitError> {
     let mut command = Command::new("git");
     command
         .arg("-C")

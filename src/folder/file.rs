@@ -8,7 +8,7 @@ use super::order::keys_of;
 use super::tree::Node;
 use super::{quick, yaml};
 use crate::findings::Span;
-use crate::records::{Decision, Referral};
+use crate::records::{Decision, Referral, Seal};
 use sha2::Digest;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -133,12 +133,7 @@ impl<T> File<T> {
 
     /// `sha256:` and the digest of the bytes, as `sha256sum` gives it.
     pub(crate) fn digest(&self) -> String {
-        let digest = sha2::Sha256::digest(self.bytes());
-        digest.iter().fold("sha256:".to_owned(), |mut text, byte| {
-            use std::fmt::Write;
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        digest_of(&self.bytes())
     }
 
     /// Whether nothing at all could be read from the text.
@@ -154,6 +149,16 @@ impl<T> File<T> {
             .iter()
             .any(|fault| !fault.is_harmless && fault.path == path)
     }
+}
+
+/// `sha256:` and the digest of bytes, as `sha256sum` gives it.
+pub(crate) fn digest_of(bytes: &[u8]) -> String {
+    let digest = sha2::Sha256::digest(bytes);
+    digest.iter().fold("sha256:".to_owned(), |mut text, byte| {
+        use std::fmt::Write;
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 pub(super) fn stem(path: &str) -> &str {
@@ -281,6 +286,11 @@ fn not_text(bytes: &[u8], up_to: usize) -> Fault {
         "this is not UTF-8 text",
     )
     .help("save the file as UTF-8; in most editors: Save as, Encoding, UTF-8")
+}
+
+/// Reads what vouches for a meeting's final record.
+pub(crate) fn read_seal(path: String, bytes: Vec<u8>) -> File<Seal> {
+    read_record(path, bytes, &["sealed_by", "sealed_on", "files"])
 }
 
 /// A decision that has been written down but not yet put in its place, so that it can be judged.

@@ -18,6 +18,8 @@ mod fault;
     reason = "the disk is read here and nowhere else"
 )]
 mod file;
+mod history;
+mod kept;
 mod limits;
 mod load;
 mod meant;
@@ -41,7 +43,12 @@ pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key};
 pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest, nearest_reference};
-pub(crate) use file::{File, Places, read_decision, read_decision_draft, read_file, read_referral};
+pub(crate) use file::{
+    File, Places, digest_of, read_decision, read_decision_draft, read_file, read_referral,
+    read_seal,
+};
+pub(crate) use history::{Change, Commit, History, Now, Rewritten};
+pub(crate) use kept::{Kept, digest_apart_from};
 pub use load::read_only;
 pub(crate) use load::{
     DecisionFile, Folder, FolderError, MeetingFolder, READING, Reading, find_root,

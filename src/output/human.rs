@@ -59,7 +59,7 @@ pub(crate) fn faults(file: &str, text: &str, faults: &[Fault], look: Look) -> St
     told
 }
 
-fn part<'a>(shown: &'a Shown<'_>) -> Part<'a> {
+pub(super) fn part<'a>(shown: &'a Shown<'_>) -> Part<'a> {
     let finding = shown.finding;
     let mut notes: Vec<(Level<'static>, String)> = Vec::new();
     if let Some(by) = &finding.accepted_by {

@@ -13,6 +13,7 @@ pub(crate) mod rule_file;
 pub(crate) mod sarif;
 mod snippet;
 pub(crate) mod table;
+pub(crate) mod verified;
 
 pub(crate) use snippet::Look;
 

@@ -75,6 +75,8 @@ records! {
     Amends {
         /// The decision that it amends, by the name of its file without the ending.
         decision: Option<String>,
+        /// `sha256:…` of that decision's bytes.
+        digest: Option<String>,
         /// Why it is amended.
         reason: Option<String>,
     }

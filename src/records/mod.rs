@@ -11,6 +11,7 @@ mod money;
 mod people;
 mod referral;
 mod schema;
+mod seal;
 mod time;
 mod typed;
 pub(crate) mod words;
@@ -27,6 +28,7 @@ pub(crate) use referral::{
     Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,
     ReferredTo, SignOff, SignsOfSafety, YesNo,
 };
+pub(crate) use seal::Seal;
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 
 /// Why a scalar could not be read: what is wrong, and how it should be written.

@@ -1,7 +1,7 @@
 //! `panel check`: findings, and for each referral the meeting it makes.
 
 mod changes;
-mod places;
+pub(super) mod places;
 mod report;
 mod selection;
 

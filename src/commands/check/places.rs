@@ -10,7 +10,10 @@ use std::sync::Arc;
 type Found<'f> = HashMap<&'f str, Vec<&'f Finding>>;
 
 /// Every finding with its stretch, in the order in which a reader meets them.
-pub(super) fn resolve<'f>(folder: &Folder, findings: Vec<&'f Finding>) -> Vec<Shown<'f>> {
+pub(in crate::commands) fn resolve<'f>(
+    folder: &Folder,
+    findings: Vec<&'f Finding>,
+) -> Vec<Shown<'f>> {
     let mut by_file: Found<'f> = HashMap::new();
     for finding in &findings {
         by_file

@@ -284,6 +284,7 @@ fn lay_facts(
             .to_owned();
         decision.amends = Some(Amends {
             decision: Some(name),
+            digest: Some(before.digest()),
             reason: Some(reason.clone()),
         });
     } else if before.is_some() {

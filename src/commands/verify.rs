@@ -1,0 +1,179 @@
+//! `panel verify`: whether every decision stands as it was decided.
+
+use super::check::places::resolve;
+use super::session::{Exit, Session, World};
+use crate::desk::{Doubt, in_order};
+use crate::findings::{Finding, Severity};
+use crate::folder::{Change, GitError, History, Kept, Now, Rewritten};
+use crate::output::verified::{LookedAt, Traced, Verified, as_json, human};
+use anyhow::Result;
+
+/// Verify that every decision stands as it was decided
+///
+/// Looks at every digest: of the referral in its decision, of the decision in its amendment, in
+/// the minutes, the child's record and the letter, and of each file of a final record. Tells what
+/// is lost, left over, there twice or edited, and with git which commit did it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  panel verify
+  panel verify --format json
+  panel verify --no-history                           without asking git")]
+pub(crate) struct Args {
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Do not ask git what changed a file, and when
+    #[arg(long)]
+    no_history: bool,
+}
+
+/// The form of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
+    let world = session.world()?;
+    session.tell_cut_off(&world);
+    let kept = world.folder.kept()?;
+    let desk = world.desk();
+    let mut doubts = desk.doubts(&kept);
+    let history = match args.no_history {
+        true => None,
+        false => History::of(&world.folder.root).unwrap_or_else(|error| {
+            session.tell(&format!(
+                "warning: git was not asked who changed what: {error}"
+            ));
+            None
+        }),
+    };
+    let mut causes = Vec::new();
+    if let Some(history) = &history {
+        causes = in_history(history, &mut doubts)?;
+    }
+    let findings: Vec<&Finding> = doubts.iter().map(|doubt| &doubt.finding).collect();
+    let found = resolve(&world.folder, findings)
+        .into_iter()
+        .map(|shown| Traced {
+            by: causes
+                .iter()
+                .find(|(about, _)| about == shown.finding)
+                .map(|(_, by)| by),
+            shown,
+        })
+        .collect();
+    let looked_at = looked_at(&world, &kept);
+    let verified = Verified {
+        council: &world.council.id,
+        as_of: world.as_of,
+        looked_at,
+        has_history: history.is_some(),
+        found,
+    };
+    let told = match args.format {
+        Format::Human => human(&verified, session.look),
+        Format::Json => as_json(&verified)?,
+    };
+    session.print(&told)?;
+    let has_looked = looked_at.referrals + looked_at.decisions + looked_at.papers > 0;
+    Ok(match (verified.counts().errors, has_looked) {
+        (1.., _) => Exit::Refused,
+        (0, true) => Exit::Clean,
+        (0, false) => Exit::Nothing,
+    })
+}
+
+fn looked_at(world: &World, kept: &[Kept]) -> LookedAt {
+    let meetings = &world.folder.meetings;
+    LookedAt {
+        referrals: world.folder.referrals.len(),
+        decisions: meetings.iter().map(|meeting| meeting.decisions.len()).sum(),
+        papers: kept.iter().filter(|file| is_paper(&file.path)).count(),
+        sealed: meetings.iter().filter(|meeting| meeting.is_final).count(),
+    }
+}
+
+/// Minutes, a child's record or a letter.
+fn is_paper(path: &str) -> bool {
+    path.ends_with("/minutes.md") || (path.starts_with("records/") && path.ends_with(".md"))
+}
+
+/// What git knows: which change did what was found, and what no digest tells of. The findings are
+/// in their order afterwards.
+fn in_history(
+    history: &History<'_>,
+    doubts: &mut Vec<Doubt>,
+) -> Result<Vec<(Finding, Change)>, GitError> {
+    let mut causes = Vec::new();
+    for doubt in doubts.iter() {
+        let Some((file, digest)) = &doubt.differs else {
+            continue;
+        };
+        if let Some(by) = history.change_from(file, digest)? {
+            causes.push((doubt.finding.clone(), by));
+        }
+    }
+    for rewritten in history.rewritten("meetings", is_written_once)? {
+        // What a digest told is told once.
+        let is_told = rewritten.now == Now::Other
+            && doubts
+                .iter()
+                .any(|doubt| doubt.differs.is_some() && doubt.finding.place.file == rewritten.path);
+        if !is_told {
+            let doubt = of_history(&rewritten);
+            causes.push((doubt.finding.clone(), rewritten.by));
+            doubts.push(doubt);
+        }
+    }
+    in_order(doubts);
+    Ok(causes)
+}
+
+/// Decisions, and what vouches for a final record.
+fn is_written_once(path: &str) -> bool {
+    let steps: Vec<&str> = path.split('/').collect();
+    match steps[..] {
+        ["meetings", _, "decisions", name] => name.ends_with(".yaml") || name.ends_with(".yml"),
+        ["meetings", _, "final.yaml"] => true,
+        _ => false,
+    }
+}
+
+fn of_history(rewritten: &Rewritten) -> Doubt {
+    let what = match rewritten.path.ends_with("/final.yaml") {
+        true => "what vouches for this final record",
+        false => "this decision",
+    };
+    let path = &rewritten.path;
+    match rewritten.now {
+        Now::Gone => Doubt::about(
+            "lost",
+            Severity::Error,
+            path,
+            format!("{what} was taken away; it was written, and is never to be"),
+            "put it back from git; a decision that was wrong is amended: `panel decide REFERENCE --date DAY --amend REASON`",
+        ),
+        Now::Other => Doubt::about(
+            "decision-edited",
+            Severity::Error,
+            path,
+            format!("{what} was edited after it was written"),
+            "put it back as it was first committed; what the panel changes afterwards is an amendment: `panel decide REFERENCE --date DAY --amend REASON`",
+        ),
+        Now::Restored => Doubt::about(
+            "restored",
+            Severity::Note,
+            path,
+            format!(
+                "{what} was edited or taken away after it was written, and has been put back as it was"
+            ),
+            "nothing is to be done",
+        ),
+    }
+}

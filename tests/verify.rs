@@ -1,0 +1,494 @@
+//! `panel verify`, from outside: folders made with the real program, then tampered with as people do;
+//! and what a final record vouches for.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests make folders of their own, and say where they were left out"
+)]
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, Output};
+use support::changes::{read, refused};
+use support::{change, copy_of, run, status, stderr, stdout};
+use tempfile::TempDir;
+
+const NOW: &str = "2026-12-04T09:00";
+const DAY: &str = "2026-12-03";
+const REFERENCE: &str = "R-2026-0121";
+const REFERRAL: &str = "referrals/2026/R-2026-0121.yaml";
+const MEETING: &str = "meetings/2026-12-03";
+const FIRST: &str = "meetings/2026-12-03/decisions/R-2026-0121.yaml";
+const SECOND: &str = "meetings/2026-12-03/decisions/R-2026-0121.2.yaml";
+const RECORD: &str = "records/R-2026-0121/2026-12-03.md";
+const LETTER: &str = "records/R-2026-0121/2026-12-03-letter.md";
+
+/// Runs a command that must do what is asked.
+fn done(folder: &Path, args: &[&str]) -> Output {
+    let output = run(folder, NOW, args);
+    assert_eq!(status(&output), 0, "{args:?}: {}", stderr(&output));
+    output
+}
+
+/// The example folder, with its coming meeting held and one case decided there; the papers of the
+/// other meetings are made by the program as it is now.
+fn decided() -> TempDir {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    decide(own, &[]);
+    own.join("records")
+        .exists()
+        .then(|| std::fs::remove_dir_all(own.join("records")));
+    for day in std::fs::read_dir(own.join("meetings")).expect("meetings") {
+        let minutes = day.expect("an entry").path().join("minutes.md");
+        minutes.exists().then(|| std::fs::remove_file(&minutes));
+    }
+    folder
+}
+
+fn decide(folder: &Path, more: &[&str]) {
+    let plain = [
+        "decide",
+        REFERENCE,
+        "--date",
+        DAY,
+        "--outcome",
+        "approve",
+        "--by",
+        "M. Osei",
+        "--role",
+        "deputy-director",
+        "--rationale",
+        "The placement holds and home is not safe yet.",
+        "--approve-costs",
+        "--sign-expenditure",
+        "--agreement",
+        "Four more weeks.",
+    ];
+    let review: &[&str] = if more.is_empty() {
+        &["--review-every", "4 weeks"]
+    } else {
+        &["--review-every", "2 weeks"]
+    };
+    done(folder, &[&plain[..], review, more].concat());
+}
+
+fn with_papers(folder: &Path) {
+    done(folder, &["minutes", "--date", DAY, "--write"]);
+    done(folder, &["record", REFERENCE, "--date", DAY, "--write"]);
+    done(folder, &["letter", REFERENCE, "--date", DAY, "--write"]);
+}
+
+fn seal(folder: &Path) {
+    let args = [
+        "minutes",
+        "--date",
+        DAY,
+        "--final",
+        "--by",
+        "J. Amis",
+        "--role",
+        "business-support",
+    ];
+    done(folder, &args);
+}
+
+/// What is found, without notes: `rule file`.
+fn found(folder: &Path) -> Vec<String> {
+    let (json, exit) = verified(folder);
+    let findings = json["findings"].as_array().expect("a list");
+    let is_error = |finding: &&serde_json::Value| finding["severity"] == "error";
+    assert_eq!(
+        exit == 1,
+        findings.iter().any(|finding| is_error(&finding)),
+        "{json}"
+    );
+    findings
+        .iter()
+        .filter(|finding| finding["severity"] != "note")
+        .map(|finding| {
+            assert!(
+                finding["help"]
+                    .as_str()
+                    .is_some_and(|help| !help.is_empty())
+            );
+            assert!(finding["line"].as_u64() >= Some(1));
+            let text = |key: &str| finding[key].as_str().expect("text").to_owned();
+            format!("{} {}", text("rule"), text("file"))
+        })
+        .collect()
+}
+
+fn verified(folder: &Path) -> (serde_json::Value, i32) {
+    let output = run(folder, NOW, &["verify", "--format", "json"]);
+    let json = serde_json::from_str(&stdout(&output))
+        .unwrap_or_else(|error| panic!("{error}: {}", stderr(&output)));
+    (json, status(&output))
+}
+
+fn remove(folder: &Path, file: &str) {
+    std::fs::remove_file(folder.join(file)).expect("it is there");
+}
+
+fn rename(folder: &Path, from: &str, to: &str) {
+    std::fs::rename(folder.join(from), folder.join(to)).expect("it is there");
+}
+
+#[test]
+fn what_stands_as_it_was_decided_is_clean() {
+    let folder = decided();
+    with_papers(folder.path());
+    assert_eq!(found(folder.path()), [""; 0]);
+    let output = done(folder.path(), &["verify"]);
+    let told = stdout(&output);
+    assert!(told.contains("Nothing found in "), "{told}");
+    assert!(
+        told.contains("3 papers made of them and 0 final records"),
+        "{told}"
+    );
+    assert!(told.contains("no git history"), "{told}");
+}
+
+#[test]
+fn a_folder_with_nothing_in_it_is_not_the_same_as_clean() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("panel.toml"), "council = \"bexley\"\n").expect("written");
+    assert_eq!(status(&run(folder.path(), NOW, &["verify"])), 3);
+}
+
+#[test]
+fn a_referral_edited_after_the_decision_is_told() {
+    let folder = decided();
+    let text = read(folder.path(), REFERRAL);
+    std::fs::write(folder.path().join(REFERRAL), text + "# later\n").expect("written");
+    assert_eq!(
+        found(folder.path()),
+        [format!("referral-changed {REFERRAL}")]
+    );
+}
+
+#[test]
+fn a_decision_edited_after_its_papers_were_made_is_told_once() {
+    let folder = decided();
+    with_papers(folder.path());
+    change(
+        &folder.path().join(FIRST),
+        "home is not safe",
+        "home is safe",
+    );
+    assert_eq!(found(folder.path()), [format!("decision-edited {FIRST}")]);
+    let (json, _) = verified(folder.path());
+    let message = json["findings"][0]["message"].as_str().expect("text");
+    for paper in [RECORD, LETTER, "meetings/2026-12-03/minutes.md"] {
+        assert!(message.contains(paper), "{message}");
+    }
+}
+
+#[test]
+fn a_first_decision_edited_after_it_was_amended_is_told() {
+    let folder = decided();
+    decide(folder.path(), &["--amend", "Four weeks were too long."]);
+    assert_eq!(found(folder.path()), [""; 0]);
+    change(
+        &folder.path().join(FIRST),
+        "home is not safe",
+        "home is safe",
+    );
+    assert_eq!(found(folder.path()), [format!("decision-edited {FIRST}")]);
+}
+
+#[test]
+fn an_amendment_leaves_the_first_decision_and_every_paper_shows_it() {
+    let folder = decided();
+    with_papers(folder.path());
+    let first = read(folder.path(), FIRST);
+    decide(folder.path(), &["--amend", "Four weeks were too long."]);
+    assert_eq!(read(folder.path(), FIRST), first);
+    assert!(read(folder.path(), SECOND).contains("Four weeks were too long."));
+    // Papers made before it say another thing than what is in force.
+    let minutes = format!("{MEETING}/minutes.md");
+    let outdated = [&minutes, LETTER, RECORD].map(|file| format!("out-of-date {file}"));
+    assert_eq!(found(folder.path()), outdated);
+    with_papers(folder.path());
+    assert_eq!(found(folder.path()), [""; 0]);
+    for paper in [&minutes, RECORD] {
+        let text = read(folder.path(), paper);
+        assert!(text.contains("**Amended.**"), "{text}");
+        assert!(text.contains("What was changed: the review."), "{text}");
+        assert!(text.contains("Four weeks were too long."), "{text}");
+    }
+    assert!(read(folder.path(), LETTER).contains("Four weeks were too long."));
+}
+
+#[test]
+fn what_is_lost_or_left_over_is_told() {
+    let folder = decided();
+    with_papers(folder.path());
+    decide(folder.path(), &["--amend", "Four weeks were too long."]);
+    remove(folder.path(), FIRST);
+    let minutes = format!("{MEETING}/minutes.md");
+    let all = found(folder.path());
+    assert!(all.contains(&format!("gap {SECOND}")), "{all:?}");
+    assert!(all.contains(&format!("lost {minutes}")), "{all:?}");
+
+    let folder = decided();
+    with_papers(folder.path());
+    remove(folder.path(), FIRST);
+    let all = found(folder.path());
+    for left in [RECORD, LETTER] {
+        assert!(all.contains(&format!("orphan {left}")), "{all:?}");
+    }
+
+    let folder = decided();
+    remove(folder.path(), REFERRAL);
+    assert_eq!(found(folder.path()), [format!("orphan {FIRST}")]);
+}
+
+#[test]
+fn what_is_there_twice_or_lies_elsewhere_is_told() {
+    let folder = decided();
+    let copy = FIRST.replace(".yaml", ".yml");
+    std::fs::copy(folder.path().join(FIRST), folder.path().join(&copy)).expect("copied");
+    assert_eq!(found(folder.path()), [format!("duplicate {copy}")]);
+
+    let folder = decided();
+    let copy = "referrals/2026/again.yaml";
+    std::fs::copy(folder.path().join(REFERRAL), folder.path().join(copy)).expect("copied");
+    assert_eq!(found(folder.path()), [format!("duplicate {copy}")]);
+
+    let folder = decided();
+    let other = "meetings/2026-12-03/decisions/R-2026-0999.yaml";
+    rename(folder.path(), FIRST, other);
+    assert_eq!(found(folder.path()), [format!("misplaced {other}")]);
+}
+
+#[test]
+fn a_second_decision_that_explains_nothing_is_told() {
+    let folder = decided();
+    let text = read(folder.path(), FIRST);
+    std::fs::write(folder.path().join(SECOND), text).expect("written");
+    assert_eq!(
+        found(folder.path()),
+        [format!("unexplained-amendment {SECOND}")]
+    );
+}
+
+#[test]
+fn decisions_of_meetings_that_did_not_happen_are_told() {
+    let folder = decided();
+    let file = folder.path().join(MEETING).join("meeting.yaml");
+    let text = std::fs::read_to_string(&file).unwrap_or_else(|_| "date: 2026-12-03\n".to_owned());
+    let cancelled =
+        "cancelled: {agreed_by: {name: M. Osei, role: deputy-director}, reason: Snow.}\n";
+    std::fs::write(&file, text + cancelled).expect("written");
+    assert_eq!(found(folder.path()), [format!("meeting-not-held {FIRST}")]);
+
+    let folder = decided();
+    let output = run(
+        folder.path(),
+        "2026-12-02T09:00",
+        &["verify", "--format", "json"],
+    );
+    assert_eq!(status(&output), 1);
+    assert!(
+        stdout(&output).contains("is still to come"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn a_final_record_vouches_for_every_file_and_each_later_difference_is_told() {
+    let folder = decided();
+    let own = folder.path();
+    has_meeting(own);
+    done(own, &["letter", REFERENCE, "--date", DAY, "--write"]);
+    seal(own);
+    let seal_file = read(own, &format!("{MEETING}/final.yaml"));
+    let minutes = format!("{MEETING}/minutes.md");
+    let meeting = format!("{MEETING}/meeting.yaml");
+    let sealed = [minutes.as_str(), &meeting, FIRST, RECORD, LETTER];
+    assert!(seal_file.contains("name: J. Amis"), "{seal_file}");
+    assert_eq!(found(own), [""; 0]);
+    for file in sealed {
+        assert!(
+            seal_file.contains(&format!("file: {file}\n")),
+            "{file}: {seal_file}"
+        );
+        let before = read(own, file);
+        std::fs::write(own.join(file), before.clone() + "# later\n").expect("written");
+        let all = found(own);
+        assert!(
+            all.contains(&format!("sealed-changed {file}")),
+            "{file}: {all:?}"
+        );
+        remove(own, file);
+        let all = found(own);
+        assert!(
+            all.contains(&format!("sealed-missing {file}")),
+            "{file}: {all:?}"
+        );
+        std::fs::write(own.join(file), before).expect("written");
+    }
+    assert_eq!(found(own), [""; 0]);
+}
+
+/// Gives the meeting its own file, where it has none yet.
+fn has_meeting(folder: &Path) {
+    let file = folder.join(MEETING).join("meeting.yaml");
+    if !file.exists() {
+        let text = "date: 2026-12-03\nchair: {name: M. Osei, role: deputy-director}\n";
+        std::fs::write(file, text).expect("written");
+    }
+}
+
+#[test]
+fn what_is_sealed_is_not_written_again_and_what_follows_is_told() {
+    let folder = decided();
+    let own = folder.path();
+    has_meeting(own);
+    seal(own);
+    let again = [
+        "minutes",
+        "--date",
+        DAY,
+        "--final",
+        "--by",
+        "J. Amis",
+        "--role",
+        "business-support",
+    ];
+    assert!(refused(own, NOW, 1, &again).contains("are sealed"));
+    decide(own, &["--amend", "Four weeks were too long."]);
+    assert!(refused(own, NOW, 1, &["minutes", "--date", DAY, "--write"]).contains("sealed"));
+    let (json, exit) = verified(own);
+    assert_eq!(exit, 0, "an amendment is allowed, and is told: {json}");
+    assert_eq!(found(own), [format!("after-sealing {SECOND}")]);
+    // Its papers stand beside the sealed ones.
+    for (command, sealed) in [("record", RECORD), ("letter", LETTER)] {
+        let before = std::fs::read(own.join(sealed)).ok();
+        let output = done(own, &[command, REFERENCE, "--date", DAY, "--write"]);
+        let beside = sealed.replace("2026-12-03", "2026-12-03.2");
+        assert_eq!(stdout(&output), format!("{beside}\n"));
+        assert_eq!(std::fs::read(own.join(sealed)).ok(), before);
+    }
+    assert_eq!(found(own), [format!("after-sealing {SECOND}")]);
+}
+
+#[test]
+fn only_what_was_held_and_stands_as_decided_is_sealed() {
+    let folder = decided();
+    let own = folder.path();
+    has_meeting(own);
+    let args = [
+        "minutes",
+        "--date",
+        DAY,
+        "--final",
+        "--by",
+        "J. Amis",
+        "--role",
+        "business-support",
+    ];
+    let told = refused(own, "2026-12-02T09:00", 1, &args);
+    assert!(told.contains("has not begun"), "{told}");
+    let told = refused(own, NOW, 2, &[&args[..7], &["clark"]].concat());
+    assert!(told.contains("not a post"), "{told}");
+    let text = read(own, REFERRAL);
+    std::fs::write(own.join(REFERRAL), text + "# later\n").expect("written");
+    let told = refused(own, NOW, 1, &args);
+    assert!(told.contains("edited since the panel decided"), "{told}");
+    assert_eq!(
+        status(&run(own, NOW, &["minutes", "--date", DAY, "--final"])),
+        2
+    );
+}
+
+fn git(folder: &Path, args: &[&str]) -> bool {
+    Command::new("git")
+        .current_dir(folder)
+        .args([
+            "-c",
+            "user.name=A. Clerk",
+            "-c",
+            "user.email=clerk@example.org",
+        ])
+        .args(args)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
+fn commit(folder: &Path, message: &str) {
+    assert!(git(folder, &["add", "--all"]), "git add");
+    assert!(
+        git(folder, &["commit", "--quiet", "-m", message]),
+        "git commit"
+    );
+}
+
+/// What is found with a git history, as `rule file: commit's subject`.
+fn traced(folder: &Path) -> Vec<String> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let output = support::panel()
+        .env("PATH", path)
+        .arg("--folder")
+        .arg(folder)
+        .args(["--as-of", NOW, "verify", "--format", "json"])
+        .output()
+        .expect("it runs");
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(json["has_history"], true);
+    let findings = json["findings"].as_array().expect("a list");
+    findings
+        .iter()
+        .map(|finding| {
+            let text = |key: &str| finding[key].as_str().expect("text").to_owned();
+            let by = match (&finding["commit"], &finding["uncommitted"]) {
+                (commit, _) if commit.is_object() => {
+                    assert_eq!(commit["author"], "A. Clerk");
+                    commit["subject"].as_str().expect("text").to_owned()
+                }
+                (_, uncommitted) if uncommitted == true => "uncommitted".to_owned(),
+                _ => "unknown".to_owned(),
+            };
+            format!("{} {}: {by}", text("rule"), text("file"))
+        })
+        .collect()
+}
+
+#[test]
+fn with_a_git_history_the_commit_that_did_it_is_named() {
+    let folder = decided();
+    let own = folder.path();
+    if !git(own, &["init", "--quiet", "-b", "main"]) {
+        eprintln!("left out: git is not on this machine");
+        return;
+    }
+    commit(own, "Decide");
+    assert_eq!(traced(own), [""; 0]);
+    // An edit of which no digest tells: no paper has been made of the decision.
+    change(&own.join(FIRST), "home is not safe", "home is safe");
+    assert_eq!(
+        traced(own),
+        [format!("decision-edited {FIRST}: uncommitted")]
+    );
+    commit(own, "Tidy up");
+    std::fs::write(own.join("README.md"), "More.\n").expect("written");
+    commit(own, "Say more");
+    assert_eq!(traced(own), [format!("decision-edited {FIRST}: Tidy up")]);
+    change(&own.join(FIRST), "home is safe", "home is not safe");
+    commit(own, "Put back");
+    assert_eq!(traced(own), [format!("restored {FIRST}: Tidy up")]);
+    let text = read(own, REFERRAL);
+    std::fs::write(own.join(REFERRAL), text + "# later\n").expect("written");
+    commit(own, "Change the request");
+    let changed = format!("referral-changed {REFERRAL}: Change the request");
+    assert!(traced(own).contains(&changed), "{:?}", traced(own));
+    remove(own, FIRST);
+    commit(own, "Clear out");
+    let lost = format!("lost {FIRST}: Clear out");
+    assert!(traced(own).contains(&lost), "{:?}", traced(own));
+}
