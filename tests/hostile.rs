@@ -1,7 +1,11 @@
 //! A file that means harm, or that nobody meant to write: it is told or refused within the time
 //! and the memory that are promised, and the other files are judged as if it were not there.
 #![cfg(target_os = "linux")]
-#![allow(clippy::disallowed_methods, reason = "tests make folders of their own")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests make folders of their own"
+)]
 
 mod support;
 

@@ -88,7 +88,7 @@ impl Desk<'_> {
 
     /// The decisions of one meeting, by the reference in their file's name, each with its row of
     /// amendments in order.
-    fn rows<'f>(folder: &'f MeetingFolder) -> BTreeMap<&'f str, Vec<&'f DecisionFile>> {
+    fn rows(folder: &MeetingFolder) -> BTreeMap<&str, Vec<&DecisionFile>> {
         let mut rows: BTreeMap<&str, Vec<&DecisionFile>> = BTreeMap::new();
         for decision in &folder.decisions {
             rows.entry(named(decision)).or_default().push(decision);
