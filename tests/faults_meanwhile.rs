@@ -27,6 +27,8 @@ fn signal(child: &Child, signal: &str) {
 fn stopped(deed: &Deed, folder: &Path, is_ready: bool) -> Option<Child> {
     let root = deed.root(folder);
     let holder = root.join(".panel-held-by.tmp");
+    // Made first and filled then: until it says who, nobody is named.
+    let is_held = || std::fs::metadata(&holder).is_ok_and(|about| about.len() > 0);
     let mut command = deed.command(folder);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("it starts");
@@ -42,15 +44,14 @@ fn stopped(deed: &Deed, folder: &Path, is_ready: bool) -> Option<Child> {
     while child.try_wait().expect("it was started").is_none() {
         let is_seen = match is_ready {
             true => places.iter().any(is_aside),
-            false => holder.exists(),
+            false => is_held(),
         };
         if !is_seen {
             continue;
         }
         signal(&child, "STOP");
-        let is_in_time = files(folder) == deed.before
-            && holder.exists()
-            && (!is_ready || places.iter().any(is_aside));
+        let is_in_time =
+            files(folder) == deed.before && is_held() && (!is_ready || places.iter().any(is_aside));
         if is_in_time {
             return Some(child);
         }
