@@ -13,6 +13,9 @@ mod folder;
 mod output;
 mod records;
 mod rules;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod trials;
 
 pub use cli::main;
 

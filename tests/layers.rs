@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// From the top down; a module may import what stands below it.
-const LAYERS: [&str; 10] = [
+const LAYERS: [&str; 11] = [
+    "trials",
     "commands",
     "documents",
     "rules",

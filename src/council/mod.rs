@@ -48,6 +48,8 @@ use crate::calendar::{BankHolidays, CutOff, CutOffOnBankHoliday, Schedule};
 use crate::findings::{Basis, Severity};
 use crate::records::Interval;
 use condition::Condition;
+#[cfg(any(test, fuzzing))]
+use condition::ConditionError;
 
 /// One council's rules, ready to be asked.
 #[derive(Debug)]
@@ -239,6 +241,21 @@ impl Council {
                 thresholds: &self.thresholds,
             })
         })
+    }
+
+    /// Reads a condition as one of this council's entries would be read.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn compile(&self, source: &str) -> Result<Condition, Vec<ConditionError>> {
+        let ids: Vec<String> = self
+            .thresholds
+            .iter()
+            .map(|known| known.id.clone())
+            .collect();
+        let names = names::KnownNames {
+            words: &self.words,
+            thresholds: &ids,
+        };
+        Condition::compile(source, &names)
     }
 
     /// Whether the referral tells that a condition does not hold for it.

@@ -66,6 +66,8 @@ pub(crate) use diary::{DiaryAsked, DiaryBy, diary};
 pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
 pub(crate) use record::record;
+#[cfg(any(test, fuzzing))]
+pub(crate) use render::filled;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
 pub(crate) use report::{Asked, Wanted, report, report_lists};
 pub(crate) use show::show;

@@ -106,7 +106,8 @@ impl Template {
 }
 
 /// Steps that a template may take: far more than the longest agenda, and an end to a loop without.
-const FUEL: u64 = 50_000_000;
+/// Made-up templates are tried by the million, and are stopped earlier.
+const FUEL: u64 = if cfg!(fuzzing) { 50_000 } else { 50_000_000 };
 
 /// The engine with what every template may use, and no template yet.
 fn environment() -> Result<Environment<'static>, Error> {
@@ -149,6 +150,25 @@ fn environment() -> Result<Environment<'static>, Error> {
         format!("{count} {one}{plural}")
     });
     Ok(environment)
+}
+
+/// A template of a folder's own, filled from a view with a value of every kind.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn filled(own: &str) -> Result<String, DocumentError> {
+    let name = "diary.md.j2";
+    let folder = Folder {
+        templates: [(name.to_owned(), Ok(own.to_owned()))].into(),
+        ..Folder::default()
+    };
+    let view = serde_json::json!({
+        "child": "<b>Zo*e*</b>",
+        "count": 3,
+        "share": 0.5,
+        "is_ready": true,
+        "nothing": null,
+        "days": [{"on": "2026-11-26", "entries": ["one", "two"]}],
+    });
+    document(&folder, name, view, String::new()).text()
 }
 
 /// The view as the engine holds it.

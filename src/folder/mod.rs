@@ -53,6 +53,8 @@ pub use load::read_only;
 pub(crate) use load::{
     DecisionFile, Folder, FolderError, MeetingFolder, READING, Reading, find_root,
 };
+#[cfg(any(test, fuzzing))]
+pub(crate) use quick::read_both_ways;
 pub(crate) use tree::{Content, Entry, Node, Style};
 pub(crate) use write::{
     Before, Found, Holder, Lock, Planned, WriteError, cut_off, stays_inside, write, write_elsewhere,

@@ -6,10 +6,14 @@
 //! the file is read again by `yaml` and `decode`, which understand all of it and tell each fault.
 //! The two never differ in what they make of a file that both read: tests hold that.
 
+#[cfg(any(test, fuzzing))]
+mod both_ways;
 mod reading;
 mod skim;
 mod value;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use both_ways::read_both_ways;
 pub(super) use skim::locate;
 
 use reading::{Reading, Shape};
