@@ -114,11 +114,14 @@ fn every_width_tells_the_same_and_the_lines_of_files_fit() {
     for columns in ["40", "60", "100"] {
         let width: usize = columns.parse().expect("a number");
         let text = told(folder.path(), &[("COLUMNS", columns)], &[]);
-        let is_of_file = |line: &&str| {
-            line.split_once(" | ")
-                .is_some_and(|(number, _)| number.trim().parse::<u32>().is_ok())
+        // The lines of files, and what is written below their marks.
+        let is_picture = |line: &&str| {
+            line.split_once(" |").is_some_and(|(number, _)| {
+                number.trim().is_empty() || number.trim().parse::<u32>().is_ok()
+            })
         };
-        for line in text.lines().filter(is_of_file) {
+        assert!(text.lines().filter(is_picture).count() > 4, "{text}");
+        for line in text.lines().filter(is_picture) {
             let columns: usize = line.chars().map(columns_of).sum();
             assert!(columns <= width, "{columns}: {line}\n{text}");
         }

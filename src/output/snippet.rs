@@ -215,9 +215,10 @@ fn snippet(
     let are_several = marks.len() > 1;
     let room = look.width.unwrap_or(WIDE).saturating_sub(gutter(first));
     let annotations = marks.into_iter().map(|(range, message)| {
-        let left = room.saturating_sub(range.end + 1).max(LEAST);
+        let left = room.saturating_sub(range.end + 1);
         let annotation = AnnotationKind::Primary.span(range);
-        if are_several {
+        // Where no more than a word would fit, the titles have to do.
+        if are_several && left >= LEAST / 2 {
             annotation.label(shortened(&visible(message), left))
         } else {
             annotation
