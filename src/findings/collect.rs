@@ -38,6 +38,7 @@ impl Findings {
             help: None,
             basis: Basis::default(),
             place,
+            meant: None,
             reference: None,
             meeting: None,
             accepted_by: None,
@@ -83,6 +84,12 @@ impl Pending<'_> {
     /// What to do.
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         self.finding.help = Some(in_short(help.into()));
+        self
+    }
+
+    /// The path of the key that was meant.
+    pub(crate) fn meant(self, path: Option<String>) -> Self {
+        self.finding.meant = path;
         self
     }
 

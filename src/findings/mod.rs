@@ -141,6 +141,9 @@ pub(crate) struct Finding {
     pub(crate) basis: Basis,
     /// Where.
     pub(crate) place: Place,
+    /// The path of the key that was meant, where this one is misspelt: that it is missing is told
+    /// here.
+    pub(crate) meant: Option<String>,
     /// The referral it concerns.
     pub(crate) reference: Option<String>,
     /// The meeting it concerns, by folder name, where it is about a meeting.

@@ -357,21 +357,25 @@ impl Reader<'_> {
 
     fn note_unknown(&self, entry: &Entry, fields: &[&str]) {
         let trail = Trail::Key(self.trail, &entry.key);
-        let help = match nearest(&entry.key, fields.iter().copied()) {
+        let near = nearest(&entry.key, fields.iter().copied());
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None if fields.len() <= 12 => format!("what belongs here is {}", fields.join(", ")),
             None => "move it to where it belongs, or take it out: the book says what belongs where"
                 .to_owned(),
         };
-        self.notes.borrow_mut().push(
-            Fault::at(
-                FaultKind::UnknownField,
-                entry.span,
-                format!("`{}` does not belong here", entry.key),
-            )
-            .path(trail.path())
-            .help(help),
-        );
+        let mut fault = Fault::at(
+            FaultKind::UnknownField,
+            entry.span,
+            format!("`{}` does not belong here", entry.key),
+        )
+        .path(trail.path())
+        .help(help);
+        // Where the key that was meant stands there as well, what is said of it is its own.
+        fault.meant = near
+            .filter(|near| self.node.get(near).is_none())
+            .map(|near| Trail::Key(self.trail, near).path());
+        self.notes.borrow_mut().push(fault);
     }
 }
 

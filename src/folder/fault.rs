@@ -30,6 +30,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// What to write.
     pub(crate) help: Option<String>,
+    /// The path of the key that was meant, where one that is not there is near.
+    pub(crate) meant: Option<String>,
     /// Which of several files it stands in: 0 is the file itself.
     pub(crate) source: u8,
     /// Whether the value was read all the same (and is only worth a warning).
@@ -45,6 +47,7 @@ impl Fault {
             span,
             message: in_short(message.into()),
             help: None,
+            meant: None,
             source: 0,
             is_harmless: false,
         }

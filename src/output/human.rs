@@ -145,6 +145,14 @@ fn referrals(report: &Report<'_>) -> String {
     let reference = column(|line| line.reference.chars().count().min(40));
     let state = column(|line| line.state.len());
     for line in &open {
+        if line.is_unreadable {
+            text.push_str(&format!(
+                "{:reference$}  {:state$}  cannot be read: what it asks is not known\n",
+                visible(line.reference),
+                line.state,
+            ));
+            continue;
+        }
         let meeting = match &line.meeting {
             Some((_, words)) => format!("meeting {words}"),
             None => "no meeting to come is known".to_owned(),
@@ -181,6 +189,12 @@ fn criteria_in_short(line: &ReferralLine<'_>) -> String {
 
 fn block(line: &ReferralLine<'_>, report: &Report<'_>) -> String {
     let mut text = format!("{}: {}\n", visible(line.reference), line.state);
+    if line.is_unreadable {
+        text.push_str(
+            "  The file cannot be read. Its meeting, cut-off and criteria are told once it can.\n",
+        );
+        return text;
+    }
     match &line.meeting {
         Some((_, words)) => {
             let venue = report

@@ -98,6 +98,8 @@ pub(crate) struct ReferralLine<'a> {
     pub(crate) is_ready: bool,
     /// Whether it is still to be decided.
     pub(crate) is_open: bool,
+    /// Whether nothing of its file could be read: what it asks is not known.
+    pub(crate) is_unreadable: bool,
     /// Whether it was asked for by name, and is told at length.
     pub(crate) is_named: bool,
 }

@@ -245,7 +245,8 @@ fn in_order(finding: &Finding) -> impl Ord + '_ {
     )
 }
 
-/// What could not be read is told once: rules that trip over the same gap keep silent.
+/// What could not be read is told once: rules that trip over the same gap keep silent. So does
+/// whatever misses a key that stands there misspelt.
 fn one_gap_one_rule(findings: &mut Vec<Finding>) {
     const READING: [&str; 3] = ["missing-field", "bad-value", "syntax"];
     let mut gaps: HashMap<String, Vec<String>> = HashMap::new();
@@ -257,24 +258,34 @@ fn one_gap_one_rule(findings: &mut Vec<Finding>) {
             .or_default()
             .push(finding.place.path.clone());
     }
-    if gaps.is_empty() {
+    let mut misspelt: HashMap<String, Vec<String>> = HashMap::new();
+    for finding in findings.iter().filter(|finding| finding.is_error()) {
+        if let Some(meant) = &finding.meant {
+            misspelt
+                .entry(finding.place.file.clone())
+                .or_default()
+                .push(meant.clone());
+        }
+    }
+    if gaps.is_empty() && misspelt.is_empty() {
         return;
     }
     findings.retain(|finding| {
         let is_reading = READING.contains(&finding.rule.as_str());
-        let Some(paths) = gaps.get(&finding.place.file) else {
-            return true;
+        let lies_in = |paths: &HashMap<String, Vec<String>>| {
+            let mut paths = paths.get(&finding.place.file).into_iter().flatten();
+            paths.any(|gap| is_within(&finding.place.path, gap))
         };
-        is_reading
-            || !paths.iter().any(|gap| {
-                let path = &finding.place.path;
-                gap.is_empty()
-                    || path == gap
-                    || path
-                        .strip_prefix(gap.as_str())
-                        .is_some_and(|rest| rest.starts_with(['.', '[']))
-            })
+        (is_reading || !lies_in(&gaps)) && !lies_in(&misspelt)
     });
+}
+
+/// Whether a path of keys is another, or leads on from it; everything leads on from the whole file.
+fn is_within(path: &str, above: &str) -> bool {
+    above.is_empty()
+        || path
+            .strip_prefix(above)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// Who may chair a meeting, given who is recorded as away, in words.

@@ -169,6 +169,7 @@ fn line<'r>(
         criteria: desk.criteria(case),
         is_ready: judgement.is_ready(case) && case.has_come_back(),
         is_open: case.is_open() || case.standing == Standing::Pending,
+        is_unreadable: case.file.is_unreadable(),
         is_named: selection.names(&case.file.path),
     }
 }

@@ -41,6 +41,7 @@ impl Doubt {
                     path: String::new(),
                     span: None,
                 },
+                meant: None,
                 reference: None,
                 meeting: meeting_of(file).map(str::to_owned),
                 accepted_by: None,

@@ -97,7 +97,9 @@ fn one(found: &mut Findings, file: &str, fault: &Fault, reference: Option<&str>)
         path: fault.path.clone(),
         span: Some(fault.span),
     };
-    let mut pending = found.at(place, fault.message.clone());
+    let mut pending = found
+        .at(place, fault.message.clone())
+        .meant(fault.meant.clone());
     if let Some(help) = &fault.help {
         pending = pending.help(help.clone());
     }

@@ -77,7 +77,12 @@ fn unknown_ids(case: &Case<'_>, found: &mut Findings) {
         if known.contains(&id.as_str()) {
             continue;
         }
-        let help = match crate::folder::nearest(id, known.iter().copied()) {
+        let is_there = |id: &str| match block {
+            "checklist" => referral.checklist.contains_key(id),
+            _ => referral.sections.contains_key(id),
+        };
+        let near = crate::folder::nearest(id, known.iter().copied());
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => {
                 format!("this council's form has no `{block}`: take it out")
@@ -91,6 +96,10 @@ fn unknown_ids(case: &Case<'_>, found: &mut Findings) {
             .at(
                 super::key_place(case.file, format!("{block}.{id}")),
                 format!("this council's form has no `{id}` under `{block}`"),
+            )
+            .meant(
+                near.filter(|near| !is_there(near))
+                    .map(|near| format!("{block}.{near}")),
             )
             .help(help)
             .about(case.reference());
