@@ -180,6 +180,31 @@ fn one_unreadable_referral_is_one_finding_and_the_others_are_still_judged() {
 }
 
 #[test]
+fn of_a_file_that_cannot_be_read_no_meeting_and_no_criteria_are_told() {
+    let folder = copy_of("tests/pages/base");
+    let file = folder.path().join("referrals/2026/R-2026-0002.yaml");
+    std::fs::write(file, "reference: R-2026-0002\nchild: {name: \"Ann\n").expect("a file");
+    for named in [
+        &["check"][..],
+        &["check", "referrals/2026/R-2026-0002.yaml"],
+    ] {
+        let text = stdout(&run(folder.path(), NOW, named));
+        let told: Vec<&str> = text
+            .lines()
+            .skip_while(|line| !line.starts_with("R-2026-0002"))
+            .take_while(|line| !line.is_empty())
+            .filter(|line| !line.starts_with("R-2026-0001"))
+            .collect();
+        let told = told.join("\n");
+        assert!(told.contains("cannot be read"), "{text}");
+        assert!(
+            !told.contains("26 November") && !told.contains("none"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_faulty_rule_file_tells_every_fault_with_its_place_and_the_nearest_name() {
     let folder = copy_of("tests/pages/base");
     let rules =
