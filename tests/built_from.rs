@@ -18,9 +18,9 @@ fn asked_for(tables: &[&str]) -> BTreeSet<String> {
     let manifest: toml::Table = read("Cargo.toml").parse().expect("TOML");
     let mut names = BTreeSet::new();
     for table in tables {
-        let table = table.split('|').fold(Some(&manifest), |table, key| {
-            table.and_then(|table| table.get(key)?.as_table())
-        });
+        let table = table
+            .split('|')
+            .try_fold(&manifest, |table, key| table.get(key)?.as_table());
         names.extend(table.expect("a table of dependencies").keys().cloned());
     }
     names

@@ -37,7 +37,8 @@ fn is_told(text: &str, fault: &str, remedy: &str) {
     if let Some(meant) = remedy.strip_prefix("write ")
         && meant.starts_with(|c: char| c.is_ascii_digit())
     {
-        let meant = meant.split([',', ' ', ';']).next().unwrap_or_default();
+        let meant = meant.split(' ').next().unwrap_or_default();
+        let meant = meant.trim_end_matches([',', ';', ':']);
         assert!(
             meant.parse::<Moment>().is_ok(),
             "of {text:?} it is said: {remedy}"
