@@ -24,6 +24,7 @@ mod made;
 mod meetings;
 mod milestones;
 mod order;
+mod others;
 mod owed;
 mod permissions;
 mod placing;
@@ -60,6 +61,7 @@ pub(crate) use figures::{
 pub(crate) use made::{Made, Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Group, OrderReason};
+pub(crate) use others::{Children, Mention, NamedBy, Others, first_name, is_address};
 pub(crate) use quorum::sitting_for;
 pub(crate) use replaced::Overlap;
 pub(crate) use slots::{Slot, Timetable};
