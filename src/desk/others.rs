@@ -35,16 +35,17 @@ pub(crate) struct Mention<'d> {
 }
 
 /// Every child of the folder, by all that a text can name one by.
-pub(crate) struct Children<'d, 'a> {
-    desk: &'d Desk<'a>,
+#[derive(Debug)]
+pub(super) struct Children {
     finder: Finder,
     /// What each of the words stands for: by what it names which cases.
     meant: Vec<Vec<(NamedBy, usize)>>,
 }
 
-/// The children of a folder seen from papers that are about one of them.
-pub(crate) struct Others<'c, 'd, 'a> {
-    children: &'c Children<'d, 'a>,
+/// The children of a folder as papers see them that are about one of them, or about those of one
+/// request.
+pub(crate) struct Others<'d, 'a> {
+    desk: &'d Desk<'a>,
     own: Vec<&'d Case<'a>>,
     /// Brothers, sisters and children on the same request.
     kin: BTreeSet<&'d str>,
@@ -53,8 +54,12 @@ pub(crate) struct Others<'c, 'd, 'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Every child of the folder, to be looked for in texts.
-    pub(crate) fn children(&self) -> Children<'_, 'a> {
+    /// Every child of the folder, to be looked for in texts: put together once.
+    fn children(&self) -> &Children {
+        self.children.get_or_init(|| self.find_children())
+    }
+
+    fn find_children(&self) -> Children {
         let mut meant: BTreeMap<String, Vec<(NamedBy, usize)>> = BTreeMap::new();
         for (index, case) in self.cases().iter().enumerate() {
             let mut add = |written: &str, by: NamedBy| {
@@ -85,9 +90,50 @@ impl<'a> Desk<'a> {
             }
         }
         Children {
-            desk: self,
             finder: Finder::of(meant.keys().map(String::as_str)),
             meant: meant.into_values().collect(),
+        }
+    }
+
+    /// The folder's children but the one, or those of one request, that some referrals are about.
+    pub(crate) fn others_than<'d>(&'d self, own: &[&'d Case<'a>]) -> Others<'d, 'a> {
+        let kin: BTreeSet<&str> = own
+            .iter()
+            .flat_map(|case| {
+                let referral = case.referral();
+                let kin = referral.siblings.iter().chain(&referral.with);
+                kin.chain(&referral.part_of).map(String::as_str)
+            })
+            .collect();
+        let of_kin: BTreeSet<String> = kin
+            .iter()
+            .filter_map(|reference| self.case(reference))
+            .filter(|case| !is_own(own, case))
+            .filter_map(|case| case.referral().child.name.as_deref())
+            .map(folded_words)
+            .collect();
+        let around = own.iter().flat_map(|case| {
+            let referral = case.referral();
+            let family = referral.family.iter().map(|person| &person.name);
+            let network = referral.network.iter().map(|person| &person.name);
+            family.chain(network).chain([&referral.worker.name])
+        });
+        // A brother in the list of the family is told of by his own request all the same.
+        let around = around.flatten().map(|name| folded_words(name));
+        let mut own_names: BTreeSet<String> =
+            around.filter(|name| !of_kin.contains(name)).collect();
+        for name in own
+            .iter()
+            .filter_map(|case| case.referral().child.name.as_deref())
+        {
+            own_names.insert(folded_words(name));
+            own_names.extend(first_name(name).map(folded_words));
+        }
+        Others {
+            desk: self,
+            own: own.to_vec(),
+            kin,
+            own_names,
         }
     }
 }
@@ -105,56 +151,20 @@ pub(crate) fn is_address(word: &str) -> bool {
     TITLES.contains(&word.trim_end_matches('.'))
 }
 
-impl<'d, 'a> Children<'d, 'a> {
-    /// Who is another child to the one that some referrals are about.
-    pub(crate) fn other_than(&self, own: &[&'d Case<'a>]) -> Others<'_, 'd, 'a> {
-        let kin: BTreeSet<&str> = own
-            .iter()
-            .flat_map(|case| {
-                let referral = case.referral();
-                let kin = referral.siblings.iter().chain(&referral.with);
-                kin.chain(&referral.part_of).map(String::as_str)
-            })
-            .collect();
-        let of_kin: BTreeSet<String> = kin
-            .iter()
-            .filter_map(|reference| self.desk.case(reference))
-            .filter(|case| !is_own(own, case))
-            .filter_map(|case| case.referral().child.name.as_deref())
-            .map(folded_words)
-            .collect();
-        let around = own.iter().flat_map(|case| {
-            let referral = case.referral();
-            let family = referral.family.iter().map(|person| &person.name);
-            let network = referral.network.iter().map(|person| &person.name);
-            family.chain(network).chain([&referral.worker.name])
-        });
-        // A brother in the list of the family is told of by his own request all the same.
-        let around = around.flatten().map(|name| folded_words(name));
-        let mut own_names: BTreeSet<String> =
-            around.filter(|name| !of_kin.contains(name)).collect();
-        for name in own.iter().filter_map(|case| case.referral().child.name.as_deref()) {
-            own_names.insert(folded_words(name));
-            own_names.extend(first_name(name).map(folded_words));
-        }
-        Others {
-            children: self,
-            own: own.to_vec(),
-            kin,
-            own_names,
-        }
-    }
-}
-
 fn is_own(own: &[&Case<'_>], other: &Case<'_>) -> bool {
     own.iter()
         .any(|own| own.reference() == other.reference() || is_one_child(own, other))
 }
 
-impl<'d> Others<'_, 'd, '_> {
+impl<'d> Others<'d, '_> {
+    /// Whether a referral is a brother's or sister's, or of the same request.
+    pub(crate) fn is_kin(&self, reference: &str) -> bool {
+        self.kin.contains(reference)
+    }
+
     /// Where a text names another child, from left to right.
     pub(crate) fn named_in(&self, text: &str) -> Vec<Mention<'d>> {
-        let found = self.children.finder.found_in(text).into_iter();
+        let found = self.desk.children().finder.found_in(text).into_iter();
         found
             .filter_map(|(words, place)| {
                 let (by, reference) = self.meaning(words, &text[place.clone()])?;
@@ -169,8 +179,8 @@ impl<'d> Others<'_, 'd, '_> {
 
     /// Which other child some words mean; none where they are the own child's, or anybody's.
     fn meaning(&self, words: usize, written: &str) -> Option<(NamedBy, &'d str)> {
-        let cases = self.children.desk.cases();
-        let all = &self.children.meant[words];
+        let cases = self.desk.cases();
+        let all = &self.desk.children().meant[words];
         let is_name = |by| matches!(by, NamedBy::Name | NamedBy::OneWord | NamedBy::FirstName);
         if all.iter().any(|(by, case)| {
             // A first name that the own child shares is in `own_names`.

@@ -12,6 +12,9 @@ const PARTICLES: [&str; 22] = [
     "ibn", "la", "le", "of", "st", "ter", "van", "von",
 ];
 
+/// What joins two names to one.
+const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
+
 /// Names that are also months: beside a number they are a date.
 const MONTHS: [&str; 4] = ["april", "may", "june", "august"];
 
@@ -164,7 +167,10 @@ fn is_meant(text: &str, place: &std::ops::Range<usize>) -> bool {
     let is_small = !text.contains(|c: char| c.is_whitespace() || c.is_uppercase());
     let is_id = is_small && text.contains(['-', '_', '/', ':', '.']);
     let is_number = |word: Option<&str>| {
-        word.is_some_and(|word| word.trim_matches(',').starts_with(|c: char| c.is_ascii_digit()))
+        word.is_some_and(|word| {
+            word.trim_matches(',')
+                .starts_with(|c: char| c.is_ascii_digit())
+        })
     };
     let is_date = MONTHS.contains(&written.to_lowercase().as_str())
         && (is_number(text[..place.start].split_whitespace().next_back())
@@ -177,7 +183,10 @@ fn people(referral: &Referral) -> impl Iterator<Item = &str> {
     let family = referral.family.iter();
     let family = family.filter_map(|person| person.name.as_deref());
     let child = referral.child.name.as_deref();
-    child.into_iter().chain(family).chain(names(&referral.network))
+    child
+        .into_iter()
+        .chain(family)
+        .chain(names(&referral.network))
 }
 
 fn names(people: &[Person]) -> impl Iterator<Item = &str> {
@@ -188,20 +197,37 @@ fn names(people: &[Person]) -> impl Iterator<Item = &str> {
 /// is written for it.
 fn parts(name: &str) -> Vec<(String, String)> {
     let whole = initials(name);
+    // "Mr Ade and family": in a name with capitals, words without one are nobody's.
+    let has_capitals = name.chars().any(char::is_uppercase);
     let words = name.split_whitespace().filter(|word| !is_address(word));
     let mut parts = Vec::new();
     for (place, word) in words.enumerate() {
         let folded = folded_words(word);
         let is_written_out = word.chars().filter(|c| c.is_alphabetic()).count() > 1;
-        if !is_written_out || PARTICLES.contains(&folded.as_str()) {
+        let is_small = !word.chars().any(char::is_uppercase);
+        if !is_written_out || (is_small && has_capitals) || PARTICLES.contains(&folded.as_str()) {
             continue;
         }
-        let own = if place == 0 { whole.clone() } else { initials(word) };
+        let own = match place {
+            0 => whole.clone(),
+            _ => initials(word),
+        };
         // `Anne-Marie` is called Anne as well, and `O'Brien` is typed OBrien.
+        let of = |piece: &str| match place {
+            0 => whole.clone(),
+            _ => initials(piece),
+        };
         if folded.contains(' ') {
             parts.push((folded.replace(' ', ""), own.clone()));
-            let single = folded.split(' ').filter(|part| part.chars().count() > 2);
-            parts.extend(single.map(|part| (part.to_owned(), own.clone())));
+            for piece in word.split(HYPHENS) {
+                let folded = folded_words(piece);
+                let single = folded.split(' ').filter(|part| part.chars().count() > 2);
+                parts.extend(single.map(|part| (part.to_owned(), of(piece))));
+                if folded.contains(' ') {
+                    parts.push((folded.replace(' ', ""), of(piece)));
+                    parts.push((folded, of(piece)));
+                }
+            }
         }
         parts.push((folded, own));
     }
@@ -222,12 +248,22 @@ fn staying<'d>(desk: &Desk<'d>) -> Vec<&'d str> {
         let managers = managers.into_iter().flatten();
         staying.extend(person(&referral.worker));
         staying.extend(managers.filter_map(|named| named.name.as_deref()));
-        staying.extend(referral.sign_offs.iter().filter_map(|own| own.name.as_deref()));
+        staying.extend(
+            referral
+                .sign_offs
+                .iter()
+                .filter_map(|own| own.name.as_deref()),
+        );
         staying.extend(referral.involved_members.iter().map(String::as_str));
         let made = case.decisions.iter().map(|made| made.decision());
         staying.extend(made.filter_map(|own| own.decided_by.as_ref().and_then(person)));
     }
-    for meeting in desk.folder.meetings.iter().filter_map(|own| own.meeting.as_ref()) {
+    for meeting in desk
+        .folder
+        .meetings
+        .iter()
+        .filter_map(|own| own.meeting.as_ref())
+    {
         staying.extend(meeting.record.chair.as_ref().and_then(person));
         let members = meeting.record.attendance.iter().flatten();
         let both = |member: &'d Attendance| [&member.name, &member.cover_by];
@@ -241,7 +277,8 @@ fn staying<'d>(desk: &Desk<'d>) -> Vec<&'d str> {
 
 /// `Tomasz W.` as `T.W.`
 pub(super) fn initials(name: &str) -> String {
-    name.split([' ', '-', '\u{2010}', '\u{2011}'])
+    name.split(char::is_whitespace)
+        .flat_map(|word| word.split(HYPHENS))
         .filter(|part| !is_address(part))
         .filter_map(|part| part.chars().find(|c| c.is_alphabetic()))
         .flat_map(|c| c.to_uppercase().chain(['.']))
@@ -261,16 +298,24 @@ mod tests {
 
     #[test]
     fn the_words_of_a_name_that_tell_of_somebody_are_known_one_by_one() {
-        let words = |name| -> Vec<String> { parts(name).into_iter().map(|(word, _)| word).collect() };
+        let words =
+            |name| -> Vec<String> { parts(name).into_iter().map(|(word, _)| word).collect() };
         assert_eq!(words("Tomasz W."), ["tomasz"]);
-        assert_eq!(words("Mrs van der O'Brien"), ["obrien", "brien", "o brien"]);
-        assert_eq!(words("Anne-Marie K."), ["annemarie", "anne", "marie", "anne marie"]);
+        assert_eq!(
+            words("Mrs van der O'Brien"),
+            ["obrien", "brien", "obrien", "o brien", "o brien"]
+        );
+        assert_eq!(
+            words("Anne-Marie K."),
+            ["annemarie", "anne", "marie", "anne marie"]
+        );
         assert_eq!(words("S. Hall"), ["hall"]);
     }
 
     #[test]
     fn a_month_beside_a_number_is_no_name() {
-        let is_meant = |text: &str| is_meant(text, &(text.find("May").map(|at| at..at + 3).expect("May")));
+        let is_meant =
+            |text: &str| is_meant(text, &(text.find("May").map(|at| at..at + 3).expect("May")));
         assert!(is_meant("May was seen at school"));
         assert!(!is_meant("on 12 May 2026") && !is_meant("in May 2026"));
     }
