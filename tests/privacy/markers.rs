@@ -94,14 +94,14 @@ impl Filled<'_> {
         let mut filled = Map::new();
         for (key, schema) in properties.clone() {
             if !CHOOSING.contains(&key.as_str()) {
-                let value = self.value(&key, &schema, &format!("{place}.{key}"));
+                let value = self.value(&schema, &format!("{place}.{key}"));
                 filled.insert(key, value);
             }
         }
         Value::Object(filled)
     }
 
-    fn value(&mut self, key: &str, schema: &Value, place: &str) -> Value {
+    fn value(&mut self, schema: &Value, place: &str) -> Value {
         let named = schema["$ref"]
             .as_str()
             .or(schema["allOf"][0]["$ref"].as_str());
@@ -110,7 +110,7 @@ impl Filled<'_> {
             let schema = self.schema["definitions"][name].clone();
             return match schema["properties"].is_object() {
                 true => self.object(&schema, place),
-                false => self.value(key, &schema, place),
+                false => self.value(&schema, place),
             };
         }
         let kinds: Vec<&str> = match &schema["type"] {
@@ -121,8 +121,8 @@ impl Filled<'_> {
         if kinds.contains(&"array") {
             let items = schema["items"].clone();
             return json!([
-                self.value(key, &items, place),
-                self.value(key, &items, &format!("{place}.2"))
+                self.value(&items, place),
+                self.value(&items, &format!("{place}.2"))
             ]);
         }
         if kinds.contains(&"object") && schema["additionalProperties"].is_object() {
