@@ -6,8 +6,8 @@ use crate::council::{Council, Criterion, History, Subject};
 use crate::folder::File;
 use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Referral};
 use chrono::NaiveDateTime;
+use foldhash::{HashMap, HashMapExt, HashSet};
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Where a referral stands, but for its readiness, which the rules decide.
@@ -183,11 +183,15 @@ impl<'a> Case<'a> {
 /// Every referral of the folder as the desk sees it.
 pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
     let decisions = decisions(desk);
-    let lines: HashMap<&str, &[CostLine]> = desk
-        .folder
-        .referrals
-        .iter()
+    // Only what is part of another request counts the other's lines.
+    let referrals = desk.folder.referrals.iter();
+    let leads: HashSet<&str> = referrals
+        .clone()
+        .filter_map(|file| file.record.part_of.as_deref())
+        .collect();
+    let lines: HashMap<&str, &[CostLine]> = referrals
         .map(|file| (file.record.reference.as_str(), file.record.costs.as_slice()))
+        .filter(|(reference, _)| !leads.is_empty() && leads.contains(reference))
         .collect();
     desk.folder
         .referrals
@@ -414,7 +418,7 @@ impl<'a> Desk<'a> {
 
     /// Whether an entry of the rule file holds for a referral, by the rules that it is judged by.
     pub(crate) fn holds(&self, when: Option<&Condition>, case: &Case<'a>) -> bool {
-        case.rules.holds(when, self.subject(case))
+        when.is_none_or(|when| case.rules.holds(Some(when), self.subject(case)))
     }
 
     /// One referral as conditions see it beside a decision on it.
