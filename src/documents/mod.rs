@@ -23,7 +23,6 @@ mod form;
 mod item_notes;
 mod letter;
 mod lists;
-mod markdown;
 mod members;
 mod minutes;
 mod names;
