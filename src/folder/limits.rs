@@ -35,9 +35,9 @@ impl Default for Limits {
     }
 }
 
-/// Whole numbers of files are read as those of records are, which have 32 bits.
+/// A limit may be larger than any number of a form, which a plain whole number is held to.
 fn whole<'de, D: serde::Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
-    let number = u32::deserialize(from)?;
+    let number = u64::deserialize(from)?;
     Ok(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
@@ -138,7 +138,7 @@ pub(super) fn too_many(most: usize, span: Span) -> Fault {
 
 /// Keeps the first faults of a file that has very many, and says so: the file as a whole then
 /// counts as one that could not be read.
-pub(super) fn keep_first(faults: &mut Vec<Fault>) {
+pub(crate) fn keep_first(faults: &mut Vec<Fault>) {
     if faults.len() <= MOST_FAULTS {
         return;
     }

@@ -66,9 +66,9 @@ pub(crate) enum FolderError {
     /// It was there, and has gone.
     #[error("the case folder {0} was removed or moved while it was read")]
     Gone(PathBuf),
-    /// panel.toml has faults.
-    #[error("panel.toml cannot be used:\n{0}")]
-    Settings(String),
+    /// panel.toml has faults, each with its place.
+    #[error("panel.toml cannot be used: {}", .0.join("; "))]
+    Settings(Vec<String>),
 }
 
 impl FolderError {

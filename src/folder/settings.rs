@@ -4,7 +4,7 @@ use super::decode::decode;
 use super::disk::read_file;
 use super::exclude::Exclude;
 use super::fault::{Fault, FaultKind};
-use super::limits::Limits;
+use super::limits::{Limits, keep_first};
 use super::load::FolderError;
 use crate::findings::Span;
 use crate::records::Day;
@@ -62,6 +62,7 @@ pub(super) fn load_settings(root: &Path) -> Result<Settings, FolderError> {
     if faults.is_empty() {
         return Ok(settings);
     }
+    keep_first(&mut faults);
     let told: Vec<String> = faults
         .iter()
         .map(|fault| {
@@ -76,5 +77,5 @@ pub(super) fn load_settings(root: &Path) -> Result<Settings, FolderError> {
             )
         })
         .collect();
-    Err(FolderError::Settings(told.join("\n")))
+    Err(FolderError::Settings(told))
 }
