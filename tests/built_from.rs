@@ -49,7 +49,11 @@ fn on_the_page() -> Vec<BTreeSet<String>> {
 
 #[test]
 fn every_library_is_on_the_page_with_its_reason_and_no_other() {
-    let tests = ["dev-dependencies", "target|cfg(unix)|dev-dependencies"];
+    let tests = [
+        "dev-dependencies",
+        "target|cfg(unix)|dev-dependencies",
+        "target|cfg(target_os = \"linux\")|dev-dependencies",
+    ];
     assert_eq!(
         on_the_page(),
         [asked_for(&["dependencies"]), asked_for(&tests)]

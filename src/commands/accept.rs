@@ -2,6 +2,7 @@
 
 use super::changes::{Record, Writing, not_to_come, person, post, spoken};
 use super::named::{case_of, meeting_on};
+use super::others::Checked;
 use super::session::{Exit, Session, Trouble, day};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::{Finding, Severity};
@@ -54,6 +55,8 @@ pub(crate) struct Args {
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    checked: Checked,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
@@ -79,6 +82,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     entry.push(("reason", reason));
     record.add(&["accepted"], &Written::Group(entry))?;
     let changes = [record];
+    writing.names_nobody_else(&desk, case, &changes, args.checked, session)?;
     let folder = writing.folder_with(&changes);
     let now = writing.desk_of(&folder);
     let told = effect(&before, &now, case);

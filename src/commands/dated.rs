@@ -4,7 +4,7 @@ use super::listed::{Told, text};
 use super::paper::Destination;
 use super::session::{Exit, Session, Trouble, World};
 use crate::desk::DutyState;
-use crate::documents::Document;
+use crate::documents::{Document, Initials};
 use crate::output::ics::{Entry, When};
 use crate::output::{self, ics};
 use crate::records::Day;
@@ -50,6 +50,17 @@ pub(super) fn deliver(
     let told = match format {
         Format::Json => output::json::document(&document.view)?,
         Format::Csv => csv(&document.view),
+        Format::Ics if destination.initials => {
+            let desk = world.desk();
+            let initials = Initials::of(&desk);
+            let mut entries = entries();
+            for text in entries.iter_mut().flat_map(Entry::texts) {
+                if let Some(written) = initials.written(text, None) {
+                    *text = written;
+                }
+            }
+            ics::calendar(&world.council.id, name, &entries)
+        }
         Format::Ics => ics::calendar(&world.council.id, name, &entries()),
         Format::Human if !is_kept => human(&document.view),
         Format::Human | Format::Markdown => output::visible_lines(&document.text()?),

@@ -1,6 +1,7 @@
 //! `panel letter`: the decision for the family, in plain English.
 
 use super::named::{case_of, decision_of};
+use super::others::tell_taken_out;
 use super::paper::Paper;
 use super::record::{Sealed, beside, sealed};
 use super::session::{Exit, Session, day};
@@ -46,5 +47,6 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             false
         }
     };
+    tell_taken_out(&document, session);
     args.paper.deliver(&document, is_sealed, &world, session)
 }

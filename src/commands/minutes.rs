@@ -1,9 +1,11 @@
 //! `panel minutes`: the minutes of a meeting.
 
 use super::named::meeting_on;
+use super::others::{Checked, Said};
 use super::paper::Paper;
 use super::seal;
 use super::session::{Exit, Session, day};
+use crate::desk::{Desk, Made, PanelMeeting};
 use crate::documents::{self, Options};
 use crate::records::Day;
 use anyhow::Result;
@@ -38,12 +40,47 @@ pub(crate) struct Args {
     role: Option<String>,
     #[command(flatten)]
     paper: Paper,
+    #[command(flatten)]
+    checked: Checked,
 }
 
 impl Args {
     /// How the papers are to be made.
     pub(super) fn options(&self) -> Options {
         self.paper.options()
+    }
+
+    /// Refuses minutes in which what is about one child, or those of one request, names another,
+    /// unless that was looked at.
+    pub(super) fn name_nobody_else(
+        &self,
+        desk: &Desk<'_>,
+        meeting: &PanelMeeting<'_>,
+        session: &mut Session<'_>,
+    ) -> Result<()> {
+        for case in desk.cases() {
+            let here = |made: &&Made<'_>| made.meeting == meeting.id;
+            let about = desk.of_one_request(case);
+            for made in case.decisions.iter().filter(here) {
+                let decision = serde_json::to_value(made.decision())?;
+                let after = made.after.map(|file| (&file.path, &file.record));
+                let after = after.map(|(path, record)| {
+                    Ok::<_, anyhow::Error>((path, serde_json::to_value(&**record)?))
+                });
+                let after = after.transpose()?;
+                let mut said = vec![Said {
+                    place: &made.file.file.path,
+                    value: &decision,
+                }];
+                said.extend(
+                    after
+                        .iter()
+                        .map(|(path, value)| Said { place: path, value }),
+                );
+                self.checked.look(desk, &about, &said, session)?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether nothing is to be written.
@@ -65,6 +102,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     session.tell_unreadable(&world);
     let desk = world.desk();
     let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
+    if args.paper.destination.write {
+        args.name_nobody_else(&desk, meeting, session)?;
+    }
     let is_sealed = meeting.folder.is_some_and(|folder| folder.is_final);
     let document = documents::minutes(&desk, meeting, args.paper.options());
     args.paper.deliver(&document, is_sealed, &world, session)

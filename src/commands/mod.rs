@@ -27,6 +27,7 @@ mod man;
 mod minutes;
 mod named;
 mod new;
+mod others;
 mod paper;
 mod progress;
 mod record;

@@ -1,6 +1,7 @@
 //! `panel record`: the child's own record of a decision.
 
 use super::named::{case_of, decision_of};
+use super::others::tell_taken_out;
 use super::paper::Paper;
 use super::session::{Exit, Session, World, day};
 use crate::desk::Made;
@@ -44,6 +45,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             false
         }
     };
+    tell_taken_out(&document, session);
     args.paper.deliver(&document, is_sealed, &world, session)
 }
 

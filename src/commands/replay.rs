@@ -2,7 +2,7 @@
 
 use super::session::{Exit, Session, council_named, day};
 use crate::desk::Desk;
-use crate::documents::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
+use crate::documents::{Changed, DueChanged, Figure, FindingChanged, Initials, Replay, replay};
 use crate::findings::Severity;
 use crate::output::{count, json, table, visible};
 use crate::records::Day;
@@ -33,6 +33,9 @@ pub(crate) struct Args {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    /// Names of children and families as initials
+    #[arg(long)]
+    initials: bool,
 }
 
 /// The form of the answer.
@@ -63,7 +66,15 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let drafted = Desk::new(&world.folder, &draft, world.as_of, world.scope);
     let is_asked =
         |on: Day| args.from.is_none_or(|from| from <= on) && args.to.is_none_or(|to| on <= to);
-    let found = replay(&now, &drafted, is_asked);
+    let mut found = replay(&now, &drafted, is_asked);
+    if args.initials {
+        let initials = Initials::of(&now);
+        for (text, reference) in found.texts() {
+            if let Some(written) = initials.written(text, reference) {
+                *text = written;
+            }
+        }
+    }
     let text = match args.format {
         Format::Json => json::pretty(&found)?,
         Format::Human => told(&found, |heads, rows| table::table(heads, rows)),

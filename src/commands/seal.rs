@@ -48,6 +48,7 @@ pub(super) fn run(
     let desk = world.desk();
     let meeting = super::named::meeting_on(&desk, args.date, args.panel.as_deref())?;
     can_be_sealed(&desk, meeting)?;
+    args.name_nobody_else(&desk, meeting, session)?;
     spoken("--by", name)?;
     let by = Who {
         name: name.trim().to_owned(),

@@ -1,5 +1,6 @@
 //! `panel show`: one child's whole history across meetings, and every file about a child.
 
+use super::others::tell_taken_out;
 use super::paper::deliver_text;
 use super::session::{Exit, Session, Trouble, World};
 use crate::desk::{Case, Desk, is_one_child};
@@ -62,6 +63,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             initials: args.initials,
         };
         let document = documents::show(&desk, &cases, options);
+        tell_taken_out(&document, session);
         match args.format {
             Format::Markdown => output::visible_lines(&document.text()?),
             Format::Json => output::json::document(&document.view)?,

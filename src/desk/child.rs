@@ -48,6 +48,17 @@ impl<'a> Desk<'a> {
         std::iter::once(case).chain(others)
     }
 
+    /// The referrals that one request covers, the one asked about first.
+    pub(crate) fn of_one_request<'d>(&'d self, case: &'d Case<'a>) -> Vec<&'d Case<'a>> {
+        let referral = case.referral();
+        let lead = referral.part_of.as_deref().and_then(|lead| self.case(lead));
+        let others = lead.map_or(&referral.with, |lead| &lead.referral().with);
+        let others = others.iter().filter_map(|reference| self.case(reference));
+        let others = lead.into_iter().chain(others);
+        let others = others.filter(|other| other.reference() != case.reference());
+        std::iter::once(case).chain(others).collect()
+    }
+
     /// The referrals that carry a number of the case system.
     pub(crate) fn with_case_id(&self, number: &str) -> Vec<&Case<'a>> {
         self.cases()

@@ -24,12 +24,14 @@ mod made;
 mod meetings;
 mod milestones;
 mod order;
+mod others;
 mod owed;
 mod permissions;
 mod placing;
 mod quorum;
 mod replaced;
 mod reviews;
+mod said;
 mod slots;
 mod spend;
 mod stretch;
@@ -60,8 +62,10 @@ pub(crate) use figures::{
 pub(crate) use made::{Made, Period, provider_of};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Group, OrderReason};
+pub(crate) use others::{Mention, NamedBy, Others, first_name, is_address};
 pub(crate) use quorum::sitting_for;
 pub(crate) use replaced::Overlap;
+pub(crate) use said::{SaidOfOther, said_of_others, without};
 pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, days_of, is_same};
 pub(crate) use stretch::{FinancialYear, Stretch};
@@ -73,6 +77,7 @@ use crate::folder::{File, Folder};
 use crate::records::Day;
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// How much of the world a desk can see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +125,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) heard: Option<String>,
     /// Which cases the rules for referrals look at.
     judged: Judged,
+    /// Every child by name, number and reference, once somebody looks for them in a text.
+    children: OnceLock<others::Children>,
 }
 
 /// Which cases the rules for referrals look at.
@@ -195,6 +202,7 @@ impl<'a> Desk<'a> {
             before,
             heard: None,
             judged: Judged::Open,
+            children: OnceLock::new(),
         };
         for (index, meeting) in desk.meetings.iter().enumerate() {
             desk.by_id.insert(meeting.id.clone(), index);

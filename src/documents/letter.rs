@@ -3,11 +3,10 @@
 use super::common::{DayView, PersonView, asked, head, json, person, role, said, total};
 use super::decided::{DeferredView, LimitView, ReviewView, decided};
 use super::followed::{AppealView, routes};
-use super::names::first_name;
 use super::{Document, Options, names, render};
 use crate::calendar;
 use crate::council::Council;
-use crate::desk::{Case, Desk, Made};
+use crate::desk::{Case, Desk, Made, first_name};
 use crate::records::Money;
 use serde::Serialize;
 
@@ -151,10 +150,10 @@ pub(crate) fn letter(
         child: about.child,
         first_name: first,
     };
-    let view = names::only_about(desk, case, json(&view));
+    let (view, taken_out) = names::only_about(desk, case, json(&view));
     let view = names::as_asked(desk, options, view);
     let place = format!("records/{}/{}-letter.md", case.reference(), made.meeting);
-    render::document(desk.folder, "letter.md.j2", view, place)
+    render::document(desk.folder, "letter.md.j2", view, place).without(taken_out)
 }
 
 /// An approval of less than was asked is told as such: a family that reads "yes" to 26 weeks

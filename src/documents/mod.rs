@@ -20,6 +20,7 @@ mod diary_groups;
 mod earlier;
 mod followed;
 mod form;
+mod initials;
 mod item_notes;
 mod letter;
 mod lists;
@@ -63,8 +64,10 @@ pub(crate) use calendar::calendar;
 pub(crate) use chase::chase;
 pub(crate) use deadlines::{Chosen, deadlines, open_deadlines};
 pub(crate) use diary::{DiaryAsked, DiaryBy, diary};
+pub(crate) use initials::Initials;
 pub(crate) use letter::letter;
 pub(crate) use minutes::minutes;
+pub(crate) use names::TakenOut;
 pub(crate) use record::record;
 #[cfg(any(test, fuzzing))]
 pub(crate) use render::filled;
@@ -84,6 +87,8 @@ pub(crate) struct Document {
     template: render::Template,
     /// Where `--write` puts it: a path from the case folder, with `/`.
     pub(crate) place: String,
+    /// Other children whose names were taken out of it.
+    pub(crate) taken_out: TakenOut,
 }
 
 impl Document {
@@ -94,6 +99,11 @@ impl Document {
     /// A template of the folder's own has a mistake.
     pub(crate) fn text(&self) -> Result<String, DocumentError> {
         self.template.filled(&self.view)
+    }
+
+    /// The document with what was taken out of it.
+    fn without(self, taken_out: TakenOut) -> Self {
+        Self { taken_out, ..self }
     }
 
     /// The document in Markdown, for a test whose templates have no mistake.

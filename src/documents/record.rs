@@ -100,8 +100,8 @@ pub(crate) fn record(
         outcomes: outcomes(desk, case, made.rules, Some(made.outcome())),
         decision,
     };
-    let view = names::only_about(desk, case, json(&view));
+    let (view, taken_out) = names::only_about(desk, case, json(&view));
     let view = names::as_asked(desk, options, view);
     let place = format!("records/{}/{}.md", case.reference(), made.meeting);
-    render::document(desk.folder, "record.md.j2", view, place)
+    render::document(desk.folder, "record.md.j2", view, place).without(taken_out)
 }

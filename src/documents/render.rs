@@ -1,6 +1,6 @@
 //! The template engine: the built-in templates, a folder's own in their place, and nothing else.
 
-use super::{Document, DocumentError, markdown};
+use super::{Document, DocumentError, TakenOut, markdown};
 use crate::folder::Folder;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
@@ -58,6 +58,7 @@ pub(super) fn document(
         view,
         template,
         place,
+        taken_out: TakenOut::new(),
     }
 }
 

@@ -97,6 +97,22 @@ pub(crate) struct DueChanged {
     pub(crate) draft: Option<Day>,
 }
 
+impl Replay {
+    /// What it says in prose, each text with the referral that it is about.
+    pub(crate) fn texts(&mut self) -> impl Iterator<Item = (&mut String, Option<&str>)> {
+        let of_changes = self.changes.iter_mut().flat_map(|change| {
+            let about = change.reference.as_str();
+            let findings = change.findings.iter_mut();
+            findings.map(move |found| (&mut found.message, Some(about)))
+        });
+        let of_records = self.records.iter_mut();
+        let of_records = of_records.map(|found| (&mut found.message, found.reference.as_deref()));
+        let due = self.due.iter_mut();
+        let due = due.map(|due| (&mut due.what, Some(due.reference.as_str())));
+        of_changes.chain(of_records).chain(due)
+    }
+}
+
 /// Judges every meeting that was held in a period by both.
 pub(crate) fn replay(now: &Desk<'_>, draft: &Desk<'_>, is_asked: impl Fn(Day) -> bool) -> Replay {
     let mut replay = Replay {

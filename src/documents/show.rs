@@ -187,9 +187,9 @@ pub(crate) fn show(desk: &Desk<'_>, cases: &[&Case<'_>], options: Options) -> Do
             siblings: siblings.clone(),
         },
     };
-    let view = names::only_about_all(desk, &cases, &siblings, json(&view));
+    let (view, taken_out) = names::only_about_all(desk, &cases, &siblings, json(&view));
     let view = names::as_asked(desk, options, view);
-    render::document(desk.folder, "show.md.j2", view, String::new())
+    render::document(desk.folder, "show.md.j2", view, String::new()).without(taken_out)
 }
 
 /// References that stand for brothers and sisters, as the child's own requests name them.

@@ -3,9 +3,9 @@
 use super::common::said;
 use crate::desk::{Case, Desk, is_one_child};
 use crate::folder::AnyFile;
-use crate::records::{Meeting, Referral};
+use crate::records::{Finder, Meeting, Referral, folded_words};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The shortest number that is looked for in prose: fewer digits could be anything.
 const SHORTEST_NUMBER: usize = 4;
@@ -114,7 +114,8 @@ pub(crate) fn files_about(desk: &Desk<'_>, cases: &[&Case<'_>], files: &[AnyFile
 struct Sought {
     references: Vec<String>,
     numbers: Vec<String>,
-    names: Vec<String>,
+    /// Looks for all of it at once: references, then numbers, then names.
+    finder: Finder,
 }
 
 impl Sought {
@@ -125,20 +126,24 @@ impl Sought {
             all
         };
         let children = || own.iter().map(|case| &case.referral().child);
+        let references = distinct(own.iter().map(|case| case.reference().to_owned()).collect());
+        let numbers = distinct(
+            children()
+                .filter_map(|child| said(child.case_id.as_ref()))
+                .collect(),
+        );
+        let names = distinct(
+            children()
+                .filter_map(|child| said(child.name.as_ref()))
+                .filter(|name| folded_words(name).contains(' '))
+                .collect(),
+        );
+        let sought = references.iter().chain(&numbers).chain(&names);
+        let sought: Vec<String> = sought.map(|words| folded_words(words)).collect();
         Self {
-            references: distinct(own.iter().map(|case| case.reference().to_owned()).collect()),
-            numbers: distinct(
-                children()
-                    .filter_map(|child| said(child.case_id.as_ref()))
-                    .collect(),
-            ),
-            names: distinct(
-                children()
-                    .filter_map(|child| said(child.name.as_ref()))
-                    .map(|name| name.trim_end_matches('.').to_owned())
-                    .filter(|name| name.contains(' '))
-                    .collect(),
-            ),
+            finder: Finder::of(sought.iter().map(String::as_str)),
+            references,
+            numbers,
         }
     }
 
@@ -215,19 +220,27 @@ impl Sought {
         counts.into_iter().filter_map(told).collect()
     }
 
-    /// What the text of a file, or its path, says of the child.
+    /// What the text of a file, or its path, says of the child, however it is written there.
     fn told_in(&self, file: &AnyFile) -> Vec<String> {
-        let says = |words: &str| {
-            let text = file.text.as_deref().unwrap_or_default();
-            holds(text, words) || holds(&file.path, words)
-        };
-        let references = self.references.iter().filter(|reference| says(reference));
-        let mut why: Vec<String> = references.map(|own| format!("names {own}")).collect();
-        let mut numbers = self.numbers.iter();
-        if numbers.any(|number| number.chars().count() >= SHORTEST_NUMBER && says(number)) {
+        let text = file.text.as_deref().unwrap_or_default();
+        let found = [text, file.path.as_str()].map(|text| self.finder.found_in(text));
+        let found: BTreeSet<usize> = found
+            .into_iter()
+            .flatten()
+            .map(|(words, _)| words)
+            .collect();
+        let numbers_from = self.references.len();
+        let names_from = numbers_from + self.numbers.len();
+        let references = found.range(..numbers_from);
+        let mut why: Vec<String> = references
+            .map(|own| format!("names {}", self.references[*own]))
+            .collect();
+        let is_long =
+            |own: &usize| self.numbers[own - numbers_from].chars().count() >= SHORTEST_NUMBER;
+        if found.range(numbers_from..names_from).any(is_long) {
             why.push("holds the case number".to_owned());
         }
-        if self.names.iter().any(|name| says(name)) {
+        if found.range(names_from..).next().is_some() {
             why.push("holds the name".to_owned());
         }
         why
@@ -238,29 +251,5 @@ fn plural(what: &str) -> String {
     match what.split_once(' ') {
         Some((first, rest)) => format!("{first}s {rest}"),
         None => format!("{what}s"),
-    }
-}
-
-/// Whether a text holds words that do not go on in a longer word.
-fn holds(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(place, _)| {
-        let before = text[..place].chars().next_back();
-        let after = text[place + words.len()..].chars().next();
-        let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        !goes_on(before) && !goes_on(after)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_found_whole() {
-        assert!(holds("see R-2026-0142.", "R-2026-0142"));
-        assert!(holds("decisions/R-2026-0142.2.yaml", "R-2026-0142"));
-        assert!(!holds("R-2026-01421", "R-2026-0142"));
-        assert!(!holds("10104233", "0104233"));
-        assert!(holds("10104233 and 0104233", "0104233"));
     }
 }

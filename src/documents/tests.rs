@@ -257,7 +257,7 @@ fn a_record_and_a_letter_name_no_other_child() {
                     .case(sibling)
                     .and_then(|case| case.referral().child.name.as_deref());
                 let first = name
-                    .and_then(super::names::first_name)
+                    .and_then(crate::desk::first_name)
                     .expect("a first name");
                 assert!(
                     !document.words().contains(first),

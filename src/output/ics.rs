@@ -49,6 +49,14 @@ pub(crate) struct Entry {
     pub(crate) changed_at: Option<NaiveDateTime>,
 }
 
+impl Entry {
+    /// What people read of it.
+    pub(crate) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let texts = self.description.iter_mut().chain(&mut self.location);
+        std::iter::once(&mut self.summary).chain(texts)
+    }
+}
+
 /// The zone that local times are told in.
 const ZONE: &str = "Europe/London";
 

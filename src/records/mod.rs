@@ -9,6 +9,7 @@ mod interval;
 mod meeting;
 mod money;
 mod people;
+mod prose;
 mod referral;
 mod schema;
 mod seal;
@@ -24,6 +25,7 @@ pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
 pub(crate) use money::{Decimal, Money, grouped};
 pub(crate) use people::{Named, Person, folded_name, same_name};
+pub(crate) use prose::{Finder, folded_words, is_meant_as_name};
 pub(crate) use referral::{
     Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,
     ReferredTo, SignOff, SignsOfSafety, YesNo,

@@ -5,6 +5,7 @@ mod marks;
 
 use super::changes::{Record, Writing, left_in_diary, yes_or_no};
 use super::named::{case_of, decision_of};
+use super::others::Checked;
 use super::session::{Exit, Session, Trouble, day, moment};
 use crate::desk::{Case, Desk, Made};
 use crate::records::{Day, Moment};
@@ -97,6 +98,8 @@ pub(crate) struct Args {
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    checked: Checked,
 }
 
 /// Who can disagree with a decision.
@@ -143,6 +146,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let mut record = Record::of_after(made, case.reference());
     lay(args, &decided, &mut record)?;
     let changes = [record];
+    writing.names_nobody_else(&desk, case, &changes, args.checked, session)?;
     let folder = writing.folder_with(&changes);
     let now = writing.desk_of(&folder);
     let left = now

@@ -5,14 +5,16 @@ mod said;
 
 pub(super) use said::{left_in_diary, not_to_come, now, person, post, spoken, yes_or_no};
 
+use super::others::{Checked, Said};
 use super::session::{Session, Trouble, World};
-use crate::desk::{Desk, Made, PanelMeeting};
+use crate::desk::{Case, Desk, Made, PanelMeeting};
 use crate::folder::{
     Before, EditError, File, Folder, Lock, Planned, Written, standing, with_element, with_key,
     write,
 };
 use crate::output;
 use anyhow::{Context, Result};
+use serde_json::Value;
 use std::path::Path;
 
 /// The case folder while a command changes records of it.
@@ -35,6 +37,26 @@ impl Writing {
         };
         let world = session.world_in(&root)?;
         Ok(Self { world, lock })
+    }
+
+    /// Refuses changes that name another child than the one they are about, unless that was looked at.
+    pub(super) fn names_nobody_else(
+        &self,
+        desk: &Desk<'_>,
+        case: &Case<'_>,
+        changes: &[Record],
+        checked: Checked,
+        session: &mut Session<'_>,
+    ) -> Result<(), Trouble> {
+        for change in changes {
+            let value = Value::Object(change.said.clone());
+            let said = [Said {
+                place: "",
+                value: &value,
+            }];
+            checked.look(desk, &[case], &said, session)?;
+        }
+        Ok(())
     }
 
     /// Writes the records and prints their paths, or shows what would change in them.
@@ -93,6 +115,8 @@ pub(super) struct Record {
     pub(super) place: String,
     read: Option<Vec<u8>>,
     bytes: Vec<u8>,
+    /// What somebody says in what was added, by its key.
+    said: serde_json::Map<String, Value>,
 }
 
 impl Record {
@@ -102,6 +126,7 @@ impl Record {
             place: file.path.clone(),
             read: Some(file.bytes().to_vec()),
             bytes: file.bytes().to_vec(),
+            said: serde_json::Map::new(),
         }
     }
 
@@ -115,6 +140,7 @@ impl Record {
                     place: format!("meetings/{id}/meeting.yaml"),
                     read: None,
                     bytes: format!("date: {}\n", meeting.day).into_bytes(),
+                    said: serde_json::Map::new(),
                 }
             }
         }
@@ -128,6 +154,7 @@ impl Record {
                 place: format!("meetings/{}/after/{reference}.yaml", made.meeting),
                 read: None,
                 bytes: Vec::new(),
+                said: serde_json::Map::new(),
             },
         }
     }
@@ -142,6 +169,7 @@ impl Record {
             ))
             .hint(format!("if that is wrong, put it right by hand in {place}")));
         }
+        self.hear(path.join("."), value);
         let changed = with_key(&self.bytes, path, value);
         self.take(changed, || {
             let (last, groups) = path.split_last().unwrap_or((&"", &[]));
@@ -155,10 +183,30 @@ impl Record {
 
     /// Adds a value to the list under a key.
     pub(super) fn add(&mut self, path: &[&str], value: &Written) -> Result<(), Trouble> {
+        self.hear(path.join("."), value);
         let changed = with_element(&self.bytes, path, value);
         self.take(changed, || {
             format!("`{}` to `{}`", value.in_brackets(), path.join("."))
         })
+    }
+
+    fn hear(&mut self, key: String, value: &Written) {
+        match value {
+            Written::Word(_) => {}
+            Written::Text(text) => {
+                self.said.insert(key, Value::String(text.clone()));
+            }
+            Written::List(all) => {
+                for (number, value) in all.iter().enumerate() {
+                    self.hear(format!("{key}[{number}]"), value);
+                }
+            }
+            Written::Group(all) => {
+                for (name, value) in all {
+                    self.hear(format!("{key}.{name}"), value);
+                }
+            }
+        }
     }
 
     fn take(

@@ -394,3 +394,15 @@ fn views(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
     }
     Ok(())
 }
+
+/// Whether what names another child is meant to: each mention is shown before.
+pub(super) fn whether_names_are_meant(named: &[String]) -> anyhow::Result<bool> {
+    let prompt = format!(
+        "This names another child:\n  {}\nWrite it all the same?",
+        named.join("\n  ")
+    );
+    Ok(Confirm::new()
+        .with_prompt(prompt)
+        .default(false)
+        .interact()?)
+}

@@ -6,6 +6,7 @@ mod by_rule;
 mod check;
 mod write;
 
+use super::others::{self, Checked, Said};
 use super::session::{Exit, Session, Trouble, day};
 use crate::council::Council;
 use crate::desk::{Case, Desk, PanelMeeting};
@@ -124,6 +125,8 @@ pub(crate) struct Args {
     /// Show the decision's file and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) checked: Checked,
 }
 
 fn interval(text: &str) -> Result<Interval, String> {
@@ -162,6 +165,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
 #[derive(Clone)]
 struct Answered {
     decision: Decision,
+    /// Whether it names another child, and the chair says that it has to.
+    is_meant: bool,
     referral: Vec<u8>,
 }
 
@@ -175,7 +180,14 @@ impl Answered {
         let mut decision = build::from_flags(args, &hearing)?;
         session.end_progress();
         ask::for_what_is_missing(&mut decision, &hearing)?;
+        let said = serde_json::to_value(&decision)?;
+        let said = [Said {
+            place: "",
+            value: &said,
+        }];
+        let named = others::named(&desk, &[hearing.case], &said);
         Ok(Self {
+            is_meant: !named.is_empty() && ask::whether_names_are_meant(&named)?,
             decision,
             referral: hearing.case.file.bytes().to_vec(),
         })
@@ -209,6 +221,7 @@ fn decided(
     let world = session.world_in(root)?;
     let desk = world.desk();
     let hearing = check::hearing(args, &desk)?;
+    let is_meant = answered.as_ref().is_some_and(|own| own.is_meant);
     let mut decision = match answered {
         Some(answered) => answered.on(&hearing)?,
         None => {
@@ -220,6 +233,16 @@ fn decided(
     build::is_complete(&decision, &hearing)?;
     let file = write::file(&hearing, &decision)?;
     check::keeps_the_rules(&hearing, &file)?;
+    let said = serde_json::to_value(&decision)?;
+    let said = [Said {
+        place: "",
+        value: &said,
+    }];
+    let checked = match is_meant {
+        true => Checked::YES,
+        false => args.checked,
+    };
+    checked.look(&desk, &[hearing.case], &said, session)?;
     remarks.extend(by_rule::effect_on_funds(&hearing, &file));
     remarks.extend(build::left_open(&decision, &hearing));
     let Some(lock) = lock else {

@@ -42,6 +42,7 @@ where the council's rules allow, and give access to those who need it.
 | `meetings/DATE/after/` | what became true after a decision | the panel's administrator |
 | `records/` | each child's own record of a decision | `panel record --write` |
 | `panel.toml` | whose rules are followed | the panel's administrator |
+| `PRIVACY.md` | who may see what, how long it is kept, how a child's files are removed | |
 | `.vscode/`, `.taplo.toml` | what keys and words there are, for editors | `panel schema --write` |
 
 {folders}
@@ -66,7 +67,9 @@ What is here for it does nothing until it is switched on; what is not wanted can
 | `.gitlab-ci.yml` | checks on GitLab | two variables, named in the file |
 ";
 
-const IGNORE: &str = "# Held while a command writes; not a record.\n.panel.lock\n.panel-*.tmp\n";
+const IGNORE: &str = include_str!("samples/gitignore");
+/// The page of the book: what is to be done about a folder is read where the folder is.
+const PRIVACY: &str = include_str!("../../../docs/src/privacy.md");
 
 const HOOK: &str = include_str!("samples/pre-commit");
 const PRE_COMMIT: &str = include_str!("samples/pre-commit-config.yaml");
@@ -116,6 +119,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         ("panel.toml", settings),
         ("README.md", fill(README)),
         (".gitignore", IGNORE.to_owned()),
+        ("PRIVACY.md", PRIVACY.to_owned()),
         (".githooks/pre-commit", HOOK.to_owned()),
         (".pre-commit-config.yaml", PRE_COMMIT.to_owned()),
         (".github/workflows/panel.yml", GITHUB.to_owned()),

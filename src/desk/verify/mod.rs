@@ -2,6 +2,7 @@
 //! every paper that was made of a decision, and what vouches for a final record.
 
 mod decisions;
+mod others;
 mod papers;
 mod seals;
 
@@ -83,6 +84,7 @@ impl Desk<'_> {
         decisions::look(self, &mut found);
         papers::look(self, kept, &mut found);
         seals::look(self, kept, &mut found);
+        others::look(self, &mut found);
         in_order(&mut found);
         found
     }
