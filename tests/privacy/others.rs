@@ -1,0 +1,221 @@
+//! Another child in what is about one: told before anything is written, by reference only.
+
+use super::support::{change, copy_of, run, status, stderr, stdout};
+use std::path::Path;
+use std::process::Output;
+
+const AT_THE_MEETING: &str = "2026-12-03T15:00";
+const NOW: &str = "2026-12-01T09:00";
+
+/// A decision that puts R-2026-0121 off, for that reason.
+fn put_off(folder: &Path, rationale: &str, more: &[&str]) -> Output {
+    let args = [
+        "decide",
+        "R-2026-0121",
+        "--date",
+        "2026-12-03",
+        "--outcome",
+        "defer",
+        "--by",
+        "M. Osei",
+        "--role",
+        "deputy-director",
+        "--rationale",
+        rationale,
+        "--defer-to",
+        "2026-12-10",
+        "--defer-reason",
+        "more-information",
+        "--defer-need",
+        "The plan|A. Singh|2026-12-08",
+    ];
+    run(folder, AT_THE_MEETING, &[&args[..], more].concat())
+}
+
+fn is_decided(folder: &Path) -> bool {
+    folder
+        .join("meetings/2026-12-03/decisions/R-2026-0121.yaml")
+        .exists()
+}
+
+/// What is said of a mention of another child, and what must not be.
+fn is_told(output: &Output, reference: &str, names: &[&str]) {
+    let told = stdout(output) + &stderr(output);
+    assert!(told.contains(reference), "{told}");
+    for name in names {
+        assert!(!told.contains(name), "{name} is printed: {told}");
+    }
+}
+
+#[test]
+fn a_decision_that_names_another_child_is_not_written() {
+    // R-2026-0119 is about Priya S., whose number is 0099871.
+    for (rationale, names) in [
+        (
+            "She could share with Priya S. at the same home.",
+            &["Priya"][..],
+        ),
+        ("She could share with PRIYA S at the same home.", &["PRIYA"]),
+        ("She could share with the girl of 0099871.", &["0099871"]),
+        ("It is as with R-2026-0119, and as costly.", &[]),
+        ("It is as with r-2026-0119.", &[]),
+    ] {
+        let folder = copy_of("examples/bexley");
+        let output = put_off(folder.path(), rationale, &[]);
+        assert_eq!(status(&output), 1, "{rationale}: {}", stderr(&output));
+        is_told(&output, "R-2026-0119", names);
+        assert!(
+            stderr(&output).contains("rationale: "),
+            "{}",
+            stderr(&output)
+        );
+        assert!(
+            stderr(&output).contains("--names-checked"),
+            "{}",
+            stderr(&output)
+        );
+        assert!(!is_decided(folder.path()), "{rationale}");
+    }
+}
+
+#[test]
+fn a_name_that_was_looked_at_is_written_and_told() {
+    let folder = copy_of("examples/bexley");
+    let output = put_off(
+        folder.path(),
+        "As with Priya S. last week.",
+        &["--names-checked"],
+    );
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    is_told(&output, "R-2026-0119", &["Priya"]);
+    assert!(is_decided(folder.path()));
+    // Her record has the other child's name all the same not.
+    let record = run(folder.path(), AT_THE_MEETING, &["record", "R-2026-0121"]);
+    assert!(
+        stdout(&record).contains("As with (another child) last week."),
+        "{}",
+        stdout(&record)
+    );
+    is_told(&record, "R-2026-0119", &["Priya"]);
+    // And whoever writes the minutes is asked again.
+    let minutes = ["minutes", "--date", "2026-12-03", "--write"];
+    let output = run(folder.path(), "2026-12-04T09:00", &minutes);
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    is_told(
+        &output,
+        "meetings/2026-12-03/decisions/R-2026-0121.yaml: rationale",
+        &["Priya"],
+    );
+    let place = folder.path().join("meetings/2026-12-03/minutes.md");
+    assert!(!place.exists(), "the minutes were written");
+    let output = run(
+        folder.path(),
+        "2026-12-04T09:00",
+        &[&minutes[..], &["--names-checked"]].concat(),
+    );
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert!(place.exists(), "the minutes were not written");
+}
+
+#[test]
+fn a_common_first_name_and_the_childs_own_are_no_noise() {
+    for rationale in [
+        "Priya at the school office will send the plan.",
+        "Amelia R., 0104188, is safe where she is; R-2026-0121 comes back.",
+    ] {
+        let folder = copy_of("examples/bexley");
+        let output = put_off(folder.path(), rationale, &[]);
+        assert_eq!(status(&output), 0, "{rationale}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn what_is_added_after_a_decision_is_looked_at_too() {
+    let act = |note| {
+        vec![
+            "act",
+            "R-2026-0118",
+            "--disagreement",
+            "parents",
+            "--note",
+            note,
+        ]
+    };
+    let accept = |reason| {
+        vec![
+            "accept",
+            "R-2026-0123",
+            "--rule",
+            "late-submission",
+            "--by",
+            "M. Osei",
+            "--role",
+            "deputy-director",
+            "--reason",
+            reason,
+        ]
+    };
+    for args in [
+        act("They met Priya S. there."),
+        accept("As for Priya S. in October."),
+    ] {
+        let folder = copy_of("examples/bexley");
+        let before = super::support::deeds::files(folder.path());
+        let output = run(folder.path(), NOW, &args);
+        assert_eq!(status(&output), 1, "{args:?}: {}", stderr(&output));
+        is_told(&output, "R-2026-0119", &["Priya"]);
+        let after = super::support::deeds::files(folder.path());
+        assert!(before == after, "{args:?} wrote something");
+        let checked = [&args[..], &["--names-checked"]].concat();
+        let output = run(folder.path(), NOW, &checked);
+        assert_eq!(status(&output), 0, "{checked:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_brothers_first_name_is_looked_at_in_what_goes_onto_a_record() {
+    let folder = copy_of("examples/bexley");
+    let args = [
+        "act",
+        "R-2026-0108",
+        "--disagreement",
+        "carers",
+        "--note",
+        "Reuben wants to stay.",
+    ];
+    let output = run(folder.path(), NOW, &args);
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    is_told(&output, "R-2026-0109", &["Reuben"]);
+}
+
+#[test]
+fn verify_tells_where_a_file_names_another_child() {
+    let folder = copy_of("examples/bexley");
+    let place = "referrals/2026/R-2026-0121.yaml";
+    let clean = run(folder.path(), NOW, &["verify"]);
+    assert!(
+        !stdout(&clean).contains("names-another-child"),
+        "{}",
+        stdout(&clean)
+    );
+    change(
+        &folder.path().join(place),
+        "\n  summary: >-\n    ",
+        "\n  summary: >-\n    Like Priya S., ",
+    );
+    let output = run(folder.path(), NOW, &["verify", "--format", "json"]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let told: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let found = told["findings"].as_array().expect("a list");
+    let found: Vec<_> = found
+        .iter()
+        .filter(|own| own["rule"] == "names-another-child")
+        .collect();
+    let [found] = &found[..] else {
+        panic!("{}", stdout(&output));
+    };
+    assert_eq!(found["severity"], "warning");
+    assert_eq!(found["file"], place);
+    assert_eq!(found["path"], "request.summary");
+    is_told(&output, "R-2026-0119", &["Priya"]);
+}
