@@ -141,7 +141,7 @@ pub(crate) fn provider_of<'a>(
     let asked = case
         .referral()
         .provider
-        .as_ref()
+        .as_deref()
         .filter(|_| made.outcome() == "approve" || is_there);
     placed.or(asked)
 }

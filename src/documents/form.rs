@@ -61,7 +61,7 @@ pub(super) fn background(child: &Child) -> [(&'static str, Option<&String>); 5] 
 
 /// The council's own sections, each under its label.
 pub(super) fn own_sections(council: &Council, referral: &Referral) -> Vec<(String, String)> {
-    let titled = |(id, text): (&String, &String)| {
+    let titled = |(id, text): (&str, &String)| {
         let field = format!("sections.{id}");
         let mut known = council.sections.iter();
         let title = known

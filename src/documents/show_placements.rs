@@ -57,7 +57,7 @@ pub(super) fn placements(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Option<Placeme
             continue;
         }
         let referral = case.referral();
-        let asked = referral.provider.as_ref();
+        let asked = referral.provider.as_deref();
         let mut began = Vec::new();
         if let Some(on) = referral.placed_on.filter(|on| *on <= today) {
             let how = match case.is_emergency() {

@@ -1,8 +1,12 @@
 //! Some referrals of a case folder with what they stand on, and nothing else read: the referrals
 //! that they name, every meeting, and their own decisions.
 
-use super::file::{read_file, read_referral};
-use super::load::{Folder, FolderError, MeetingFolder, is_record, load_settings, steps_of, told};
+use super::disk::read_file;
+use super::file::{read_referral, told};
+use super::load::{Folder, FolderError};
+use super::meetings::MeetingFolder;
+use super::settings::load_settings;
+use super::walk::{is_record, steps_of};
 use crate::records::Referral;
 use rayon::prelude::*;
 use std::collections::BTreeSet;

@@ -1,9 +1,11 @@
 //! One file: its bytes, what its text says, and what could not be read.
 
 use super::decode::decode;
+use super::disk::{read_file, read_walked};
 use super::fault::{Fault, FaultKind};
 use super::limits::{Limits, MOST_FAULTS, keep_first};
-use super::load::{DecisionFile, FolderError};
+use super::load::FolderError;
+use super::meetings::DecisionFile;
 use super::order::keys_of;
 use super::tree::Node;
 use super::{quick, yaml};
@@ -12,7 +14,6 @@ use crate::records::{Decision, Referral, Seal};
 use sha2::Digest;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ pub(crate) struct File<T> {
     pub(crate) record: Arc<T>,
     /// What could not be read, and why.
     pub(crate) faults: Vec<Fault>,
-    /// Whether it was read the quick way.
+    /// Whether it is written so plainly that it was read the quick way.
     pub(crate) is_plain: bool,
 }
 
@@ -89,15 +90,6 @@ impl<T> File<T> {
             // A file that went away meanwhile has no text to show.
             Bytes::On(root) => Cow::Owned(read_file(&root.join(&self.path)).unwrap_or_default()),
         }
-    }
-
-    /// Lets go of the bytes: they are read again when they are asked for. What has a fault keeps
-    /// them, as they will be asked for.
-    pub(super) fn without_bytes(mut self, root: &Arc<Path>) -> Self {
-        if self.faults.is_empty() {
-            self.bytes = Bytes::On(root.clone());
-        }
-        self
     }
 
     /// The text, without a byte order mark.
@@ -178,43 +170,48 @@ pub(crate) fn read_decision_draft(path: &Path) -> Result<File<Decision>, FolderE
     Ok(read_record(path.display().to_string(), bytes, &[]))
 }
 
-/// Reads any file as bytes.
-pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
-    let disk = |source| FolderError::Disk {
-        path: path.to_owned(),
-        source,
-    };
-    // Looked at before it is opened: opening a pipe would wait for whoever writes into it.
-    let about = std::fs::metadata(path).map_err(disk)?;
-    if !about.is_file() {
-        return Err(disk(std::io::Error::other("it is not a file")));
-    }
-    let most = Limits::now().bytes as u64;
-    let too_large = || {
-        let why = format!(
-            "it has more than {most} bytes; no form does (`bytes` under [limits] in panel.toml allows more)"
-        );
-        disk(std::io::Error::other(why))
-    };
-    if about.len() > most {
-        return Err(too_large());
-    }
-    // Some files of the system say that they have no bytes and never end.
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
-    let file = std::fs::File::open(path).map_err(disk)?;
-    file.take(most + 1).read_to_end(&mut bytes).map_err(disk)?;
-    if bytes.len() as u64 > most {
-        return Err(too_large());
-    }
-    Ok(bytes)
+/// Whether the bytes of a file are kept once it has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// They are.
+    Text,
+    /// They are read again when they are asked for. What has a fault keeps them, as they will be
+    /// asked for.
+    Nothing,
 }
+
+/// Without these keys a referral cannot be used.
+const OF_A_REFERRAL: [&str; 4] = ["reference", "child", "worker", "request"];
 
 /// Reads a referral from bytes, whatever they are.
 pub(crate) fn read_referral(path: String, bytes: Vec<u8>) -> File<Referral> {
-    let mut file: File<Referral> =
-        read_record(path, bytes, &["reference", "child", "worker", "request"]);
+    named(read_record(path, bytes, &OF_A_REFERRAL))
+}
+
+/// Reads a referral that was met while the folder was walked, through a buffer that may be used
+/// again.
+pub(super) fn read_walked_referral(
+    root: &Arc<Path>,
+    path: &str,
+    buffer: &mut Vec<u8>,
+    keep: Keep,
+) -> File<Referral> {
+    let path = path.to_owned();
+    if let Err(error) = read_walked(&root.join(&path), buffer) {
+        return told(read_referral(path, Vec::new()), &error);
+    }
+    let said = Said::of(buffer, &OF_A_REFERRAL);
+    let bytes = if keep == Keep::Nothing && said.faults.is_empty() {
+        Bytes::On(root.clone())
+    } else {
+        Bytes::Kept(buffer.as_slice().into())
+    };
+    named(said.in_file(path, bytes))
+}
+
+/// Promise 1: a referral with a fault in its first line is still on a list.
+fn named(mut file: File<Referral>) -> File<Referral> {
     if file.record.reference.is_empty() && file.path != "-" {
-        // Promise 1: a referral with a fault in its first line is still on a list.
         Arc::make_mut(&mut file.record).reference = file.stem().to_owned();
     }
     file
@@ -224,30 +221,61 @@ pub(super) fn read_record<T>(path: String, bytes: Vec<u8>, required: &[&str]) ->
 where
     T: serde::de::DeserializeOwned + Default,
 {
-    let mut is_plain = false;
-    let (record, faults) = match std::str::from_utf8(&bytes) {
-        Ok(text) => {
-            let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-            let limits = Limits::now();
-            let quickly =
-                || (!limits.may_be_passed_by(text)).then(|| quick::read(text, required))?;
-            match (limits.refused(text), quickly()) {
-                (Some(fault), _) => (T::default(), vec![fault]),
-                (None, Some(record)) => {
-                    is_plain = true;
-                    (record, Vec::new())
+    Said::of(&bytes, required).in_file(path, Bytes::Kept(bytes.into()))
+}
+
+/// What the bytes of a file say.
+struct Said<T> {
+    record: Arc<T>,
+    faults: Vec<Fault>,
+    is_plain: bool,
+}
+
+impl<T: serde::de::DeserializeOwned + Default> Said<T> {
+    fn of(bytes: &[u8], required: &[&str]) -> Self {
+        let (record, faults, is_plain) = match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+                let limits = Limits::now();
+                let quickly =
+                    || (!limits.may_be_passed_by(text)).then(|| quick::read(text, required))?;
+                if let Some(fault) = limits.refused(text) {
+                    (T::default(), vec![fault], false)
+                } else if let Some(record) = quickly() {
+                    (record, Vec::new(), true)
+                } else if let Some(tree) = quick::tree(text) {
+                    let (record, faults) = decoded(&tree, Vec::new(), required);
+                    (record, faults, true)
+                } else {
+                    let (record, faults) = with_faults(text, required);
+                    (record, faults, false)
                 }
-                (None, None) => with_faults(text, required),
             }
+            Err(error) => {
+                let fault = not_text(bytes, error.valid_up_to());
+                (T::default(), vec![fault], false)
+            }
+        };
+        Self {
+            record: Arc::new(record),
+            faults,
+            is_plain,
         }
-        Err(error) => (T::default(), vec![not_text(&bytes, error.valid_up_to())]),
-    };
-    File {
-        path,
-        bytes: Bytes::Kept(bytes.into()),
-        record: Arc::new(record),
-        faults,
-        is_plain,
+    }
+
+    fn in_file(self, path: String, bytes: Bytes) -> File<T> {
+        let Self {
+            record,
+            faults,
+            is_plain,
+        } = self;
+        File {
+            path,
+            bytes,
+            record,
+            faults,
+            is_plain,
+        }
     }
 }
 
@@ -256,23 +284,44 @@ pub(super) fn with_faults<T>(text: &str, required: &[&str]) -> (T, Vec<Fault>)
 where
     T: serde::de::DeserializeOwned + Default,
 {
-    let (tree, mut faults) = yaml::parse(text);
-    match tree {
-        Some(tree) => {
-            let (record, mut more) = decode(&tree, required);
-            more.truncate(MOST_FAULTS + 1);
-            // What is refused as a whole is told once: nothing can be read at its place.
-            let is_told = |fault: &Fault| {
-                let node = tree.find(&fault.path).filter(|node| !node.has_parts());
-                node.is_some_and(|node| faults.iter().any(|told| node.span.holds(told.span)))
-            };
-            let more: Vec<Fault> = more.into_iter().filter(|fault| !is_told(fault)).collect();
-            faults.extend(more);
-            keep_first(&mut faults);
-            (record, faults)
-        }
-        None => (T::default(), faults),
+    match yaml::parse(text) {
+        (Some(tree), faults) => decoded(&tree, faults, required),
+        (None, faults) => (T::default(), faults),
     }
+}
+
+/// The record of a tree, and what is wrong in it beside the faults that are known.
+fn decoded<T>(tree: &Node, mut faults: Vec<Fault>, required: &[&str]) -> (T, Vec<Fault>)
+where
+    T: serde::de::DeserializeOwned + Default,
+{
+    let (record, mut more) = decode(tree, required);
+    more.truncate(MOST_FAULTS + 1);
+    // What is refused as a whole is told once: nothing can be read at its place.
+    let is_told = |fault: &Fault| {
+        let node = tree.find(&fault.path).filter(|node| !node.has_parts());
+        node.is_some_and(|node| faults.iter().any(|told| node.span.holds(told.span)))
+    };
+    let more: Vec<Fault> = more.into_iter().filter(|fault| !is_told(fault)).collect();
+    faults.extend(more);
+    keep_first(&mut faults);
+    (record, faults)
+}
+
+/// One file that the system would not give is a fault of that file; the others are still read.
+pub(super) fn told<T>(mut file: File<T>, error: &FolderError) -> File<T> {
+    let why = match error {
+        FolderError::Disk { source, .. } => source.to_string(),
+        other => other.to_string(),
+    };
+    let fault = Fault::at(
+        FaultKind::Syntax,
+        Span::START,
+        format!("this file could not be read: {why}"),
+    );
+    file.faults =
+        vec![fault.help("ask whoever keeps the folder to put the file right, or remove it")];
+    file
 }
 
 fn not_text(bytes: &[u8], up_to: usize) -> Fault {

@@ -2,7 +2,8 @@
 //! nobody else.
 
 use super::changed::{GitError, ask, repository};
-use super::file::{digest_of, read_file};
+use super::disk::read_file;
+use super::file::digest_of;
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,8 +1,10 @@
 //! What a case folder keeps of its meetings beside the records: minutes, children's records,
 //! letters, and what vouches for them.
 
-use super::file::{digest_of, read_file};
-use super::load::{Folder, FolderError, steps_of};
+use super::disk::read_file;
+use super::file::digest_of;
+use super::load::{Folder, FolderError};
+use super::walk::steps_of;
 use rayon::prelude::*;
 
 /// One file below `meetings/` or `records/`.

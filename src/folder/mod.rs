@@ -5,6 +5,11 @@
 mod around;
 mod changed;
 mod decode;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the disk is read here and nowhere else"
+)]
+mod disk;
 mod edit;
 #[expect(
     clippy::disallowed_methods,
@@ -13,23 +18,22 @@ mod edit;
 mod every;
 mod exclude;
 mod fault;
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the disk is read here and nowhere else"
-)]
 mod file;
 mod history;
 mod kept;
 mod limits;
 mod load;
 mod meant;
+mod meetings;
 mod order;
 mod planned;
 mod quick;
+mod settings;
 mod toml;
 mod trail;
 mod tree;
 mod unreadable;
+mod walk;
 #[expect(
     clippy::disallowed_methods,
     reason = "the disk is written here and nowhere else"
@@ -40,19 +44,18 @@ mod yaml;
 pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use changed::{GitError, changed_since};
 pub(crate) use decode::{ONE_OR_MANY, decode};
+pub(crate) use disk::read_file;
 pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key};
 pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest, nearest_reference};
 pub(crate) use file::{
-    File, Places, digest_of, read_decision, read_decision_draft, read_file, read_referral,
-    read_seal,
+    File, Places, digest_of, read_decision, read_decision_draft, read_referral, read_seal,
 };
 pub(crate) use history::{Change, Commit, History, Now, Rewritten};
 pub(crate) use kept::{Kept, digest_apart_from};
 pub use load::read_only;
-pub(crate) use load::{
-    DecisionFile, Folder, FolderError, MeetingFolder, READING, Reading, find_root,
-};
+pub(crate) use load::{Folder, FolderError, READING, Reading, find_root};
+pub(crate) use meetings::{DecisionFile, MeetingFolder};
 #[cfg(any(test, fuzzing))]
 pub(crate) use quick::read_both_ways;
 pub(crate) use tree::{Content, Entry, Node, Style};

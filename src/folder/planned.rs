@@ -1,7 +1,8 @@
 //! A folder as it would be with records changed: to say what a change does before it is made.
 
 use super::file::read_referral;
-use super::load::{Folder, MeetingFolder, Part, part_of};
+use super::load::Folder;
+use super::meetings::{MeetingFolder, Part, part_of};
 use super::write::Planned;
 use std::borrow::Cow;
 

@@ -1,9 +1,8 @@
 //! A decision of the panel, and what became true after it.
 
 use super::referral::records;
-use super::{CostLine, Day, Funding, Interval, Moment, Person, Provider};
+use super::{ById, CostLine, Day, Funding, Interval, Moment, Person, Provider};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// An approved line has the shape of a line asked for.
 pub(crate) type ApprovedLine = CostLine;
@@ -62,7 +61,7 @@ records! {
         /// Other panels that the case is sent to, by their ids.
         refer_to: Vec<String>,
         /// Answers to the council's checklist, by its ids.
-        checklist: BTreeMap<String, String>,
+        checklist: ById<String>,
         /// Findings that the decision accepts itself.
         accepted: Vec<DecisionAcceptance>,
         /// A need that no provision could be found for.
@@ -190,7 +189,7 @@ records! {
         /// When the decision was put on the child's record.
         uploaded: Option<Moment>,
         /// Other duties of the office done for this child, by the id of the deadline.
-        done: BTreeMap<String, Moment>,
+        done: ById<Moment>,
         /// Endorsements that were awaited and are given.
         endorsed: Vec<Endorsement>,
         /// The signature under the running log of expenditure.

@@ -1,9 +1,8 @@
 //! A meeting: who sat, what was declared, accepted, moved or cancelled.
 
 use super::referral::records;
-use super::{Day, Moment, Person};
+use super::{ById, Day, Moment, Person};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 records! {
     /// `meetings/DATE/meeting.yaml`. An absent list is "not recorded", an empty one "none".
@@ -35,7 +34,7 @@ records! {
         /// A meeting outside the calendar.
         extra: bool,
         /// Deadline id: when it was met.
-        done: BTreeMap<String, Moment>,
+        done: ById<Moment>,
     }
 
     /// One member's attendance. Status: present, virtual, cover, apologies, absent.

@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub(crate) use meeting::{Cancelled, Moved};
 
+mod by_id;
 mod decision;
 pub(crate) mod fields;
 mod interval;
@@ -17,6 +18,7 @@ mod time;
 mod typed;
 pub(crate) mod words;
 
+pub(crate) use by_id::ById;
 pub(crate) use decision::{
     Action, After, Amends, Decision, DecisionAcceptance, Deferral, DeferralNeed, Dissent,
     ExpenditureSigned, Review, SubjectTo, View,

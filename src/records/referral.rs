@@ -2,9 +2,8 @@
 //!
 //! Every field may be absent: the council's rule file decides what must be there.
 
-use super::{Day, Decimal, Moment, Money, Named, Person};
+use super::{ById, Day, Decimal, Moment, Money, Named, Person};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Declares record structs whose fields may all be absent.
 macro_rules! records {
@@ -35,7 +34,7 @@ records! {
         /// The lead referral that holds the costs.
         part_of: Option<String>,
         /// Taken back by its service.
-        withdrawn: Option<Withdrawn>,
+        withdrawn: Option<Box<Withdrawn>>,
         /// The child or young person that the request is for.
         child: Child,
         /// References of brothers' and sisters' referrals.
@@ -61,17 +60,17 @@ records! {
         /// What is asked of the panel, why and for how long.
         request: Request,
         /// Who would provide what is asked for.
-        provider: Option<Provider>,
+        provider: Option<Box<Provider>>,
         /// Placements that were looked at, each with whether it is available and suitable.
         options: Vec<PlacementOption>,
         /// A placement that has already begun.
         placed_on: Option<Day>,
         /// The placement that the child is in now.
-        placement: Option<Placement>,
+        placement: Option<Box<Placement>>,
         /// Costs of what is in place now.
         current_costs: Vec<CostLine>,
         /// Only for an emergency: its ground, and who approved it and when.
-        emergency: Option<Emergency>,
+        emergency: Option<Box<Emergency>>,
         /// What is asked for in money, a line an item: weekly × weeks + one_off, in pounds.
         costs: Vec<CostLine>,
         /// Declared sum of the cost lines, in pounds.
@@ -97,11 +96,11 @@ records! {
         /// Names of panel members who know the case.
         involved_members: Vec<String>,
         /// Answers to the council's checklist, by its ids.
-        checklist: BTreeMap<String, String>,
+        checklist: ById<String>,
         /// Time limits that were met and that nothing else here shows: their ids, and when.
-        done: BTreeMap<String, Day>,
+        done: ById<Day>,
         /// Further sections of the council's own form, by their ids.
-        sections: BTreeMap<String, String>,
+        sections: ById<String>,
     }
 
     /// Taken back: when, and who agreed.
@@ -235,11 +234,11 @@ records! {
         /// Whether it is to keep the child from having to be accommodated.
         averts_accommodation: Option<bool>,
         /// Notice on the present placement: when it was given and when it ends.
-        notice: Option<Notice>,
+        notice: Option<Box<Notice>>,
         /// Extra staff in the placement.
-        staffing: Option<Staffing>,
+        staffing: Option<Box<Staffing>>,
         /// Court proceedings that bear on the request.
-        court: Option<Court>,
+        court: Option<Box<Court>>,
     }
 
     /// Notice on the present placement.

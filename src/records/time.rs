@@ -82,9 +82,9 @@ impl FromStr for Day {
     type Err = Unreadable;
 
     fn from_str(text: &str) -> Result<Self, Unreadable> {
-        let parts: Vec<&str> = text.split('-').collect();
-        if let [year, month, day] = parts[..]
-            && (year.len(), month.len(), day.len()) == (4, 2, 2)
+        if let [_, _, _, _, b'-', _, _, b'-', _, _] = text.as_bytes()
+            && let (Some(year), Some(month), Some(day)) =
+                (text.get(..4), text.get(5..7), text.get(8..))
             && let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day))
         {
             return on(year, month, day).ok_or_else(|| not_in_calendar(text, year, month, day));
@@ -195,7 +195,9 @@ impl FromStr for Moment {
         let Ok(day) = day.parse::<Day>() else {
             return Err(not_a_moment(text));
         };
-        let read = NaiveTime::parse_from_str(time, "%H:%M:%S")
+        let read = hour_and_minute(time)
+            .ok_or(())
+            .or_else(|()| NaiveTime::parse_from_str(time, "%H:%M:%S"))
             .or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));
         // chrono reads 9:5 and :60 too; what people write has two digits a part.
         let two_digits = time.split(':').all(|part| part.len() == 2);
@@ -208,6 +210,16 @@ impl FromStr for Moment {
             }
             _ => Err(not_a_time(day, time)),
         }
+    }
+}
+
+/// `14:00`, as nearly every time of day is written.
+fn hour_and_minute(text: &str) -> Option<NaiveTime> {
+    match text.as_bytes() {
+        [_, _, b':', _, _] => {
+            NaiveTime::from_hms_opt(number(text.get(..2)?)?, number(text.get(3..)?)?, 0)
+        }
+        _ => None,
     }
 }
 

@@ -300,7 +300,7 @@ fn lay_facts(
     for id in decision
         .checklist
         .keys()
-        .filter(|id| !known.contains(&id.as_str()))
+        .filter(|id| !known.contains(id))
     {
         let near = nearest(id, known.iter().copied())
             .map(|near| format!("; did you mean `{near}`?"))

@@ -186,10 +186,10 @@ impl<'a> Form<'a> {
         // Whether it could still come to hold, once the rest of the form is filled in.
         let settled = ["request.kind", "request.requested_by_panel"];
         let is_settled = condition.names().iter().all(|name| settled.contains(name));
-        referral.provider = Some(Provider {
+        referral.provider = Some(Box::new(Provider {
             external: Some(true),
             ..Provider::default()
-        });
+        }));
         referral.request.requested_by_panel = Some(Day::of(NaiveDate::MIN));
         if is_settled && !self.holds(condition, &referral) {
             Wanted::No

@@ -10,11 +10,13 @@
 mod both_ways;
 mod reading;
 mod skim;
+mod tree;
 mod value;
 
 #[cfg(any(test, fuzzing))]
 pub(crate) use both_ways::read_both_ways;
 pub(super) use skim::locate;
+pub(super) use tree::tree;
 
 use reading::{Reading, Shape};
 use serde::de;
@@ -34,11 +36,9 @@ where
         return None;
     }
     let mut reading = Reading {
-        text,
-        at: 0,
         top: Vec::with_capacity(required.len()),
         required,
-        depth: 0,
+        ..Reading::of(text)
     };
     // An empty file is a fault of its own.
     reading.peek()?;
@@ -73,12 +73,12 @@ fn is_plain(bytes: &[u8]) -> bool {
         return true;
     }
     // C1 controls, U+0085 among them; line and paragraph separators; byte order marks.
-    !bytes.windows(3).any(|three| {
+    !memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|at| {
         matches!(
-            three,
-            [0xc2, 0x80..=0x9f, _] | [0xe2, 0x80, 0xa8 | 0xa9] | [0xef, 0xbb, 0xbf]
+            bytes[at..],
+            [0xc2, 0x80..=0x9f, ..] | [0xe2, 0x80, 0xa8 | 0xa9, ..] | [0xef, 0xbb, 0xbf, ..]
         )
-    }) && !matches!(bytes, [.., 0xc2, 0x80..=0x9f])
+    })
 }
 
 /// The file is to be read the other way; which fault it has is not known here.

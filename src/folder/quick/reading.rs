@@ -1,10 +1,11 @@
 //! The text of a plain form, and how far it has been read: lines, keys and pieces of text.
 
 use super::NotPlain;
+pub(super) use memchr::memchr;
 use std::borrow::Cow;
 
 /// Deeper nesting than any form has is left to the other way.
-const DEEPEST: u8 = 20;
+pub(super) const DEEPEST: u8 = 20;
 
 pub(super) type Read<T> = Result<T, NotPlain>;
 
@@ -35,6 +36,28 @@ pub(super) enum Shape {
 pub(super) type Scalar<'t> = (Cow<'t, str>, bool);
 
 impl<'t> Reading<'t> {
+    /// A text of which nothing has been read.
+    pub(super) const fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            top: Vec::new(),
+            required: &[],
+            depth: 0,
+        }
+    }
+
+    /// The same, to be read further without moving this one.
+    pub(super) const fn ahead(&self) -> Self {
+        Self {
+            text: self.text,
+            at: self.at,
+            top: Vec::new(),
+            required: self.required,
+            depth: self.depth,
+        }
+    }
+
     pub(super) fn rest(&self) -> &'t [u8] {
         &self.text.as_bytes()[self.at..]
     }
@@ -188,6 +211,73 @@ impl<'t> Reading<'t> {
             Some(indent) if indent > parent => Err(NotPlain),
             _ => Ok(()),
         }
+    }
+
+    /// The next line of a group whose keys are indented so far, with nothing of its key consumed.
+    pub(super) fn next_line(&mut self, indent: usize) -> Read<bool> {
+        match self.peek() {
+            Some(below) if below == indent => {
+                self.at += indent;
+                Ok(true)
+            }
+            Some(below) if below > indent => Err(NotPlain),
+            _ => Ok(false),
+        }
+    }
+
+    /// The next element of a list whose dashes are indented so far: how it is written. The reading
+    /// stands at it then.
+    pub(super) fn next_item(&mut self, indent: usize) -> Read<Option<Shape>> {
+        match self.peek() {
+            Some(below) if below == indent && self.is_item(indent) => {
+                self.at += indent + 1;
+                self.skip_spaces();
+                if matches!(self.byte(), None | Some(b'\n' | b'#')) || self.is_nothing() {
+                    return Err(NotPlain);
+                }
+                Ok(Some(Shape::Inline {
+                    parent: indent,
+                    is_item: true,
+                }))
+            }
+            Some(below) if below > indent => Err(NotPlain),
+            _ => Ok(None),
+        }
+    }
+
+    /// How many bytes stand before this place on its line.
+    pub(super) fn column(&self) -> usize {
+        let before = &self.text.as_bytes()[..self.at];
+        memchr::memrchr(b'\n', before).map_or(self.at, |end| self.at - end - 1)
+    }
+
+    /// A piece of text, however it is written.
+    pub(super) fn scalar(&mut self, shape: Shape) -> Read<Scalar<'t>> {
+        match shape {
+            Shape::Inline { parent, is_item } => {
+                let (text, is_quoted) = self.inline_scalar(parent)?;
+                // Of an element that only looks like a key the other way has something to say.
+                if is_item && !is_quoted && !text.is_ascii() {
+                    return Err(NotPlain);
+                }
+                Ok((text, is_quoted))
+            }
+            Shape::Flow => self.flow_scalar(),
+            Shape::Blank | Shape::Block { .. } => Err(NotPlain),
+        }
+    }
+
+    /// Where the first line of a block of text begins that is read next; none where it is no block.
+    pub(super) fn block_begins(&self, shape: Shape) -> Option<usize> {
+        let is_block = matches!(shape, Shape::Inline { .. })
+            && matches!(self.byte(), Some(b'|' | b'>'));
+        is_block.then(|| {
+            let mut ahead = self.ahead();
+            ahead.skip_line();
+            // Not a comment, whatever it begins with.
+            ahead.skip_spaces();
+            ahead.at
+        })
     }
 
     /// A piece of text on this line, the line's end included; or a block of text below it.
@@ -395,10 +485,7 @@ fn plain(line: &[u8]) -> Read<usize> {
     }
     let mut length = line.len();
     let mut from = 0;
-    while let Some(found) = line[from..]
-        .iter()
-        .position(|byte| matches!(byte, b':' | b'#'))
-    {
+    while let Some(found) = memchr::memchr2(b':', b'#', &line[from..]) {
         let at = from + found;
         if line[at] == b':' {
             if matches!(line.get(at + 1), None | Some(b' ')) {
@@ -418,6 +505,3 @@ fn plain(line: &[u8]) -> Read<usize> {
     Ok(length - spaces)
 }
 
-pub(super) fn memchr(wanted: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|byte| *byte == wanted)
-}

@@ -10,25 +10,13 @@ use crate::folder::tree::{Step, steps};
 /// can say. The text is one that was read quickly.
 pub(in crate::folder) fn locate(text: &str, path: &str, order: &[&str]) -> Option<Span> {
     let text = &*with_plain_breaks(text);
-    let mut reading = Reading {
-        text,
-        at: 0,
-        top: Vec::new(),
-        required: &[],
-        depth: 0,
-    };
+    let mut reading = Reading::of(text);
     find(&mut reading, path, order).ok()
 }
 
 /// The top-level key that a missing one comes after; none where it would be the first.
 fn neighbour(text: &str, missing: &str, order: &[&str]) -> Read<Option<Span>> {
-    let mut reading = Reading {
-        text,
-        at: 0,
-        top: Vec::new(),
-        required: &[],
-        depth: 0,
-    };
+    let mut reading = Reading::of(text);
     let mut present = Vec::new();
     let indent = reading.peek().ok_or(NotPlain)?;
     while reading.peek() == Some(indent) {
@@ -42,7 +30,7 @@ fn neighbour(text: &str, missing: &str, order: &[&str]) -> Read<Option<Span>> {
 }
 
 /// A list or group, or something that has no parts.
-enum Kind {
+pub(super) enum Kind {
     List,
     Map,
     Scalar,
@@ -77,7 +65,7 @@ fn find(reading: &mut Reading<'_>, path: &str, order: &[&str]) -> Read<Span> {
     Ok(nearest)
 }
 
-fn kind(reading: &Reading<'_>, shape: Shape) -> Kind {
+pub(super) fn kind(reading: &Reading<'_>, shape: Shape) -> Kind {
     match shape {
         Shape::Blank => Kind::Scalar,
         Shape::Block { indent } if reading.is_item(indent) => Kind::List,
@@ -94,21 +82,13 @@ fn kind(reading: &Reading<'_>, shape: Shape) -> Kind {
 }
 
 fn is_key(reading: &Reading<'_>) -> bool {
-    Reading {
-        top: Vec::new(),
-        ..*reading
-    }
-    .key()
-    .is_ok()
+    reading.ahead().key().is_ok()
 }
 
 /// Where a reader's eye should land for a list or group as a whole; what has no parts is left to
 /// the tree. Nothing is consumed.
 fn opening(reading: &Reading<'_>, shape: Shape) -> Read<Span> {
-    let mut ahead = Reading {
-        top: Vec::new(),
-        ..*reading
-    };
+    let mut ahead = reading.ahead();
     match kind(&ahead, shape) {
         Kind::Map => {
             match shape {
@@ -157,7 +137,7 @@ fn entry(reading: &mut Reading<'_>, shape: Shape, wanted: &str) -> Read<Found> {
     }
     let (indent, mut is_inside) = match shape {
         Shape::Block { indent } => (indent, false),
-        _ => (column(reading, reading.at), true),
+        _ => (reading.column(), true),
     };
     loop {
         if !is_inside {
@@ -256,30 +236,16 @@ fn pass(reading: &mut Reading<'_>) -> Read<()> {
 
 /// The stretch of a piece of text; a block of text is shown by where it begins.
 fn scalar(reading: &Reading<'_>, shape: Shape) -> Read<Span> {
-    let mut ahead = Reading {
-        top: Vec::new(),
-        ..*reading
-    };
+    let mut ahead = reading.ahead();
     let from = ahead.at;
-    if matches!(shape, Shape::Inline { .. }) && matches!(ahead.byte(), Some(b'|' | b'>')) {
-        ahead.skip_line();
-        // Not a comment, whatever it begins with.
-        let indent = ahead
-            .rest()
-            .iter()
-            .take_while(|byte| **byte == b' ')
-            .count();
-        let first = span(&ahead, ahead.at + indent, ahead.at + indent);
+    if let Some(first) = ahead.block_begins(shape) {
+        let first = span(reading, first, first);
         return Ok(Span {
             end_column: first.column + 1,
             ..first
         });
     }
-    let (text, is_quoted) = match shape {
-        Shape::Inline { parent, .. } => ahead.inline_scalar(parent)?,
-        Shape::Flow => ahead.flow_scalar()?,
-        Shape::Blank | Shape::Block { .. } => return Err(NotPlain),
-    };
+    let (text, is_quoted) = ahead.scalar(shape)?;
     let length = text.len() + if is_quoted { 2 } else { 0 };
     // How far one in quotation marks reaches where something stands behind it, the tree says.
     let behind = reading.text.as_bytes().get(from + length);
@@ -289,22 +255,12 @@ fn scalar(reading: &Reading<'_>, shape: Shape) -> Read<Span> {
     Ok(span(reading, from, from + length))
 }
 
-/// How many bytes stand before a place on its line.
-fn column(reading: &Reading<'_>, at: usize) -> usize {
-    let before = &reading.text.as_bytes()[..at];
-    before
-        .iter()
-        .rev()
-        .take_while(|byte| **byte != b'\n')
-        .count()
-}
-
 /// A stretch of one line, in lines and characters.
 fn span(reading: &Reading<'_>, from: usize, to: usize) -> Span {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let before = reading.text.as_bytes()[..from].iter();
-    let line = before.filter(|byte| **byte == b'\n').count() + 1;
-    let start = from - column(reading, from);
+    let before = &reading.text.as_bytes()[..from];
+    let line = memchr::memchr_iter(b'\n', before).count() + 1;
+    let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
     let first = reading.text[start..from].chars().count() + 1;
     let length = reading.text[from..to].chars().count();
     Span::on_line(number(line), number(first), number(first + length))

@@ -13,11 +13,7 @@ pub(super) struct Value<'r, 't> {
 
 impl<'t> Value<'_, 't> {
     fn scalar(&mut self) -> Read<Scalar<'t>> {
-        match self.shape {
-            Shape::Inline { parent, .. } => self.reading.inline_scalar(parent),
-            Shape::Flow => self.reading.flow_scalar(),
-            Shape::Blank | Shape::Block { .. } => Err(NotPlain),
-        }
+        self.reading.scalar(self.shape)
     }
 
     /// An unquoted word.
@@ -165,22 +161,11 @@ impl Value<'_, '_> {
                 indent,
                 is_inside: false,
             },
-            Shape::Inline {
-                parent,
-                is_item: true,
-            } if reading.byte() != Some(b'{') => {
-                // The first key stands behind the dash, the others below it.
-                let line = reading.text.as_bytes()[..reading.at]
-                    .iter()
-                    .rev()
-                    .take_while(|byte| **byte != b'\n')
-                    .count();
-                debug_assert!(line > parent, "a value stands behind its dash");
-                Map::Block {
-                    indent: line,
-                    is_inside: true,
-                }
-            }
+            // The first key stands behind the dash, the others below it.
+            Shape::Inline { is_item: true, .. } if reading.byte() != Some(b'{') => Map::Block {
+                indent: reading.column(),
+                is_inside: true,
+            },
             Shape::Inline { .. } | Shape::Flow => {
                 if reading.byte() != Some(b'{') {
                     return Err(NotPlain);
@@ -238,22 +223,9 @@ impl<'de> de::SeqAccess<'de> for Items<'_, '_> {
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Read<Option<S::Value>> {
         let shape = match self.list {
             List::Nothing => return Ok(None),
-            List::Block { indent } => match self.reading.peek() {
-                Some(below) if below == indent && self.reading.is_item(indent) => {
-                    self.reading.at += indent + 1;
-                    self.reading.skip_spaces();
-                    if matches!(self.reading.byte(), None | Some(b'\n' | b'#'))
-                        || self.reading.is_nothing()
-                    {
-                        return Err(NotPlain);
-                    }
-                    Shape::Inline {
-                        parent: indent,
-                        is_item: true,
-                    }
-                }
-                Some(below) if below > indent => return Err(NotPlain),
-                _ => return Ok(None),
+            List::Block { indent } => match self.reading.next_item(indent)? {
+                Some(shape) => shape,
+                None => return Ok(None),
             },
             List::Flow { is_first } => {
                 if !self.reading.another(is_first, b']')? {
@@ -300,12 +272,8 @@ impl<'t> Entries<'_, 't> {
         match self.map {
             Map::Nothing => Ok(None),
             Map::Block { indent, is_inside } => {
-                if !is_inside {
-                    match reading.peek() {
-                        Some(below) if below == indent => reading.at += indent,
-                        Some(below) if below > indent => return Err(NotPlain),
-                        _ => return Ok(None),
-                    }
+                if !is_inside && !reading.next_line(indent)? {
+                    return Ok(None);
                 }
                 self.map = Map::Block {
                     indent,

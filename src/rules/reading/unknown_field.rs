@@ -29,7 +29,7 @@ fn unknown_answers(case: &Case<'_>, made: &Made<'_>, found: &mut Findings) {
         .map(|point| point.id.as_str())
         .collect();
     for id in made.decision().checklist.keys() {
-        if points.contains(&id.as_str()) {
+        if points.contains(&id) {
             continue;
         }
         let help = match crate::folder::nearest(id, points.iter().copied()) {
@@ -74,7 +74,7 @@ fn unknown_ids(case: &Case<'_>, found: &mut Findings) {
                 .map(|id| ("sections", id, &sections)),
         );
     for (block, id, known) in written {
-        if known.contains(&id.as_str()) {
+        if known.contains(&id) {
             continue;
         }
         let is_there = |id: &str| match block {

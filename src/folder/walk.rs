@@ -1,0 +1,90 @@
+//! Walking a case folder: which of its files can hold a record.
+
+use super::load::{FolderError, READING};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// Paths of the files below a part of the folder that can hold records, in their order.
+pub(super) fn walk(root: &Path, area: &str) -> Result<Vec<String>, FolderError> {
+    let mut paths = Vec::new();
+    for path in records(root, area) {
+        paths.push(path?);
+    }
+    READING.add_found(paths.len());
+    paths.sort();
+    Ok(paths)
+}
+
+/// So many files are read in one go while the walk goes on.
+const AT_ONCE: usize = 64;
+
+/// What comes of each file below a part of the folder that can hold a record, in no order: on all
+/// cores, and from the first files on while the others are still looked for.
+pub(super) fn of_each<R: Send>(
+    root: &Path,
+    area: &str,
+    of: impl Fn(&[String]) -> Vec<R> + Sync,
+) -> Result<Vec<R>, FolderError> {
+    let done = Mutex::new(Vec::new());
+    let work = |paths: Vec<String>| {
+        let some = of(&paths);
+        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.push(some);
+    };
+    rayon::scope(|scope| {
+        let mut paths = Vec::with_capacity(AT_ONCE);
+        for path in records(root, area) {
+            paths.push(path?);
+            if paths.len() == AT_ONCE {
+                READING.add_found(AT_ONCE);
+                let paths = std::mem::replace(&mut paths, Vec::with_capacity(AT_ONCE));
+                scope.spawn(|_| work(paths));
+            }
+        }
+        READING.add_found(paths.len());
+        work(paths);
+        Ok(())
+    })?;
+    let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(done.into_iter().flatten().collect())
+}
+
+/// The files below a part of the folder that can hold records, as they are met.
+fn records(root: &Path, area: &str) -> impl Iterator<Item = Result<String, FolderError>> {
+    let top = root.join(area);
+    let walk = top
+        .is_dir()
+        .then(|| walkdir::WalkDir::new(&top).sort_by_file_name());
+    walk.into_iter()
+        .flatten()
+        .filter_map(move |entry| match entry {
+            Ok(entry) => is_record(&entry).then(|| Ok(steps_of(root, entry.path()))),
+            // It was there a moment ago; somebody works in the folder.
+            Err(error) if error.depth() > 0 && has_gone(&error) => None,
+            Err(error) => Some(Err(FolderError::walking(&top, error))),
+        })
+}
+
+fn has_gone(error: &walkdir::Error) -> bool {
+    let error = error.io_error();
+    error.is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
+/// Whether an entry is a file that can hold a record.
+pub(super) fn is_record(entry: &walkdir::DirEntry) -> bool {
+    let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+    let ending = entry.path().extension().and_then(|ending| ending.to_str());
+    entry.file_type().is_file() && !is_hidden && matches!(ending, Some("yaml" | "yml"))
+}
+
+/// A path from the case folder, with `/` on every system.
+pub(super) fn steps_of(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    if std::path::MAIN_SEPARATOR == '/'
+        && let Some(inside) = inside.to_str()
+    {
+        return inside.to_owned();
+    }
+    let steps: Vec<_> = inside.iter().map(|step| step.to_string_lossy()).collect();
+    steps.join("/")
+}
