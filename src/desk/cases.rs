@@ -414,7 +414,7 @@ impl<'a> Desk<'a> {
 
     /// Whether an entry of the rule file holds for a referral, by the rules that it is judged by.
     pub(crate) fn holds(&self, when: Option<&Condition>, case: &Case<'a>) -> bool {
-        case.rules.holds(when, self.subject(case))
+        when.is_none_or(|when| case.rules.holds(Some(when), self.subject(case)))
     }
 
     /// One referral as conditions see it beside a decision on it.

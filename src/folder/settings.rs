@@ -1,9 +1,9 @@
 //! What panel.toml says of a case folder: the council, and what is to be read how.
 
 use super::decode::decode;
+use super::disk::read_file;
 use super::exclude::Exclude;
 use super::fault::{Fault, FaultKind};
-use super::disk::read_file;
 use super::limits::Limits;
 use super::load::FolderError;
 use crate::findings::Span;

@@ -2,9 +2,12 @@
 
 use super::{Checked, Counts, ReferralLine, Report, RuleCounts, Shown, is_unsafe};
 use crate::findings::{AcceptedBy, Because, Severity};
+use chrono::{NaiveDateTime, Timelike};
+use rayon::prelude::*;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::{Serializer, Value};
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -23,15 +26,16 @@ pub(crate) fn document(view: &serde_json::Value) -> Result<String, serde_json::E
     pretty(view)
 }
 
-/// What `check` has to tell, written as it is made: of a large folder it is large.
+/// What `check` has to tell. Of a large folder it is large: its two long lists are written in
+/// pieces, each made on a core of its own.
 pub(crate) fn report(report: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
-    let whole = Whole {
+    let around = pretty(&Whole {
         version: 1,
         council: report.council,
-        as_of: report.as_of.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        as_of: moment(report.as_of),
         checked: report.checked,
-        referrals: report.referrals.iter().map(referral).collect(),
-        findings: report.findings.iter().map(finding).collect(),
+        referrals: Vec::new(),
+        findings: Vec::new(),
         summary: report.summary,
         left_out: report
             .left_out
@@ -42,53 +46,87 @@ pub(crate) fn report(report: &Report<'_>, out: &mut dyn Write) -> std::io::Resul
             })
             .collect(),
         statistics: report.statistics.as_deref(),
-    };
-    let mut safe = Safe {
-        out,
-        held: Vec::with_capacity(2 * PIECE),
-    };
-    serde_json::to_writer_pretty(&mut safe, &whole)?;
-    safe.write_all(b"\n")?;
-    safe.flush()
+    })?;
+    let (before, rest) = at_list(&around, "referrals")?;
+    let (between, behind) = at_list(rest, "findings")?;
+    out.write_all(before.as_bytes())?;
+    list(out, &report.referrals, |line, text| {
+        add(&referral(line), text)
+    })?;
+    out.write_all(between.as_bytes())?;
+    list(out, &report.findings, |shown, text| {
+        add(&finding(shown), text)
+    })?;
+    out.write_all(behind.as_bytes())?;
+    out.flush()
 }
 
-/// So much is looked through at once, in bytes.
-const PIECE: usize = 64 * 1024;
-
-/// Passes on what is written, with what would mislead a terminal escaped.
-struct Safe<'o> {
-    out: &'o mut dyn Write,
-    /// What has not been looked through yet: whole characters, for they come whole.
-    held: Vec<u8>,
+/// What stands before and behind the parts of a list that is empty yet.
+fn at_list<'t>(around: &'t str, name: &str) -> std::io::Result<(&'t str, &'t str)> {
+    // Within a text a line break would stand escaped: this is the key.
+    let key = format!("\n  \"{name}\": [");
+    let at = around.find(&key).map(|at| at + key.len());
+    let at = at.ok_or_else(|| std::io::Error::other(format!("no list of {name}")))?;
+    Ok(around.split_at(at))
 }
 
-impl Safe<'_> {
-    fn pass_on(&mut self) -> std::io::Result<()> {
-        let text = std::str::from_utf8(&self.held).map_err(std::io::Error::other)?;
-        self.out.write_all(safe(text).as_bytes())?;
-        self.held.clear();
-        Ok(())
-    }
-}
+/// Parts of a list that make a piece.
+const A_PIECE: usize = 256;
 
-impl Write for Safe<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
+/// Pieces that are made before they are written.
+const PIECES: usize = 8;
 
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        self.held.extend_from_slice(bytes);
-        if self.held.len() < PIECE {
-            return Ok(());
+/// Writes the parts of a list of the whole, each as it is added to the text of a piece.
+fn list<T: Sync>(
+    out: &mut dyn Write,
+    parts: &[T],
+    add: impl Fn(&T, &mut Vec<u8>) -> std::io::Result<()> + Sync,
+) -> std::io::Result<()> {
+    let piece = |parts: &[T]| {
+        let mut text = Vec::new();
+        for part in parts {
+            if !text.is_empty() {
+                text.push(b',');
+            }
+            text.extend_from_slice(b"\n    ");
+            add(part, &mut text)?;
         }
-        self.pass_on()
+        let text = String::from_utf8(text).map_err(std::io::Error::other)?;
+        Ok(match safe(&text) {
+            Cow::Owned(escaped) => escaped,
+            Cow::Borrowed(_) => text,
+        })
+    };
+    let mut is_first = true;
+    for parts in parts.chunks(A_PIECE * PIECES) {
+        let pieces: Vec<std::io::Result<String>> = parts.par_chunks(A_PIECE).map(piece).collect();
+        for piece in pieces {
+            if !is_first {
+                out.write_all(b",")?;
+            }
+            is_first = false;
+            out.write_all(piece?.as_bytes())?;
+        }
     }
+    if !is_first {
+        out.write_all(b"\n  ")?;
+    }
+    Ok(())
+}
 
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.pass_on()?;
-        self.out.flush()
-    }
+/// Adds a value, indented as it stands in a list of the whole.
+fn add(value: &impl Serialize, text: &mut Vec<u8>) -> std::io::Result<()> {
+    let mut layout = PrettyFormatter::new();
+    layout.begin_object(&mut std::io::sink())?;
+    layout.begin_array(&mut std::io::sink())?;
+    value.serialize(&mut Serializer::with_formatter(text, layout))?;
+    Ok(())
+}
+
+/// A moment in London as programs read it, to the second. What `chrono` shows for whoever looks for
+/// a mistake is just that, and has no pattern to be read first.
+fn moment(moment: NaiveDateTime) -> String {
+    format!("{:?}", moment.with_nanosecond(0).unwrap_or(moment))
 }
 
 /// Characters that would mislead a terminal stand escaped; to a program they are the same.
@@ -231,9 +269,7 @@ fn referral<'a>(line: &'a ReferralLine<'_>) -> Referral<'a> {
         file: line.file,
         state: line.state,
         meeting: line.meeting.as_ref().map(|(id, _)| *id),
-        cut_off: line
-            .cut_off
-            .map(|moment| moment.format("%Y-%m-%dT%H:%M:%S").to_string()),
+        cut_off: line.cut_off.map(moment),
         criteria: line
             .criteria
             .iter()

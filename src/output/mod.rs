@@ -89,7 +89,7 @@ pub(crate) struct ReferralLine<'a> {
     /// Where it stands.
     pub(crate) state: &'static str,
     /// The meeting it goes to: id, day in words and hour.
-    pub(crate) meeting: Option<(&'a str, String)>,
+    pub(crate) meeting: Option<(&'a str, Arc<str>)>,
     /// By when it has to be sent.
     pub(crate) cut_off: Option<NaiveDateTime>,
     /// What it meets.

@@ -1,5 +1,6 @@
 //! The fields of a form and of a decision by name, so that a rule file can ask for them.
 
+use super::referral::Scaling;
 use super::{Decision, Referral};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -15,48 +16,22 @@ pub(crate) enum Filled<'a> {
     Present,
 }
 
-/// What stands in a field: one value, or one a row.
-#[derive(Debug, Clone)]
-pub(crate) enum Values<'a> {
-    /// One, until it has been looked at.
-    One(Option<Filled<'a>>),
-    /// One a row.
-    Rows(std::vec::IntoIter<Filled<'a>>),
-}
-
-impl<'a> Iterator for Values<'a> {
-    type Item = Filled<'a>;
-
-    fn next(&mut self) -> Option<Filled<'a>> {
-        match self {
-            Self::One(value) => value.take(),
-            Self::Rows(rows) => rows.next(),
-        }
-    }
-}
-
-impl<'a> FromIterator<Filled<'a>> for Values<'a> {
-    fn from_iter<I: IntoIterator<Item = Filled<'a>>>(rows: I) -> Self {
-        Self::Rows(rows.into_iter().collect::<Vec<_>>().into_iter())
-    }
-}
-
-const fn one(value: Filled<'_>) -> Values<'_> {
-    Values::One(Some(value))
-}
-
 /// A field of the referral: `child.name`, or `family[].name` for one value a row.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Field {
     /// Its name in the rule file; rows are written `[]`.
     pub(crate) name: &'static str,
-    read: for<'a> fn(&'a Referral) -> Values<'a>,
+    read: for<'a> fn(&'a Referral, &mut dyn FnMut(Filled<'a>)),
 }
 
 impl Field {
-    /// The field's values: one, or one a row.
-    pub(crate) fn values<'a>(&self, referral: &'a Referral) -> Values<'a> {
-        (self.read)(referral)
+    /// Shows each value of the field, one or one a row, with its row from 0.
+    pub(crate) fn each<'a>(&self, referral: &'a Referral, mut show: impl FnMut(usize, Filled<'a>)) {
+        let mut row = 0;
+        (self.read)(referral, &mut |filled| {
+            show(row, filled);
+            row += 1;
+        });
     }
 
     /// The path of the value in a row, counted from 0.
@@ -88,7 +63,7 @@ const fn present(is_there: bool) -> Filled<'static> {
 
 macro_rules! text_fields {
     ($($name:literal => |$r:ident| $value:expr;)*) => {
-        &[$(Field { name: $name, read: |$r| one(text($value)) },)*]
+        &[$(Field { name: $name, read: |$r, show| show(text($value)) },)*]
     };
 }
 
@@ -132,50 +107,46 @@ const TEXTS: &[Field] = text_fields! {
 };
 
 macro_rules! rows {
-    ($r:ident.$list:ident, $row:ident => $value:expr) => {
-        $r.$list.iter().map(|$row| $value).collect()
+    ($rows:expr, $show:ident, $row:ident => $value:expr) => {
+        $rows.iter().for_each(|$row| $show($value))
     };
 }
 
-macro_rules! scaling {
-    ($r:ident, $row:ident => $value:expr) => {
-        $r.signs_of_safety
-            .iter()
-            .flat_map(|summary| &summary.scaling)
-            .map(|$row| $value)
-            .collect()
-    };
+/// The scores that people gave, where the form has any.
+fn scaling(referral: &Referral) -> &[Scaling] {
+    let summary = referral.signs_of_safety.as_ref();
+    summary.map_or(&[], |summary| &summary.scaling)
 }
 
 const OTHERS: &[Field] = &[
     Field {
         name: "child.date_of_birth",
-        read: |r| one(present(r.child.date_of_birth.is_some())),
+        read: |r, show| show(present(r.child.date_of_birth.is_some())),
     },
     Field {
         name: "child.looked_after_since",
-        read: |r| one(present(r.child.looked_after_since.is_some())),
+        read: |r, show| show(present(r.child.looked_after_since.is_some())),
     },
     Field {
         name: "child.last_looked_after_review",
-        read: |r| one(present(r.child.last_looked_after_review.is_some())),
+        read: |r, show| show(present(r.child.last_looked_after_review.is_some())),
     },
     Field {
         name: "request.from",
-        read: |r| one(present(r.request.from.is_some())),
+        read: |r, show| show(present(r.request.from.is_some())),
     },
     Field {
         name: "request.to",
-        read: |r| one(present(r.request.to.is_some())),
+        read: |r, show| show(present(r.request.to.is_some())),
     },
     Field {
         name: "provider",
-        read: |r| one(present(r.provider.is_some())),
+        read: |r, show| show(present(r.provider.is_some())),
     },
     Field {
         name: "provider.external",
-        read: |r| {
-            one(present(
+        read: |r, show| {
+            show(present(
                 r.provider
                     .as_ref()
                     .is_some_and(|provider| provider.external.is_some()),
@@ -184,8 +155,8 @@ const OTHERS: &[Field] = &[
     },
     Field {
         name: "provider.registered",
-        read: |r| {
-            one(present(
+        read: |r, show| {
+            show(present(
                 r.provider
                     .as_ref()
                     .is_some_and(|provider| provider.registered.is_some()),
@@ -194,8 +165,8 @@ const OTHERS: &[Field] = &[
     },
     Field {
         name: "request.staffing.days",
-        read: |r| {
-            one(present(
+        read: |r, show| {
+            show(present(
                 r.request
                     .staffing
                     .as_ref()
@@ -205,44 +176,44 @@ const OTHERS: &[Field] = &[
     },
     Field {
         name: "placed_on",
-        read: |r| one(present(r.placed_on.is_some())),
+        read: |r, show| show(present(r.placed_on.is_some())),
     },
     Field {
         name: "current_costs",
-        read: |r| one(present(!r.current_costs.is_empty())),
+        read: |r, show| show(present(!r.current_costs.is_empty())),
     },
     Field {
         name: "family",
-        read: |r| one(present(!r.family.is_empty())),
+        read: |r, show| show(present(!r.family.is_empty())),
     },
     Field {
         name: "family[].name",
-        read: |r| rows!(r.family, row => text(row.name.as_ref())),
+        read: |r, show| rows!(r.family, show, row => text(row.name.as_ref())),
     },
     Field {
         name: "family[].date_of_birth",
-        read: |r| rows!(r.family, row => present(row.date_of_birth.is_some())),
+        read: |r, show| rows!(r.family, show, row => present(row.date_of_birth.is_some())),
     },
     Field {
         name: "family[].relationship",
-        read: |r| rows!(r.family, row => text(row.relationship.as_ref())),
+        read: |r, show| rows!(r.family, show, row => text(row.relationship.as_ref())),
     },
     Field {
         name: "network",
-        read: |r| one(present(!r.network.is_empty())),
+        read: |r, show| show(present(!r.network.is_empty())),
     },
     Field {
         name: "network[].name",
-        read: |r| rows!(r.network, row => text(row.name.as_ref())),
+        read: |r, show| rows!(r.network, show, row => text(row.name.as_ref())),
     },
     Field {
         name: "network[].role",
-        read: |r| rows!(r.network, row => text(row.role.as_ref())),
+        read: |r, show| rows!(r.network, show, row => text(row.role.as_ref())),
     },
     Field {
         name: "signs_of_safety.scaling",
-        read: |r| {
-            one(present(
+        read: |r, show| {
+            show(present(
                 r.signs_of_safety
                     .as_ref()
                     .is_some_and(|summary| !summary.scaling.is_empty()),
@@ -251,19 +222,19 @@ const OTHERS: &[Field] = &[
     },
     Field {
         name: "signs_of_safety.scaling[].name",
-        read: |r| scaling!(r, row => text(row.name.as_ref())),
+        read: |r, show| rows!(scaling(r), show, row => text(row.name.as_ref())),
     },
     Field {
         name: "signs_of_safety.scaling[].role",
-        read: |r| scaling!(r, row => text(row.role.as_ref())),
+        read: |r, show| rows!(scaling(r), show, row => text(row.role.as_ref())),
     },
     Field {
         name: "signs_of_safety.scaling[].score",
-        read: |r| scaling!(r, row => present(row.score.is_some())),
+        read: |r, show| rows!(scaling(r), show, row => present(row.score.is_some())),
     },
     Field {
         name: "signs_of_safety.scaling[].reasons",
-        read: |r| scaling!(r, row => text(row.reasons.as_ref())),
+        read: |r, show| rows!(scaling(r), show, row => text(row.reasons.as_ref())),
     },
 ];
 

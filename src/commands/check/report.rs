@@ -2,13 +2,14 @@
 
 use super::selection::Selection;
 use crate::council::{Council, Listed};
-use crate::desk::{Case, Desk, Standing};
+use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::{Finding, Severity};
 use crate::output::{Checked, Counts, ReferralLine, Report, RuleCounts, RuleLine, Shown, clauses};
 use crate::records::clock;
 use crate::rules::{self, Judgement};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How it was asked for.
 pub(super) struct Wishes {
@@ -51,11 +52,12 @@ pub(super) fn build<'r>(
         .map(|shown| shown.finding.place.file.as_str())
         .collect();
     let apart = (apart.len(), apart.iter().collect::<HashSet<_>>().len());
+    let times = Times(Mutex::default());
     let referrals: Vec<ReferralLine<'r>> = desk
         .cases()
         .par_iter()
         .filter(|case| selection.shows(&case.file.path))
-        .map(|case| line(desk, judgement, selection, case))
+        .map(|case| line(desk, judgement, selection, &times, case))
         .collect();
     let summary = tally(&counted);
     let concerned = concerned(desk, &counted);
@@ -149,10 +151,25 @@ fn rule_line<'r>(
     }
 }
 
+/// When meetings are held, in words, by their ids: a folder has many referrals and few meetings.
+struct Times<'r>(Mutex<HashMap<&'r str, Arc<str>>>);
+
+impl<'r> Times<'r> {
+    fn of(&self, meeting: &'r PanelMeeting<'_>) -> Arc<str> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let words = known.entry(&meeting.id).or_insert_with(|| {
+            let at = clock(meeting.starts_at.time());
+            format!("{} at {at}", meeting.on.with_weekday()).into()
+        });
+        words.clone()
+    }
+}
+
 fn line<'r>(
     desk: &'r Desk<'_>,
     judgement: &Judgement,
     selection: &Selection,
+    times: &Times<'r>,
     case: &'r Case<'_>,
 ) -> ReferralLine<'r> {
     let meeting = desk.meeting_for(case);
@@ -160,11 +177,7 @@ fn line<'r>(
         reference: case.reference(),
         file: &case.file.path,
         state: judgement.state(case).word(),
-        meeting: meeting.map(|meeting| {
-            let at = clock(meeting.starts_at.time());
-            let words = format!("{} at {at}", meeting.on.with_weekday());
-            (meeting.id.as_str(), words)
-        }),
+        meeting: meeting.map(|meeting| (meeting.id.as_str(), times.of(meeting))),
         cut_off: desk.cut_off(case),
         criteria: desk.criteria(case),
         is_ready: judgement.is_ready(case) && case.has_come_back(),

@@ -297,11 +297,7 @@ fn lay_facts(
         .iter()
         .map(|point| point.id.as_str())
         .collect();
-    for id in decision
-        .checklist
-        .keys()
-        .filter(|id| !known.contains(id))
-    {
+    for id in decision.checklist.keys().filter(|id| !known.contains(id)) {
         let near = nearest(id, known.iter().copied())
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();

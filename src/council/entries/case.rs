@@ -4,6 +4,7 @@ use super::record::ActionToCreate;
 use crate::council::condition::Condition;
 use crate::council::raw::{MoneyBase, PermittedBefore, RuleOf, SignedBy};
 use crate::findings::Basis;
+use crate::records::fields::Field;
 use crate::records::{Interval, Money};
 
 /// An amount.
@@ -63,6 +64,8 @@ pub(crate) struct Milestone {
 #[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) field: String,
+    /// The field of that name; none where it is a section of the council's own.
+    pub(crate) known: Option<&'static Field>,
     pub(crate) label: String,
     pub(crate) hint: Option<String>,
     pub(crate) when: Option<Condition>,

@@ -38,6 +38,7 @@ pub(super) fn form(check: &mut Checker<'_>, raw: &RawCouncil) -> Form {
             &asked(),
         );
         sections.push(Section {
+            known: fields::find(&field),
             field,
             label,
             hint: section.hint.clone(),

@@ -269,8 +269,8 @@ impl<'t> Reading<'t> {
 
     /// Where the first line of a block of text begins that is read next; none where it is no block.
     pub(super) fn block_begins(&self, shape: Shape) -> Option<usize> {
-        let is_block = matches!(shape, Shape::Inline { .. })
-            && matches!(self.byte(), Some(b'|' | b'>'));
+        let is_block =
+            matches!(shape, Shape::Inline { .. }) && matches!(self.byte(), Some(b'|' | b'>'));
         is_block.then(|| {
             let mut ahead = self.ahead();
             ahead.skip_line();
@@ -504,4 +504,3 @@ fn plain(line: &[u8]) -> Read<usize> {
         .count();
     Ok(length - spaces)
 }
-

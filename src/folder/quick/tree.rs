@@ -178,6 +178,10 @@ impl<'t> Growing<'t> {
             u32::try_from(stretch.chars().count()).map_err(|_| NotPlain)
         };
         let column = characters(self.line_starts, from)? + 1;
-        Ok(Span::on_line(self.line, column, column + characters(from, to)?))
+        Ok(Span::on_line(
+            self.line,
+            column,
+            column + characters(from, to)?,
+        ))
     }
 }

@@ -27,21 +27,20 @@ const MAY_BE_NONE: [&str; 5] = [
 ];
 
 fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
-    let asked: Vec<&Section> = case
-        .rules
-        .sections
-        .iter()
-        .filter(|section| desk.holds(section.when.as_ref(), case))
-        .collect();
     let lacks_block = lacks_block(case.referral());
     if lacks_block {
-        block(desk, case, &asked, found);
+        block(desk, case, found);
     }
-    for section in asked {
+    for section in &case.rules.sections {
         if lacks_block && is_in_block(section) {
             continue;
         }
-        for (path, gap) in gaps(case.referral(), &section.field) {
+        // Nearly every part is filled in: whether it is asked for is a question about the others.
+        let gaps = gaps(case.referral(), section);
+        if gaps.is_empty() || !desk.holds(section.when.as_ref(), case) {
+            continue;
+        }
+        for (path, gap) in gaps {
             tell(desk, case, section, path, &gap, found);
         }
     }
@@ -64,11 +63,13 @@ fn is_in_block(section: &Section) -> bool {
 }
 
 /// Nine lines about one missing table would bury the rest.
-fn block(desk: &Desk<'_>, case: &Case<'_>, asked: &[&Section], found: &mut Findings) {
-    let parts: Vec<&Section> = asked
+fn block(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let parts: Vec<&Section> = case
+        .rules
+        .sections
         .iter()
         .filter(|section| is_in_block(section) && !section.field.contains("[]"))
-        .copied()
+        .filter(|section| desk.holds(section.when.as_ref(), case))
         .collect();
     let Some(first) = parts.first() else {
         return;
@@ -92,19 +93,18 @@ fn block(desk: &Desk<'_>, case: &Case<'_>, asked: &[&Section], found: &mut Findi
 }
 
 /// What is wrong in a part of the form, with its path.
-fn gaps(referral: &Referral, field: &str) -> Vec<(String, String)> {
-    if let Some(id) = field.strip_prefix("sections.") {
+fn gaps(referral: &Referral, section: &Section) -> Vec<(String, String)> {
+    let mut gaps = Vec::new();
+    if let Some(field) = section.known {
+        field.each(referral, |row, filled| {
+            gaps.extend(gap(filled).map(|gap| (field.path(row), gap)));
+        });
+    } else if let Some(id) = section.field.strip_prefix("sections.") {
         let gap = gap(fields::own_section(referral, id));
-        return gap.map(|gap| (field.to_owned(), gap)).into_iter().collect();
+        gaps.extend(gap.map(|gap| (section.field.clone(), gap)));
     }
     // A field that the format does not have is refused when the rule file is read.
-    let Some(field) = fields::find(field) else {
-        return Vec::new();
-    };
-    let values = field.values(referral).enumerate();
-    values
-        .filter_map(|(row, filled)| gap(filled).map(|gap| (field.path(row), gap)))
-        .collect()
+    gaps
 }
 
 fn tell(

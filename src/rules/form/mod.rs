@@ -61,10 +61,25 @@ const MOST_IN_A_FILLER: usize = 15;
 
 /// Whether a text stands in a box without answering it.
 pub(super) fn is_filler(text: &str) -> bool {
-    // Nearly every text is longer than any filler, and is not looked at further.
-    let plain = text.bytes().filter(u8::is_ascii_alphanumeric);
-    if plain.take(MOST_IN_A_FILLER + 1).count() > MOST_IN_A_FILLER {
+    // Nearly every text is longer than any filler or begins like none, and is not looked at further.
+    let is_long = |first: &[u8; 32]| {
+        let said = first.iter().filter(|byte| byte.is_ascii_alphanumeric());
+        said.count() > MOST_IN_A_FILLER
+    };
+    if text.as_bytes().first_chunk().is_some_and(is_long) {
         return false;
+    }
+    if let [first, second, ..] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && second.is_ascii_graphic()
+    {
+        let begins = |filler: &&str| {
+            let begin = filler.as_bytes().first_chunk::<2>();
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(&[*first, *second]))
+        };
+        if !FILLERS.iter().any(begins) {
+            return false;
+        }
     }
     let mut said = text.chars().filter(|c| c.is_alphanumeric());
     if said.nth(MOST_IN_A_FILLER).is_some() {

@@ -55,9 +55,7 @@ fn texts<'a>(case: &Case<'a>, least: usize) -> Vec<(String, &'a str)> {
         }
     };
     for field in fields::all() {
-        for (row, filled) in field.values(referral).enumerate() {
-            add(filled, &|| field.path(row));
-        }
+        field.each(referral, |row, filled| add(filled, &|| field.path(row)));
     }
     for id in referral.sections.keys() {
         add(fields::own_section(referral, id), &|| {

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let mut first: std::collections::HashMap<&str, &str> = std::collections::HashMap::new();
+    let mut first: std::collections::HashMap<&str, &str> =
+        std::collections::HashMap::with_capacity(desk.cases().len());
     for case in desk.cases() {
         let file = case.file.path.as_str();
         if let Some(other) = first.get(case.reference()) {

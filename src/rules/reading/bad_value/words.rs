@@ -5,12 +5,13 @@ use crate::desk::{Case, Desk};
 use crate::findings::{Findings, Place};
 use crate::folder::File;
 use crate::records::{After, Decision, Meeting, Person};
+use std::fmt::Arguments;
 
 /// Tells a word that its vocabulary does not have.
 fn word(
     rules: &Council,
     found: &mut Findings,
-    place: Place,
+    place: impl FnOnce() -> Place,
     of: Use,
     written: Option<&String>,
     reference: &str,
@@ -30,7 +31,7 @@ fn word(
     };
     found
         .at(
-            place,
+            place(),
             format!("`{written}` is not a word that is used here"),
         )
         .help(help)
@@ -39,11 +40,11 @@ fn word(
 
 pub(super) fn of_referral(case: &Case<'_>, found: &mut Findings) {
     let referral = case.referral();
-    let mut tell = |path: String, of: Use, written: Option<&String>| {
+    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&String>| {
         word(
             case.rules,
             found,
-            Desk::place(case.file, path),
+            || Desk::place(case.file, path.to_string()),
             of,
             written,
             case.reference(),
@@ -109,55 +110,59 @@ pub(super) fn of_referral(case: &Case<'_>, found: &mut Findings) {
         ),
     ];
     for (path, of, written) in single {
-        tell(path.to_owned(), of, written);
+        tell(format_args!("{path}"), of, written);
     }
     for (list, lines) in [
         ("costs", &referral.costs),
         ("current_costs", &referral.current_costs),
     ] {
         for (row, line) in lines.iter().enumerate() {
-            tell(format!("{list}[{row}].item"), Use::Item, line.item.as_ref());
+            tell(
+                format_args!("{list}[{row}].item"),
+                Use::Item,
+                line.item.as_ref(),
+            );
         }
     }
     for (row, option) in referral.options.iter().enumerate() {
         tell(
-            format!("options[{row}].provision"),
+            format_args!("options[{row}].provision"),
             Use::Provision,
             option.provision.as_ref(),
         );
     }
     for (row, source) in referral.needs.iter().enumerate() {
-        tell(format!("needs[{row}]"), Use::Funder, Some(source));
+        tell(format_args!("needs[{row}]"), Use::Funder, Some(source));
     }
     for (row, line) in referral.funding.iter().enumerate() {
         tell(
-            format!("funding[{row}].source"),
+            format_args!("funding[{row}].source"),
             Use::Funder,
             line.source.as_ref(),
         );
         tell(
-            format!("funding[{row}].status"),
+            format_args!("funding[{row}].status"),
             Use::FundingStatus,
             line.status.as_ref(),
         );
     }
     for (row, paper) in referral.documents.iter().enumerate() {
         tell(
-            format!("documents[{row}].kind"),
+            format_args!("documents[{row}].kind"),
             Use::Document,
             paper.kind.as_ref(),
         );
     }
     for (row, sign_off) in referral.sign_offs.iter().enumerate() {
         tell(
-            format!("sign_offs[{row}].role"),
+            format_args!("sign_offs[{row}].role"),
             Use::Role,
             sign_off.role.as_ref(),
         );
     }
     for (row, permission) in referral.permissions.iter().enumerate() {
         tell(
-            format!("permissions[{row}].for"),
+            format_args!("permissions[{row}].for"),
             Use::Permission,
             permission.r#for.as_ref(),
         );
@@ -167,7 +172,7 @@ pub(super) fn of_referral(case: &Case<'_>, found: &mut Findings) {
             ("delegated_by", &permission.delegated_by),
         ] {
             tell(
-                format!("permissions[{row}].{key}"),
+                format_args!("permissions[{row}].{key}"),
                 Use::Role,
                 post.as_ref(),
             );
@@ -175,14 +180,14 @@ pub(super) fn of_referral(case: &Case<'_>, found: &mut Findings) {
     }
     for (row, entry) in referral.referred_to.iter().enumerate() {
         tell(
-            format!("referred_to[{row}].panel"),
+            format_args!("referred_to[{row}].panel"),
             Use::Panel,
             entry.panel.as_ref(),
         );
     }
     for (row, person) in referral.attending.iter().enumerate() {
         tell(
-            format!("attending[{row}].role"),
+            format_args!("attending[{row}].role"),
             Use::Role,
             person.role.as_ref(),
         );
@@ -195,20 +200,24 @@ fn role_of(person: Option<&Person>) -> Option<&String> {
 
 pub(super) fn of_decision(rules: &Council, file: &File<Decision>, found: &mut Findings) {
     let record = &file.record;
-    let mut tell = |path: String, of: Use, written: Option<&String>| {
+    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&String>| {
         word(
             rules,
             found,
-            Desk::place(file, path),
+            || Desk::place(file, path.to_string()),
             of,
             written,
             &record.referral,
         );
     };
-    tell("outcome".to_owned(), Use::Outcome, record.outcome.as_ref());
-    tell("basis".to_owned(), Use::Basis, record.basis.as_ref());
     tell(
-        "decided_by.role".to_owned(),
+        format_args!("outcome"),
+        Use::Outcome,
+        record.outcome.as_ref(),
+    );
+    tell(format_args!("basis"), Use::Basis, record.basis.as_ref());
+    tell(
+        format_args!("decided_by.role"),
         Use::Role,
         record.decided_by.as_ref().and_then(|by| by.role.as_ref()),
     );
@@ -216,50 +225,50 @@ pub(super) fn of_decision(rules: &Council, file: &File<Decision>, found: &mut Fi
         .deferred
         .as_ref()
         .and_then(|deferred| deferred.reason.as_ref());
-    tell("deferred.reason".to_owned(), Use::DeferralReason, reason);
+    tell(format_args!("deferred.reason"), Use::DeferralReason, reason);
     for (row, line) in record.approved.iter().enumerate() {
         tell(
-            format!("approved[{row}].item"),
+            format_args!("approved[{row}].item"),
             Use::Item,
             line.item.as_ref(),
         );
     }
     for (row, line) in record.funding.iter().enumerate() {
         tell(
-            format!("funding[{row}].source"),
+            format_args!("funding[{row}].source"),
             Use::Funder,
             line.source.as_ref(),
         );
         tell(
-            format!("funding[{row}].status"),
+            format_args!("funding[{row}].status"),
             Use::FundingStatus,
             line.status.as_ref(),
         );
     }
     for (row, wanted) in record.subject_to.iter().enumerate() {
         tell(
-            format!("subject_to[{row}].role"),
+            format_args!("subject_to[{row}].role"),
             Use::Role,
             wanted.role.as_ref(),
         );
         tell(
-            format!("subject_to[{row}].for"),
+            format_args!("subject_to[{row}].for"),
             Use::Permission,
             wanted.r#for.as_ref(),
         );
     }
     for (row, panel) in record.refer_to.iter().enumerate() {
-        tell(format!("refer_to[{row}]"), Use::Panel, Some(panel));
+        tell(format_args!("refer_to[{row}]"), Use::Panel, Some(panel));
     }
 }
 
 pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut Findings) {
     let record = &file.record;
-    let mut tell = |path: String, of: Use, written: Option<&String>| {
+    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&String>| {
         word(
             rules,
             found,
-            Desk::place(file, path),
+            || Desk::place(file, path.to_string()),
             of,
             written,
             file.stem(),
@@ -267,7 +276,7 @@ pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut 
     };
     for (row, given) in record.endorsed.iter().enumerate() {
         tell(
-            format!("endorsed[{row}].role"),
+            format_args!("endorsed[{row}].role"),
             Use::Role,
             given.role.as_ref(),
         );
@@ -307,7 +316,7 @@ pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut 
             continue;
         }
         tell(
-            format!("papers[{row}].kind"),
+            format_args!("papers[{row}].kind"),
             Use::Document,
             paper.kind.as_ref(),
         );
@@ -316,39 +325,46 @@ pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut 
         .disagreement
         .as_ref()
         .and_then(|disagreement| disagreement.by.as_ref());
-    tell("disagreement.by".to_owned(), Use::Disagreement, who);
+    tell(format_args!("disagreement.by"), Use::Disagreement, who);
 }
 
 pub(super) fn of_meeting(rules: &Council, file: &File<Meeting>, found: &mut Findings) {
     let record = &file.record;
-    let mut tell = |path: String, of: Use, written: Option<&String>| {
-        word(rules, found, Desk::place(file, path), of, written, "");
+    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&String>| {
+        word(
+            rules,
+            found,
+            || Desk::place(file, path.to_string()),
+            of,
+            written,
+            "",
+        );
     };
     tell(
-        "chair.role".to_owned(),
+        format_args!("chair.role"),
         Use::Role,
         record.chair.as_ref().and_then(|chair| chair.role.as_ref()),
     );
     for (row, person) in record.attendance.iter().flatten().enumerate() {
         tell(
-            format!("attendance[{row}].role"),
+            format_args!("attendance[{row}].role"),
             Use::Role,
             person.role.as_ref(),
         );
         tell(
-            format!("attendance[{row}].status"),
+            format_args!("attendance[{row}].status"),
             Use::Attendance,
             person.status.as_ref(),
         );
     }
     for (row, person) in record.presented.iter().flatten().enumerate() {
         tell(
-            format!("presented[{row}].role"),
+            format_args!("presented[{row}].role"),
             Use::Role,
             person.role.as_ref(),
         );
         tell(
-            format!("presented[{row}].status"),
+            format_args!("presented[{row}].status"),
             Use::Attendance,
             person.status.as_ref(),
         );
