@@ -379,7 +379,7 @@ impl Facts for SubjectFacts<'_> {
             return money(threshold.map(|threshold| threshold.amount));
         }
         // Asked for every condition of every case: looked up, not searched for.
-        static BY_NAME: LazyLock<HashMap<&str, &Name>> =
+        static BY_NAME: LazyLock<HashMap<&str, &Name, foldhash::fast::RandomState>> =
             LazyLock::new(|| NAMES.iter().map(|known| (known.name, known)).collect());
         BY_NAME.get(name).map_or(Value::Absent, |known| {
             (known.value)(&self.subject, self.words)

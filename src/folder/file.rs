@@ -175,8 +175,8 @@ pub(crate) fn read_decision_draft(path: &Path) -> Result<File<Decision>, FolderE
 pub(super) enum Keep {
     /// They are.
     Text,
-    /// They are read again when they are asked for. What has a fault keeps them, as they will be
-    /// asked for.
+    /// They are read again when they are asked for. What only the thorough way could read keeps
+    /// them, as they will be asked for.
     Nothing,
 }
 
@@ -201,7 +201,7 @@ pub(super) fn read_walked_referral(
         return told(read_referral(path, Vec::new()), &error);
     }
     let said = Said::of(buffer, &OF_A_REFERRAL);
-    let bytes = if keep == Keep::Nothing && said.faults.is_empty() {
+    let bytes = if keep == Keep::Nothing && said.is_plain {
         Bytes::On(root.clone())
     } else {
         Bytes::Kept(buffer.as_slice().into())

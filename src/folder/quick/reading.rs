@@ -187,6 +187,9 @@ impl<'t> Reading<'t> {
     /// Reads `~` or `null` where that is all there is.
     pub(super) fn is_nothing(&mut self) -> bool {
         let rest = self.rest();
+        if !matches!(rest.first(), Some(b'~' | b'n' | b'N')) {
+            return false;
+        }
         for word in ["~", "null", "Null", "NULL"] {
             if rest.starts_with(word.as_bytes()) {
                 let behind = &rest[word.len()..];

@@ -1,6 +1,6 @@
 //! Parts of the council's form that are blank, or hold a filler.
 use super::super::prelude::*;
-use super::{gap, line_at, or_accepted};
+use super::{gap, is_gap, line_at, or_accepted};
 use crate::council::Section;
 use crate::records::Referral;
 use crate::records::fields;
@@ -36,10 +36,10 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             continue;
         }
         // Nearly every part is filled in: whether it is asked for is a question about the others.
-        let gaps = gaps(case.referral(), section);
-        if gaps.is_empty() || !desk.holds(section.when.as_ref(), case) {
-            continue;
-        }
+        let mut is_asked = None;
+        let gaps = gaps(case.referral(), section, || {
+            *is_asked.get_or_insert_with(|| desk.holds(section.when.as_ref(), case))
+        });
         for (path, gap) in gaps {
             tell(desk, case, section, path, &gap, found);
         }
@@ -92,16 +92,24 @@ fn block(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         .about(case.reference());
 }
 
-/// What is wrong in a part of the form, with its path.
-fn gaps(referral: &Referral, section: &Section) -> Vec<(String, String)> {
+/// What is wrong in a part of the form, where it is asked for, with its path.
+fn gaps(
+    referral: &Referral,
+    section: &Section,
+    mut is_asked: impl FnMut() -> bool,
+) -> Vec<(String, String)> {
     let mut gaps = Vec::new();
     if let Some(field) = section.known {
         field.each(referral, |row, filled| {
-            gaps.extend(gap(filled).map(|gap| (field.path(row), gap)));
+            if is_gap(filled) && is_asked() {
+                gaps.extend(gap(filled).map(|gap| (field.path(row), gap)));
+            }
         });
     } else if let Some(id) = section.field.strip_prefix("sections.") {
-        let gap = gap(fields::own_section(referral, id));
-        gaps.extend(gap.map(|gap| (section.field.clone(), gap)));
+        let filled = fields::own_section(referral, id);
+        if is_gap(filled) && is_asked() {
+            gaps.extend(gap(filled).map(|gap| (section.field.clone(), gap)));
+        }
     }
     // A field that the format does not have is refused when the rule file is read.
     gaps

@@ -102,15 +102,21 @@ pub(super) fn is_answer(text: Option<&String>) -> bool {
     text.is_some_and(|text| !is_filler(text))
 }
 
+/// Whether a box is blank, or holds what is no answer.
+fn is_gap(filled: Filled<'_>) -> bool {
+    match filled {
+        Filled::Absent => true,
+        Filled::Text(text) => is_filler(text),
+        Filled::Present => false,
+    }
+}
+
 /// What is wrong with what stands in a box, said before its label; nothing where it is filled.
 fn gap(filled: Filled<'_>) -> Option<String> {
-    match filled {
-        Filled::Absent => Some("left blank".to_owned()),
-        Filled::Text(text) if is_filler(text) => {
-            Some(format!("`{}` is not an answer", text.trim()))
-        }
-        Filled::Text(_) | Filled::Present => None,
-    }
+    is_gap(filled).then(|| match filled {
+        Filled::Text(text) => format!("`{}` is not an answer", text.trim()),
+        Filled::Absent | Filled::Present => "left blank".to_owned(),
+    })
 }
 
 /// What is wrong with a text that stands, or does not, in a list's entry.
