@@ -6,8 +6,8 @@ use crate::council::{Council, Criterion, History, Subject};
 use crate::folder::File;
 use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Referral};
 use chrono::NaiveDateTime;
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Where a referral stands, but for its readiness, which the rules decide.

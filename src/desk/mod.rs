@@ -76,7 +76,7 @@ use crate::findings::Place;
 use crate::folder::{File, Folder};
 use crate::records::Day;
 use chrono::NaiveDateTime;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::OnceLock;
 
 /// How much of the world a desk can see.
@@ -210,29 +210,32 @@ impl<'a> Desk<'a> {
         }
         desk.cases = cases::all(&desk);
         cases::add_history(&mut desk.cases);
-        desk.by_reference = desk
-            .cases
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(index, case)| (case.file.record.reference.as_str(), index))
-            .collect();
-        for (index, case) in desk.cases.iter().enumerate() {
-            let referral: &'a crate::records::Referral = &case.file.record;
-            let child = referral.child.case_id.as_deref().map_or("", str::trim);
-            if !child.is_empty() {
-                desk.by_child.entry(child).or_default().push(index);
-            }
-            if let Some(born) = referral.child.date_of_birth {
-                desk.by_birth.entry(born).or_default().push(index);
-            }
-            if let Some(under_review) = referral.request.review_of.as_deref() {
-                desk.brought_back_by
-                    .entry(under_review)
-                    .or_default()
-                    .push(index);
-            }
-        }
+        (desk.by_reference, ()) = rayon::join(
+            || {
+                let cases = desk.cases.iter().enumerate().rev();
+                cases
+                    .map(|(index, case)| (case.file.record.reference.as_str(), index))
+                    .collect()
+            },
+            || {
+                for (index, case) in desk.cases.iter().enumerate() {
+                    let referral: &'a crate::records::Referral = &case.file.record;
+                    let child = referral.child.case_id.as_deref().map_or("", str::trim);
+                    if !child.is_empty() {
+                        desk.by_child.entry(child).or_default().push(index);
+                    }
+                    if let Some(born) = referral.child.date_of_birth {
+                        desk.by_birth.entry(born).or_default().push(index);
+                    }
+                    if let Some(under_review) = referral.request.review_of.as_deref() {
+                        desk.brought_back_by
+                            .entry(under_review)
+                            .or_default()
+                            .push(index);
+                    }
+                }
+            },
+        );
         desk
     }
 

@@ -96,7 +96,11 @@ impl<T> File<T> {
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self.bytes() {
             Cow::Borrowed(bytes) => text_of(bytes),
-            Cow::Owned(bytes) => Cow::Owned(text_of(&bytes).into_owned()),
+            Cow::Owned(bytes) => Cow::Owned(match String::from_utf8(bytes) {
+                Ok(text) if !text.as_bytes().starts_with(MARK) => text,
+                Ok(text) => text_of(text.as_bytes()).into_owned(),
+                Err(error) => text_of(error.as_bytes()).into_owned(),
+            }),
         }
     }
 
@@ -105,8 +109,16 @@ impl<T> File<T> {
     where
         T: serde::de::DeserializeOwned,
     {
+        self.places_in(self.text())
+    }
+
+    /// Where things stand in the text, which somebody has asked for already.
+    pub(crate) fn places_in<'t>(&self, text: Cow<'t, str>) -> Places<'t>
+    where
+        T: serde::de::DeserializeOwned,
+    {
         Places {
-            text: self.text(),
+            text,
             is_plain: self.is_plain,
             order: keys_of::<T>(),
             tree: OnceCell::new(),

@@ -18,7 +18,8 @@ pub(super) fn walk(root: &Path, area: &str) -> Result<Vec<String>, FolderError> 
 /// So many files are read in one go while the walk goes on.
 const AT_ONCE: usize = 64;
 
-/// What comes of each file below a part of the folder that can hold a record, in no order: on all
+/// What comes of each file below a part of the folder that can hold a record, in the
+/// order of the walk: on all
 /// cores, and from the first files on while the others are still looked for.
 pub(super) fn of_each<R: Send>(
     root: &Path,
@@ -26,27 +27,30 @@ pub(super) fn of_each<R: Send>(
     of: impl Fn(&[String]) -> Vec<R> + Sync,
 ) -> Result<Vec<R>, FolderError> {
     let done = Mutex::new(Vec::new());
-    let work = |paths: Vec<String>| {
+    let work = &|number: usize, paths: Vec<String>| {
         let some = of(&paths);
         let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
-        done.push(some);
+        done.push((number, some));
     };
     rayon::scope(|scope| {
         let mut paths = Vec::with_capacity(AT_ONCE);
+        let mut number = 0;
         for path in records(root, area) {
             paths.push(path?);
             if paths.len() == AT_ONCE {
                 READING.add_found(AT_ONCE);
                 let paths = std::mem::replace(&mut paths, Vec::with_capacity(AT_ONCE));
-                scope.spawn(|_| work(paths));
+                scope.spawn(move |_| work(number, paths));
+                number += 1;
             }
         }
         READING.add_found(paths.len());
-        work(paths);
+        work(number, paths);
         Ok(())
     })?;
-    let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(done.into_iter().flatten().collect())
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(number, _)| *number);
+    Ok(done.into_iter().flat_map(|(_, some)| some).collect())
 }
 
 /// The files below a part of the folder that can hold records, as they are met.

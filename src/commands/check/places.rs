@@ -4,6 +4,7 @@ use crate::findings::{Finding, Span};
 use crate::folder::{File, Folder};
 use crate::output::Shown;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -81,7 +82,7 @@ where
     };
     let text = file.text();
     let lines: Vec<&str> = text.split('\n').collect();
-    let places = file.places();
+    let places = file.places_in(Cow::Borrowed(&*text));
     // A line can be long, and all of a file's findings can stand on it.
     let mut kept: HashMap<u32, Arc<str>> = HashMap::new();
     found

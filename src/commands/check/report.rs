@@ -237,16 +237,14 @@ fn by_rule(findings: &[&Finding]) -> Vec<RuleCounts> {
 
 /// How many referrals the findings are about, and how many other files.
 fn concerned(desk: &Desk<'_>, findings: &[&Finding]) -> (usize, usize) {
-    let paths: HashSet<&str> = desk
-        .cases()
-        .iter()
-        .map(|case| case.file.path.as_str())
-        .collect();
-    let files: BTreeSet<&str> = findings
+    let files: foldhash::HashSet<&str> = findings
         .iter()
         .map(|finding| finding.place.file.as_str())
         .collect();
-    let referrals = files.iter().filter(|file| paths.contains(*file)).count();
+    let cases = desk.cases().iter();
+    let referrals = cases
+        .filter(|case| files.contains(case.file.path.as_str()))
+        .count();
     (referrals, files.len() - referrals)
 }
 

@@ -1,6 +1,7 @@
 //! A coming meeting with more cases than its sitting holds.
 use super::super::prelude::*;
 use crate::desk::PanelMeeting;
+use foldhash::HashSet;
 
 pub(super) const RULE: Rule = Rule {
     id: "over-capacity",
@@ -27,11 +28,13 @@ fn judge(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, earlier: &[Finding], found
     let Some(sitting) = &meeting.rules.sitting else {
         return;
     };
-    let has_error = |case: &Case<'_>| {
-        let mut own = earlier.iter();
-        own.any(|finding| finding.is_error() && finding.place.file == case.file.path)
-    };
-    let cases = desk.heard_at(meeting, &|case| !has_error(case));
+    let with_errors: HashSet<&str> = earlier
+        .iter()
+        .filter(|finding| finding.is_error())
+        .map(|finding| finding.place.file.as_str())
+        .collect();
+    let is_sound = |case: &Case<'_>| !with_errors.contains(case.file.path.as_str());
+    let cases = desk.heard_at(meeting, &is_sound);
     let Some(times) = desk.timetable(meeting, &cases) else {
         return;
     };
