@@ -7,6 +7,17 @@ use std::borrow::Cow;
 /// Deeper nesting than any form has is left to the other way.
 pub(super) const DEEPEST: u8 = 20;
 
+/// Which bytes a key has: letters, digits, `_` and `-`.
+const OF_A_KEY: [bool; 256] = {
+    let mut of_a_key = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        of_a_key[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+        byte += 1;
+    }
+    of_a_key
+};
+
 pub(super) type Read<T> = Result<T, NotPlain>;
 
 /// The text, and how far it has been read.
@@ -137,8 +148,8 @@ impl<'t> Reading<'t> {
     /// A key with its colon; what follows is a space, or the end of the line.
     pub(super) fn key(&mut self) -> Read<&'t str> {
         let rest = self.rest();
-        let is_of_a_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        let length = rest.iter().take_while(|byte| is_of_a_key(byte)).count();
+        let is_of_a_key = |byte: &&u8| OF_A_KEY[usize::from(**byte)];
+        let length = rest.iter().take_while(is_of_a_key).count();
         let begins = rest.first().is_some_and(u8::is_ascii_alphabetic);
         let ends = matches!(
             (rest.get(length), rest.get(length + 1)),
