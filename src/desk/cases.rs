@@ -6,7 +6,7 @@ use crate::council::{Council, Criterion, History, Subject};
 use crate::folder::File;
 use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Referral};
 use chrono::NaiveDateTime;
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -183,11 +183,15 @@ impl<'a> Case<'a> {
 /// Every referral of the folder as the desk sees it.
 pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
     let decisions = decisions(desk);
-    let lines: HashMap<&str, &[CostLine]> = desk
-        .folder
-        .referrals
-        .iter()
+    // Only what is part of another request counts the other's lines.
+    let referrals = desk.folder.referrals.iter();
+    let leads: HashSet<&str> = referrals
+        .clone()
+        .filter_map(|file| file.record.part_of.as_deref())
+        .collect();
+    let lines: HashMap<&str, &[CostLine]> = referrals
         .map(|file| (file.record.reference.as_str(), file.record.costs.as_slice()))
+        .filter(|(reference, _)| !leads.is_empty() && leads.contains(reference))
         .collect();
     desk.folder
         .referrals

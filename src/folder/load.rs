@@ -8,8 +8,8 @@ use super::walk::{of_each, walk};
 use crate::records::Referral;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many records of a folder have been read, of how many: for whoever waits.
 #[derive(Debug, Default)]
@@ -126,24 +126,24 @@ impl Folder {
         READING.begin();
         let place: Arc<Path> = root.into();
         let exclude = &settings.exclude;
-        let (mut referrals, mut left_out) = (Vec::new(), Vec::new());
-        let read = of_each(root, "referrals", |paths| {
+        let left_out = Mutex::new(Vec::new());
+        let mut referrals = of_each(root, "referrals", |paths| {
             let mut bytes = Vec::new();
             let paths = paths.iter().inspect(|_| READING.add());
             paths
-                .map(|path| match exclude.leaves_out(path) {
-                    None => Ok(read_walked_referral(&place, path, &mut bytes, keep)),
-                    Some(_) => Err(path.clone()),
+                .filter_map(|path| {
+                    if exclude.leaves_out(path).is_some() {
+                        let mut left_out = left_out.lock().unwrap_or_else(PoisonError::into_inner);
+                        left_out.push(path.clone());
+                        return None;
+                    }
+                    Some(read_walked_referral(&place, path, &mut bytes, keep))
                 })
                 .collect()
         })?;
-        referrals.reserve_exact(read.len());
-        for file in read {
-            match file {
-                Ok(file) => referrals.push(file),
-                Err(path) => left_out.push(path),
-            }
-        }
+        let mut left_out = left_out
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         referrals.sort_by(|one, other| one.path.cmp(&other.path));
         left_out.sort();
         let mut meeting_paths = walk(root, "meetings")?;

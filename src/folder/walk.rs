@@ -50,7 +50,9 @@ pub(super) fn of_each<R: Send>(
     })?;
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_unstable_by_key(|(number, _)| *number);
-    Ok(done.into_iter().flat_map(|(_, some)| some).collect())
+    let mut all = Vec::with_capacity(done.iter().map(|(_, some)| some.len()).sum());
+    all.extend(done.into_iter().flat_map(|(_, some)| some));
+    Ok(all)
 }
 
 /// The files below a part of the folder that can hold records, as they are met.
