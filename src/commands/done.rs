@@ -352,7 +352,7 @@ fn for_child(child: &ChildDuty<'_, '_>, keys: &[&str], value: &Written) -> Resul
     let mut record = Record::of_after(child.made, child.case.reference());
     let before = child.made.after.and_then(|file| match keys {
         ["uploaded"] => file.record.uploaded,
-        ["done", id] => file.record.done.get(*id).copied(),
+        ["done", id] => file.record.done.get(id).copied(),
         ["told_family"] => file.record.told_family.map(Moment::on),
         _ => {
             let signed = file.record.log_signed.as_ref()?;
