@@ -46,12 +46,13 @@ pub fn main() -> ExitCode {
     let (arguments, command) = match typed() {
         Ok(typed) => typed,
         Err(error) => {
+            let status = error.exit_code();
             // Where even the complaint cannot be printed, the status still says it.
             let _ = match in_own_words(&error) {
                 Some(told) => writeln!(io::stderr(), "{told}"),
-                None => error.print(),
+                None => as_typed(error).print(),
             };
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return ExitCode::from(u8::try_from(status).unwrap_or(2));
         }
     };
     let choice = match arguments.globals.color {
@@ -148,6 +149,31 @@ fn user() -> String {
         .unwrap_or_default()
 }
 
+/// An error of the parser's in its own words, with nothing raw of what was typed.
+fn as_typed(mut error: clap::Error) -> clap::Error {
+    use clap::error::{ContextKind, ContextValue};
+    let safe = |text: &String| output::visible(text);
+    let changed: Vec<(ContextKind, ContextValue)> = error
+        .context()
+        .filter_map(|(kind, value)| {
+            let value = match value {
+                ContextValue::String(text) => ContextValue::String(safe(text)),
+                ContextValue::Strings(all) => ContextValue::Strings(all.iter().map(safe).collect()),
+                ContextValue::StyledStrs(all) => {
+                    let plain = all.iter().map(|text| output::visible(&text.to_string()));
+                    ContextValue::StyledStrs(plain.map(Into::into).collect())
+                }
+                _ => return None,
+            };
+            Some((kind, value))
+        })
+        .collect();
+    for (kind, value) in changed {
+        error.insert(kind, value);
+    }
+    error
+}
+
 /// A date, sum or word of a flag that could not be read: what is wrong, and how it is written.
 fn in_own_words(error: &clap::Error) -> Option<String> {
     use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -161,10 +187,14 @@ fn in_own_words(error: &clap::Error) -> Option<String> {
     let flag = flag.split([' ', '=']).next().unwrap_or(flag);
     let why = error.source()?.to_string();
     let told = match why.split_once("; ") {
-        Some((fault, remedy)) => format!("error: {flag}: {fault}\nhint: {remedy}"),
-        None => format!("error: {flag}: {why}"),
+        Some((fault, remedy)) => format!(
+            "error: {flag}: {}\nhint: {}",
+            output::visible(fault),
+            output::visible(remedy)
+        ),
+        None => format!("error: {flag}: {}", output::visible(&why)),
     };
-    Some(output::visible_lines(&told))
+    Some(told)
 }
 
 /// Whoever reads our output has seen enough: `panel check | head` is no failure.
@@ -187,7 +217,8 @@ fn explained(error: &anyhow::Error, look: Look) -> String {
     if let Some(CouncilError::Faulty { file, text, faults }) = error.downcast_ref() {
         return output::human::faults(file, text, faults, look);
     }
-    let mut told = format!("error: {error}");
+    // A part a line, whatever line breaks the names in it hold.
+    let mut told = format!("error: {}", output::visible(&error.to_string()));
     let mut causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
     if let Some(CouncilError::Disk(inner)) = error.downcast_ref()
         && let Some(cause) = std::error::Error::source(inner)
@@ -195,12 +226,18 @@ fn explained(error: &anyhow::Error, look: Look) -> String {
         causes.push(cause.to_string());
     }
     for cause in causes {
-        told.push_str(&format!(": {cause}"));
+        told.push_str(&format!(": {}", output::visible(&cause)));
+    }
+    let listed = error
+        .downcast_ref::<Trouble>()
+        .map_or(&[][..], |trouble| &trouble.listed);
+    for line in listed {
+        told.push_str(&format!("\n  {}", output::visible(line)));
     }
     if let Some(hint) = hint(error) {
-        told.push_str(&format!("\nhint: {hint}"));
+        told.push_str(&format!("\nhint: {}", output::visible(&hint)));
     }
-    output::visible_lines(&told)
+    told
 }
 
 /// The answer to the question that an error leaves.

@@ -45,6 +45,8 @@ pub(crate) struct Trouble {
     /// What the program answers.
     pub(crate) exit: Exit,
     message: String,
+    /// What it consists of, told a line each.
+    pub(crate) listed: Vec<String>,
     /// What to do.
     pub(crate) hint: Option<String>,
 }
@@ -55,6 +57,7 @@ impl Trouble {
         Self {
             exit: Exit::Usage,
             message: message.into(),
+            listed: Vec::new(),
             hint: None,
         }
     }
@@ -65,6 +68,12 @@ impl Trouble {
             exit: Exit::Refused,
             ..Self::usage(message)
         }
+    }
+
+    /// Adds what it consists of.
+    pub(crate) fn listing(mut self, listed: Vec<String>) -> Self {
+        self.listed = listed;
+        self
     }
 
     /// Adds what to do.
@@ -198,14 +207,14 @@ impl<'a> Session<'a> {
         Ok(result(self.out)?)
     }
 
-    /// Says something on the side.
+    /// Says something on the side, on one line: a line break in a name must not begin another.
     pub(super) fn tell(&mut self, text: &str) {
         self.end_progress();
         if !self.globals.quiet {
             // What was printed before it is read before it. That it cannot be printed is told at the end.
             let _ = self.out.flush();
             // A remark that cannot be made must not stop a result.
-            let _ = writeln!(self.talk, "{}", output::visible_lines(text));
+            let _ = writeln!(self.talk, "{}", output::visible(text));
         }
     }
 

@@ -24,7 +24,6 @@ mod initials;
 mod item_notes;
 mod letter;
 mod lists;
-mod markdown;
 mod members;
 mod minutes;
 mod names;

@@ -1,12 +1,16 @@
 //! The template engine: the built-in templates, a folder's own in their place, and nothing else.
 
-use super::{Document, DocumentError, TakenOut, markdown};
+use super::{Document, DocumentError, TakenOut};
 use crate::folder::Folder;
+use crate::output::markdown;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 
 /// Pieces that several templates use.
 const PARTS: &str = "parts.md.j2";
@@ -68,7 +72,7 @@ pub(super) struct Template {
     name: &'static str,
     /// The template and the pieces that it may use, the folder's own in the place of the built-in.
     /// Only these are read, so that a mistake in another template stops no document.
-    texts: Vec<(&'static str, Result<String, String>)>,
+    texts: Texts,
 }
 
 impl Template {
@@ -93,28 +97,97 @@ impl Template {
             .map_err(|error| mistake(self.name, &error))
     }
 
+    /// In a thread of its own, for two reasons: the engine takes one step down the stack for each
+    /// operator of a chain, and a stack that is used up ends the program without a word; and lists
+    /// added to one another cost it time that no fuel is asked for, so that it has to be left.
     fn render(&self, view: &serde_json::Value) -> Result<String, Error> {
-        let mut environment = environment()?;
-        for (name, text) in &self.texts {
-            let text = text
-                .clone()
-                .map_err(|why| Error::new(ErrorKind::InvalidOperation, why))?;
-            environment.add_template_owned(*name, text)?;
+        let fuel = FUEL + FUEL_OF_A_VALUE * pieces(view);
+        let (name, texts, view) = (self.name, self.texts.clone(), of_json(view));
+        let (done, awaited) = mpsc::sync_channel(1);
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn(move || {
+                // Nobody awaits it any more where it has taken too long.
+                let _ = done.send(rendered(name, texts, view, fuel));
+            })
+            .map_err(|error| failed(error.to_string()))?;
+        match awaited.recv_timeout(Duration::from_secs(1 + fuel / FUEL_OF_A_SECOND)) {
+            Ok(text) => text,
+            Err(RecvTimeoutError::Timeout) => Err(ErrorKind::OutOfFuel.into()),
+            Err(RecvTimeoutError::Disconnected) => match thread.join() {
+                Err(panic) => std::panic::resume_unwind(panic),
+                Ok(()) => Err(failed("it was left unfinished".to_owned())),
+            },
         }
-        let text = environment.get_template(self.name)?.render(of_json(view))?;
-        Ok(markdown::tidy(&text))
     }
 }
 
-/// Steps that a template may take: far more than the longest agenda, and an end to a loop without.
-/// Made-up templates are tried by the million, and are stopped earlier.
-const FUEL: u64 = if cfg!(fuzzing) { 50_000 } else { 50_000_000 };
+/// A template and the pieces that it may use, by name.
+type Texts = Vec<(&'static str, Result<String, String>)>;
+
+fn rendered(name: &str, texts: Texts, view: Value, fuel: u64) -> Result<String, Error> {
+    let mut environment = environment()?;
+    environment.set_fuel(Some(fuel));
+    for (name, text) in texts {
+        let text = text.map_err(failed)?;
+        if text.len() > LONGEST {
+            return Err(failed(format!(
+                "it has {} bytes; no template has more than {LONGEST}",
+                text.len()
+            )));
+        }
+        environment.add_template_owned(name, text)?;
+    }
+    let text = environment.get_template(name)?.render(view)?;
+    Ok(markdown::tidy(&text))
+}
+
+fn failed(why: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, why)
+}
+
+/// Steps that a template may take, 64 bytes of text being one: some forty times what the longest
+/// example takes, and an end to a loop or a text without. Made-up templates are tried by the million,
+/// and are stopped earlier.
+const FUEL: u64 = if cfg!(fuzzing) { 50_000 } else { 500_000 };
+
+/// Steps that it may take besides for each value of its view, so that a large folder has its
+/// papers: the built-in templates take three or four.
+const FUEL_OF_A_VALUE: u64 = 20;
+
+/// Steps that are awaited in a second: a build that was not made for speed takes more.
+const FUEL_OF_A_SECOND: u64 = 200_000;
+
+/// Bytes of a text that are escaped at the cost of one step.
+const BYTES_OF_A_STEP: usize = 16;
+
+/// Bytes of a template: four times the longest built-in one. Together with the stack it leaves a
+/// chain of operators no way to the stack's end.
+const LONGEST: usize = 60_000;
+
+/// Bytes of the stack that a template has; only what is used of them is taken from the machine.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// How many values there are in a view, those within others too; a long text counts as several.
+fn pieces(view: &serde_json::Value) -> u64 {
+    use serde_json::Value as Json;
+    match view {
+        Json::Array(list) => 1 + list.iter().map(pieces).sum::<u64>(),
+        Json::Object(fields) => 1 + fields.values().map(pieces).sum::<u64>(),
+        Json::String(text) => 1 + (text.len() / 64) as u64,
+        _ => 1,
+    }
+}
+
+/// Takes the steps that escaping a text costs: the engine knows only of what comes of it.
+fn charge(state: &State<'_, '_>, text: &str) -> Result<(), Error> {
+    state.consume_fuel((text.len() / BYTES_OF_A_STEP) as u64)
+}
 
 /// The engine with what every template may use, and no template yet.
 fn environment() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(FUEL));
     let blocks_leave_no_line = SyntaxConfig::builder()
         .trim_blocks(true)
         .lstrip_blocks(true)
@@ -126,14 +199,16 @@ fn environment() -> Result<Environment<'static>, Error> {
         match value.as_str() {
             _ if value.is_none() => Ok(()),
             Some(text) if is_escaped => out.write_str(text).map_err(Error::from),
-            Some(text) => out.write_str(&markdown::inline(text)).map_err(Error::from),
-            None => out
-                .write_str(&markdown::inline(&value.to_string()))
-                .map_err(Error::from),
+            text => {
+                let text = text.map_or_else(|| value.to_string().into(), Cow::Borrowed);
+                charge(state, &text)?;
+                out.write_str(&markdown::inline(&text)).map_err(Error::from)
+            }
         }
     });
-    environment.add_filter("paragraphs", |text: String| {
-        Value::from_safe_string(markdown::paragraphs(&text))
+    environment.add_filter("paragraphs", |state: &State, text: String| {
+        charge(state, &text)?;
+        Ok::<_, Error>(Value::from_safe_string(markdown::paragraphs(&text)))
     });
     environment.add_filter("lower_first", |text: String| {
         super::common::uncapitalised(&text)
@@ -194,9 +269,13 @@ fn of_json(view: &serde_json::Value) -> Value {
 }
 
 fn mistake(name: &str, error: &Error) -> DocumentError {
-    let mut why = error
-        .detail()
-        .map_or_else(|| error.kind().to_string(), str::to_owned);
+    let mut why = match (error.kind(), error.detail()) {
+        (ErrorKind::OutOfFuel, _) => {
+            "it takes too many steps or makes too long a text; look for a loop that has no end, or that doubles what it holds".to_owned()
+        }
+        (_, Some(detail)) => detail.to_owned(),
+        (kind, None) => kind.to_string(),
+    };
     if let Some(line) = error.line() {
         let _ = write!(why, " (line {line})");
     }

@@ -33,8 +33,10 @@ impl Cell {
 }
 
 /// Whether a spreadsheet would take text for something to work out.
+/// Some programs pass over blanks before a formula, and some take the wide signs for the plain ones.
 fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    let begins = |text: &str| text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    text.starts_with(['\t', '\r', '\n']) || begins(text.trim_start())
 }
 
 fn quoted(text: &str) -> String {
@@ -48,7 +50,8 @@ fn quoted(text: &str) -> String {
 /// A line of heads and a line for each row, each with its end.
 pub(crate) fn csv(heads: &[String], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
     let line = |cells: Vec<String>| cells.join(",") + "\r\n";
-    let mut text = line(heads.iter().map(|head| quoted(head)).collect());
+    let heads = heads.iter().map(|head| Cell::text(head).written());
+    let mut text = line(heads.collect());
     for row in rows {
         text.push_str(&line(row.iter().map(Cell::written).collect()));
     }
@@ -75,6 +78,8 @@ mod tests {
             cell("=HYPERLINK(\"x\",\"y\")"),
             "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""
         );
+        assert_eq!(cell(" =1"), "' =1");
+        assert_eq!(cell("＝1"), "'＝1");
         assert_eq!(cell("2 = two"), "2 = two");
     }
 

@@ -103,7 +103,9 @@ fn safe(json: &str) -> Cow<'_, str> {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         if is_to_be_escaped(c) {
-            text.push_str(&format!("\\u{:04x}", c as u32));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
         } else {
             text.push(c);
         }
@@ -274,9 +276,9 @@ mod tests {
 
     #[test]
     fn characters_that_mislead_stand_escaped_and_mean_the_same() {
-        let value = serde_json::json!({"name": "a\u{9b}b\u{202e}c£\n"});
+        let value = serde_json::json!({"name": "a\u{9b}b\u{202e}c£\n\u{e0041}"});
         let text = pretty(&value).expect("a value");
-        assert!(text.contains("a\\u009bb\\u202ec£\\n"));
+        assert!(text.contains("a\\u009bb\\u202ec£\\n\\udb40\\udc41"));
         let back: serde_json::Value = serde_json::from_str(&text).expect("json");
         assert_eq!(back, value);
     }

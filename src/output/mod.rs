@@ -9,6 +9,7 @@ pub(crate) mod gitlab;
 pub(crate) mod human;
 pub(crate) mod ics;
 pub(crate) mod json;
+pub(crate) mod markdown;
 pub(crate) mod rule_file;
 pub(crate) mod sarif;
 mod snippet;
@@ -154,12 +155,16 @@ pub(crate) struct Report<'a> {
 }
 
 /// Whether a character could mislead whoever reads a terminal: controls, and the marks that
-/// turn the direction of text or hide.
+/// turn the direction of text or hide. The joiners U+200C and U+200D are not among them: names in
+/// Persian and Sinhala are misspelt without.
 pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
-            '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+            '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+            // Letters that nobody sees and programs read.
+            | '\u{E0000}'..='\u{E007F}'
         )
 }
 
@@ -314,6 +319,10 @@ mod tests {
         assert_eq!(visible("x\u{202e}y\nz\t."), "x\u{FFFD}y z .");
         assert_eq!(visible_lines("x\r\ny\u{7}"), "x\ny\u{FFFD}");
         assert_eq!(visible("Zoë £5 — ok"), "Zoë £5 — ok");
+        assert_eq!(
+            visible("a\u{e0041}b\u{2066}c\u{7f}"),
+            "a\u{FFFD}b\u{FFFD}c\u{FFFD}"
+        );
     }
 
     #[test]

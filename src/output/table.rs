@@ -1,5 +1,6 @@
 //! Tables of a fixed width: how wide the terminal is never changes a result.
 
+use super::markdown::inline;
 use super::visible;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
@@ -13,7 +14,7 @@ pub(crate) fn table<'a>(heads: &[&str], rows: impl IntoIterator<Item = Vec<&'a s
         .load_style(presets::UTF8_FULL_CONDENSED)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH)
-        .set_header(heads.to_vec());
+        .set_header(heads.iter().map(|head| visible(head)));
     for row in rows {
         table.add_row(row.into_iter().map(visible).collect::<Vec<_>>());
     }
@@ -27,7 +28,7 @@ const NARROW: u16 = 80;
 /// holds figures or days and stands to the right.
 pub(crate) fn narrow(heads: &[&str], rows: impl IntoIterator<Item = Vec<Vec<String>>>) -> String {
     let mut table = narrow_table(presets::UTF8_FULL_CONDENSED);
-    table.set_header(heads.to_vec());
+    table.set_header(heads.iter().map(|head| visible(head)));
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
@@ -67,25 +68,14 @@ fn narrow_table(style: comfy_table::TableStyle) -> Table {
 /// The same as Markdown.
 pub(crate) fn markdown<'a>(heads: &[&str], rows: impl IntoIterator<Item = Vec<&'a str>>) -> String {
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+    let heads: Vec<String> = heads.iter().map(|head| inline(head)).collect();
     let mut text = line(&heads);
     text.push_str(&line(&vec!["---".to_owned(); heads.len()]));
     for row in rows {
-        let cells: Vec<String> = row.into_iter().map(escaped).collect();
+        let cells: Vec<String> = row.into_iter().map(inline).collect();
         text.push_str(&line(&cells));
     }
     text
-}
-
-/// Text as it stands, whatever Markdown would make of it.
-fn escaped(text: &str) -> String {
-    visible(text)
-        .chars()
-        .flat_map(|c| {
-            let is_mark = matches!(c, '|' | '\\' | '*' | '_' | '`' | '<' | '[' | ']');
-            is_mark.then_some('\\').into_iter().chain([c])
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -95,6 +85,6 @@ mod tests {
     #[test]
     fn no_cell_breaks_out_of_its_row() {
         let text = markdown(&["a"], [vec!["x | y\n<b>"]]);
-        assert_eq!(text, "| a |\n| --- |\n| x \\| y \\<b> |\n");
+        assert_eq!(text, "| a |\n| --- |\n| x \\| y \\<b\\> |\n");
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod deeds;
 pub(crate) mod excerpt;
 pub(crate) mod figures;
 pub(crate) mod git;
+pub(crate) mod injected;
 pub(crate) mod ledger;
 pub(crate) mod places;
 pub(crate) mod tally;

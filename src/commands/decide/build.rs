@@ -416,7 +416,7 @@ fn flag_for(need: &str) -> &'static str {
 }
 
 fn mistaken(mistakes: &[String]) -> Trouble {
-    Trouble::usage(format!("nothing was written:\n  {}", mistakes.join("\n  ")))
+    Trouble::usage("nothing was written:").listing(mistakes.to_vec())
 }
 
 /// What was left open, to be told: checklist points and members' views print as "not answered".

@@ -210,10 +210,8 @@ pub(super) fn keeps_the_rules(
     let is_unready = broken
         .iter()
         .any(|finding| finding.place.file == hearing.case.file.path);
-    let trouble = Trouble::refused(format!(
-        "nothing was written: the decision would break these rules\n  {}",
-        told.join("\n  ")
-    ));
+    let trouble =
+        Trouble::refused("nothing was written: the decision would break these rules").listing(told);
     Err(if is_unready {
         trouble.hint("the referral was not ready: accept what the rules let you accept with --accept 'RULE|REASON', or defer with --defer-reason not-ready")
     } else {

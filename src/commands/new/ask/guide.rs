@@ -11,7 +11,7 @@ use crate::council::{FileKind, schema_of};
 use crate::desk::Desk;
 use crate::findings::{Finding, Severity};
 use crate::folder::{FaultKind, read_referral, said};
-use crate::output::resting_on;
+use crate::output::{count, resting_on, visible};
 use crate::rules;
 use anyhow::Result;
 use serde_json::Value;
@@ -88,14 +88,15 @@ impl Guide {
             format!(
                 "{} has been begun; what is still open is asked: {}.",
                 self.draft.place,
-                crate::output::count(open, "question")
+                count(open, "question")
             )
         } else {
             format!("A referral to the {} of {}.", about.panel, about.name)
         };
-        asker.tell(&format!(
-            "{begun}\nEach answer is saved at once. Nothing (Enter) leaves a question for later, `:b` goes back to the one before, `:q` stops."
-        ));
+        asker.tell(&begun);
+        asker.tell(
+            "Each answer is saved at once. Nothing (Enter) leaves a question for later, `:b` goes back to the one before, `:q` stops.",
+        );
     }
 
     /// Asks one question after another until none is open or somebody stops.
@@ -387,7 +388,7 @@ fn shown(question: &Question, open: usize, findings: &[Finding]) -> String {
             .is_some_and(|rest| rest.is_empty() || (is_first && rest.starts_with(['.', '['])));
         finding.is_error() && !path.is_empty() && is_above
     });
-    let mut lines = vec![format!("\n[{open} open] {}", question.label)];
+    let mut lines = vec![format!("[{open} open] {}", question.label)];
     lines.extend(question.notes.iter().map(|note| format!("  {note}")));
     let takes = match question.kind {
         Kind::Text => Some("text of one line or more; an empty line ends it"),
@@ -416,7 +417,9 @@ fn shown(question: &Question, open: usize, findings: &[Finding]) -> String {
         }
         (None, _) => format!("  may stay blank (`{place}`)"),
     });
-    lines.join("\n")
+    // What stands in a file is told on one line, whatever line breaks it holds.
+    let lines: Vec<String> = lines.iter().map(|line| visible(line)).collect();
+    format!("\n{}", lines.join("\n"))
 }
 
 impl From<crate::folder::EditError> for Trouble {

@@ -1,14 +1,16 @@
 //! Text from files made safe for Markdown, and finished Markdown made tidy.
 
+use super::is_unsafe;
+
 /// Text on one line in which nothing has a meaning in Markdown or HTML.
-pub(super) fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let plain = plain(text);
     let words: Vec<&str> = plain.split_whitespace().collect();
     escaped(&words.join(" "))
 }
 
 /// The same with its paragraphs kept: a blank line in the file is a blank line on paper.
-pub(super) fn paragraphs(text: &str) -> String {
+pub(crate) fn paragraphs(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let blocks: Vec<String> = text
         .split('\n')
@@ -26,11 +28,7 @@ fn plain(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             c if c.is_whitespace() => Some(' '),
-            c if c.is_control() => None,
-            // Marks that turn the direction of text or take no room at all.
-            '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' => None,
-            '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}' => None,
-            c => Some(c),
+            c => (!is_unsafe(c)).then_some(c),
         })
         .collect()
 }
@@ -74,7 +72,7 @@ fn starts_entity(rest: &str) -> bool {
 const WIDEST_ALIGNED: usize = 48;
 
 /// One blank line between blocks, none at the ends, and the columns of tables in line.
-pub(super) fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut table: Vec<Vec<String>> = Vec::new();
     for line in text.lines().map(str::trim_end).chain([""]) {
