@@ -217,6 +217,10 @@ fn explained(error: &anyhow::Error, look: Look) -> String {
     if let Some(CouncilError::Faulty { file, text, faults }) = error.downcast_ref() {
         return output::human::faults(file, text, faults, look);
     }
+    if let Some(FolderError::Settings(faults)) = error.downcast_ref() {
+        let faults: Vec<String> = faults.iter().map(|fault| output::visible(fault)).collect();
+        return format!("error: panel.toml cannot be used:\n{}", faults.join("\n"));
+    }
     // A part a line, whatever line breaks the names in it hold.
     let mut told = format!("error: {}", output::visible(&error.to_string()));
     let mut causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
@@ -228,11 +232,10 @@ fn explained(error: &anyhow::Error, look: Look) -> String {
     for cause in causes {
         told.push_str(&format!(": {}", output::visible(&cause)));
     }
-    let listed = error
-        .downcast_ref::<Trouble>()
-        .map_or(&[][..], |trouble| &trouble.listed);
-    for line in listed {
-        told.push_str(&format!("\n  {}", output::visible(line)));
+    if let Some(trouble) = error.downcast_ref::<Trouble>() {
+        for line in &trouble.listed {
+            told.push_str(&format!("\n  {}", output::visible(line)));
+        }
     }
     if let Some(hint) = hint(error) {
         told.push_str(&format!("\nhint: {}", output::visible(&hint)));

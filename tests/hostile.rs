@@ -11,15 +11,9 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
+use support::limited::{Came, KILOBYTES, run};
 use support::on_every_core;
-
-/// Seconds of the processor that the program may take; the system ends it after that.
-const SECONDS: &str = "5";
-
-/// The most memory, in kilobytes.
-const KILOBYTES: u64 = 300_000;
 
 const SOUND: &str = "\
 reference: R-2026-0666
@@ -38,52 +32,6 @@ request:
 costs: [{item: placement, description: Bed, weekly: 4250.00, weeks: 26, one_off: 0}]
 total: 110500.00
 ";
-
-/// What came of a run.
-struct Came {
-    status: Option<i32>,
-    told: String,
-    talk: String,
-    kilobytes: u64,
-}
-
-/// Runs the program in a folder with an end to its time, and looks at its memory while it runs.
-fn run(folder: &Path, args: &[&str]) -> Came {
-    let out = folder.join(".out");
-    let talk = folder.join(".talk");
-    let mut child = Command::new("/bin/sh")
-        .args(["-c", "ulimit -t $0; exec \"$@\"", SECONDS])
-        .arg(env!("CARGO_BIN_EXE_panel"))
-        .arg("--folder")
-        .arg(folder)
-        .args(["--as-of", "2026-11-24T09:00"])
-        .args(args)
-        .env_clear()
-        .stdin(Stdio::null())
-        .stdout(fs::File::create(&out).expect("a temporary file"))
-        .stderr(fs::File::create(&talk).expect("a temporary file"))
-        .spawn()
-        .expect("a shell");
-    let about = format!("/proc/{}/status", child.id());
-    let mut kilobytes = 0;
-    let status = loop {
-        let lines = fs::read_to_string(&about).unwrap_or_default();
-        let peak = lines.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let peak = peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse().ok());
-        kilobytes = kilobytes.max(peak.unwrap_or(0));
-        if let Some(status) = child.try_wait().expect("it was started") {
-            break status.code();
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    };
-    let text = |path| String::from_utf8(fs::read(path).expect("it was made")).expect("UTF-8");
-    Came {
-        status,
-        told: text(out),
-        talk: text(talk),
-        kilobytes,
-    }
-}
 
 /// A folder with a sound referral and one that has a fault of its own.
 fn folder() -> tempfile::TempDir {
@@ -531,6 +479,104 @@ fn refused(name: &str, folder: &Path, file: &str) {
         came.talk.len() < 100_000,
         "{name} was told in {} bytes",
         came.talk.len()
+    );
+}
+
+#[test]
+fn keys_that_nobody_knows_are_told_until_there_are_too_many() {
+    let own = project_council();
+    let keys = numbered(100_000, |row| format!("key{row} = 1\n"));
+    let folder = folder();
+    let text = format!("council = \"bexley\"\n{keys}");
+    put(folder.path(), "panel.toml", text.as_bytes());
+    refused("panel.toml with 100,000 keys", folder.path(), "panel.toml");
+    put(folder.path(), "panel.toml", b"council = \"./own.toml\"\n");
+    put(folder.path(), "own.toml", (keys + &own).as_bytes());
+    refused("a rule file with 100,000 keys", folder.path(), "own.toml");
+}
+
+#[test]
+fn each_limit_can_be_set_to_less_and_to_more() {
+    // Something of a form that each allows at first or not.
+    let list = |depth: usize| with(&format!("x: {}1{}", "[".repeat(depth), "]".repeat(depth)));
+    let steps: String = (0..30)
+        .map(|row| format!("{}a:\n", " ".repeat(row)))
+        .collect();
+    let texts = [
+        (
+            "line",
+            500,
+            60_000,
+            with(&format!("# {}", "x".repeat(600))),
+            with(&format!("# {}", "x".repeat(55_000))),
+        ),
+        (
+            "entries",
+            100,
+            20_000,
+            with(&numbered(150, |row| format!("# {row}\nk{row}: 1\n"))),
+            with(&format!("siblings: [{}]", "R-9,\n ".repeat(11_000))),
+        ),
+        ("depth", 3, 60, list(4), list(50)),
+        (
+            "depth",
+            3,
+            60,
+            format!("{SOUND}b:\n{steps}").into_bytes(),
+            list(50),
+        ),
+        (
+            "bytes",
+            1_000,
+            7_000_000,
+            with(&"# x\n".repeat(300)),
+            with(&"# x\n".repeat(1_400_000)),
+        ),
+    ];
+    let is_refused = |text: &[u8], setting: &str| {
+        let folder = folder();
+        put(
+            folder.path(),
+            "panel.toml",
+            format!("council = \"bexley\"\n{setting}").as_bytes(),
+        );
+        put(folder.path(), "referrals/R-2026-0666.yaml", text);
+        let came = run(
+            folder.path(),
+            &["check", "--format", "concise", "referrals/R-2026-0666.yaml"],
+        );
+        assert!(
+            came.status.is_some_and(|status| status <= 1),
+            "{setting}: {}",
+            came.talk
+        );
+        came.told.contains("R-2026-0666.yaml") && came.told.contains("[syntax]")
+    };
+    for (key, less, more, small, large) in texts {
+        let [less, more] = [less, more].map(|limit: u32| format!("[limits]\n{key} = {limit}\n"));
+        assert!(!is_refused(&small, ""), "{key}: what is allowed at first");
+        assert!(is_refused(&small, &less), "{less}");
+        assert!(
+            is_refused(&large, ""),
+            "{key}: what is not allowed at first"
+        );
+        assert!(!is_refused(&large, &more), "{more}");
+    }
+}
+
+#[test]
+fn a_level_less_than_any_form_has_is_held_on_every_way_of_reading() {
+    let folder = folder();
+    put(
+        folder.path(),
+        "panel.toml",
+        b"council = \"bexley\"\n[limits]\ndepth = 1\n",
+    );
+    let came = run(folder.path(), &["check", "--format", "concise"]);
+    assert!(
+        came.told.contains("referrals/R-2026-0001.yaml:") && came.told.contains("[syntax]"),
+        "{}",
+        came.told
     );
 }
 

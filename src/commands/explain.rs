@@ -2,6 +2,7 @@
 
 use super::session::{Exit, Session, Trouble};
 use crate::council::{Council, Listed, NAMES, Piece, RuleOf, Within, example_of};
+use crate::desk::{MEANINGS, meaning_of};
 use crate::folder::nearest;
 use crate::output::{clauses, table, visible, visible_lines};
 use crate::rules;
@@ -20,7 +21,7 @@ Examples:
   panel explain late-submission --council ID
   panel explain ID                              a check that your council's file names itself")]
 pub(crate) struct Args {
-    /// Id of the rule, as `check` prints it between brackets
+    /// Id of the rule, as `check` or `verify` prints it between brackets
     rule: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -78,9 +79,18 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         session.print(asked_for(council, &entries).trim_start())?;
         return Ok(Exit::Clean);
     }
+    if let Some(meaning) = meaning_of(id) {
+        session.print(&format!(
+            "# {}\n\n{}\n\n## How to fix\n\n{}\n\n`panel verify` finds it.\n",
+            meaning.id, meaning.wrong, meaning.remedy
+        ))?;
+        return Ok(Exit::Clean);
+    }
     let trouble = Trouble::usage(format!("there is no rule `{id}`"));
     let own = council.iter().flat_map(Council::own_ids);
-    let hint = match nearest(id, rules::all().map(|rule| rule.id).chain(own)) {
+    let known = rules::all().map(|rule| rule.id);
+    let known = known.chain(MEANINGS.iter().map(|meaning| meaning.id));
+    let hint = match nearest(id, known.chain(own)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`panel explain` lists them all".to_owned(),
     };

@@ -34,7 +34,7 @@ pub(super) struct Destination {
     #[arg(long, conflicts_with = "output")]
     pub(super) write: bool,
     /// With --write: print the path only, write nothing
-    #[arg(long, requires = "write")]
+    #[arg(long)]
     pub(super) dry_run: bool,
     /// Put it into this file instead of printing it
     #[arg(short, long, value_name = "FILE")]
@@ -106,6 +106,13 @@ impl Destination {
         world: &World,
         session: &mut Session<'_>,
     ) -> Result<Exit> {
+        if self.dry_run && !self.write {
+            return Err(Trouble::usage(
+                "--dry-run tells what would be written, and nothing was to be",
+            )
+            .hint("add --write")
+            .into());
+        }
         if self.output.is_some() || !self.write {
             return deliver_text(text, self.output.as_deref(), session);
         }

@@ -3,6 +3,7 @@
 use super::session::{Exit, Session, Trouble, rule_file};
 use crate::council::{Council, Listed};
 use crate::findings::Severity;
+use crate::output::markdown::inline;
 use crate::output::{clauses, json, table, visible, wrapped};
 use crate::records::Day;
 use anyhow::Result;
@@ -100,22 +101,23 @@ fn entry(listed: &Listed) -> Entry<'_> {
 
 fn grouped(council: &Council, is_base: bool, is_markdown: bool) -> String {
     let about = &council.about;
+    let said: fn(&str) -> String = if is_markdown { inline } else { visible };
     let mut text = if is_base {
         format!(
             "# {}\n\nA rule file that others build on with `extends`, or that a case folder turns entries on of.\n",
-            visible(&council.id)
+            said(&council.id)
         )
     } else {
-        format!("# {}, {}\n", visible(&about.panel), visible(&about.name))
+        format!("# {}, {}\n", said(&about.panel), said(&about.name))
     };
     if let Some(policy) = &council.policy {
-        text.push_str(&format!("\n{}", visible(&policy.title)));
+        text.push_str(&format!("\n{}", said(&policy.title)));
         for (word, when) in [
             ("implemented", &policy.implemented),
             ("revised", &policy.revised),
         ] {
             if let Some(when) = when {
-                text.push_str(&format!(", {word} {}", visible(when)));
+                text.push_str(&format!(", {word} {}", said(when)));
             }
         }
         if let Some(due) = policy.review_due {

@@ -264,6 +264,7 @@ assumption = \"-\"
         faults.dedup();
         let source = faults.iter().map(|fault| fault.source).min().unwrap_or(0);
         faults.retain(|fault| fault.source == source);
+        folder::keep_first(&mut faults);
         let (file, text) = self
             .read
             .into_iter()

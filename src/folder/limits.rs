@@ -138,7 +138,7 @@ pub(super) fn too_many(most: usize, span: Span) -> Fault {
 
 /// Keeps the first faults of a file that has very many, and says so: the file as a whole then
 /// counts as one that could not be read.
-pub(super) fn keep_first(faults: &mut Vec<Fault>) {
+pub(crate) fn keep_first(faults: &mut Vec<Fault>) {
     if faults.len() <= MOST_FAULTS {
         return;
     }

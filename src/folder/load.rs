@@ -4,7 +4,7 @@ use super::decode::decode;
 use super::exclude::Exclude;
 use super::fault::{Fault, FaultKind};
 use super::file::{File, read_file, read_record, read_referral, stem};
-use super::limits::Limits;
+use super::limits::{Limits, keep_first};
 use crate::findings::Span;
 use crate::records::{After, Day, Decision, Meeting, Referral};
 use rayon::prelude::*;
@@ -53,9 +53,9 @@ pub(crate) enum FolderError {
     /// It was there, and has gone.
     #[error("the case folder {0} was removed or moved while it was read")]
     Gone(PathBuf),
-    /// panel.toml has faults.
-    #[error("panel.toml cannot be used:\n{0}")]
-    Settings(String),
+    /// panel.toml has faults, each with its place.
+    #[error("panel.toml cannot be used: {}", .0.join("; "))]
+    Settings(Vec<String>),
 }
 
 impl FolderError {
@@ -479,6 +479,7 @@ pub(super) fn load_settings(root: &Path) -> Result<Settings, FolderError> {
     if faults.is_empty() {
         return Ok(settings);
     }
+    keep_first(&mut faults);
     let told: Vec<String> = faults
         .iter()
         .map(|fault| {
@@ -493,7 +494,7 @@ pub(super) fn load_settings(root: &Path) -> Result<Settings, FolderError> {
             )
         })
         .collect();
-    Err(FolderError::Settings(told.join("\n")))
+    Err(FolderError::Settings(told))
 }
 
 /// Walks a case folder, reads and parses it, and does nothing else: how many records it has. What

@@ -49,6 +49,7 @@ pub(crate) use file::{
 };
 pub(crate) use history::{Change, Commit, History, Now, Rewritten};
 pub(crate) use kept::{Kept, digest_apart_from};
+pub(crate) use limits::keep_first;
 pub use load::read_only;
 pub(crate) use load::{
     DecisionFile, Folder, FolderError, MeetingFolder, READING, Reading, find_root,

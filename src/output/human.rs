@@ -183,7 +183,7 @@ fn criteria_in_short(line: &ReferralLine<'_>) -> String {
     if ids.is_empty() {
         "meets no criterion".to_owned()
     } else {
-        format!("meets {}", ids.join(", "))
+        format!("meets {}", visible(&ids.join(", ")))
     }
 }
 

@@ -220,10 +220,15 @@ struct Found<'a> {
 
 /// The schema of what `check` prints.
 pub(crate) fn schema() -> Value {
+    schema_of::<Whole<'_>>()
+}
+
+/// The schema of something that is printed.
+pub(super) fn schema_of<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft07().for_serialize();
     settings
         .into_generator()
-        .into_root_schema_for::<Whole<'_>>()
+        .into_root_schema_for::<T>()
         .to_value()
 }
 

@@ -230,8 +230,8 @@ pub(crate) fn count(number: usize, one: &str) -> String {
 pub(crate) fn clauses(ids: &[String]) -> Option<String> {
     match ids {
         [] => None,
-        [one] => Some(format!("clause {one}")),
-        [first @ .., last] => Some(format!("clauses {} and {last}", first.join(", "))),
+        [one] => Some(format!("clause {}", visible(one))),
+        [first @ .., last] => Some(visible(&format!("clauses {} and {last}", first.join(", ")))),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::findings::Severity;
 use crate::folder::{Change, Commit};
 use annotate_snippets::Level;
 use chrono::NaiveDateTime;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Something that does not stand as it was decided, and what did it as far as git knows.
@@ -18,7 +19,7 @@ pub(crate) struct Traced<'a> {
 }
 
 /// How much was looked at.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
 pub(crate) struct LookedAt {
     /// Referrals.
     pub(crate) referrals: usize,
@@ -107,35 +108,65 @@ fn in_words(by: &Change) -> String {
 }
 
 /// What `panel verify --format json` prints.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Findings of panel verify")]
 struct Whole<'a> {
+    /// The version of this shape: it grows by new keys only, or the number does.
     version: u32,
+    /// The council's id.
     council: &'a str,
+    /// The moment that was judged by, in London.
     as_of: String,
+    /// How much was looked at.
     looked_at: LookedAt,
+    /// Whether there was a git history to ask.
     has_history: bool,
+    /// What does not stand as it was decided, by file and place.
     findings: Vec<Found<'a>>,
+    /// How much was found, by weight.
     summary: Counts,
 }
 
-#[derive(Serialize)]
+/// Something that does not stand as it was decided.
+#[derive(Serialize, JsonSchema)]
 struct Found<'a> {
+    /// Its id; `panel explain` tells what it means.
     rule: &'a str,
+    /// Its weight.
     severity: Severity,
+    /// What is wrong.
     message: &'a str,
+    /// What to do.
     help: Option<&'a str>,
+    /// Path from the case folder.
     file: &'a str,
+    /// First line, from 1.
+    #[schemars(range(min = 1))]
     line: u32,
+    /// First column, from 1, in characters.
+    #[schemars(range(min = 1))]
     column: u32,
+    /// Last line.
+    #[schemars(range(min = 1))]
     end_line: u32,
+    /// The column after the last.
+    #[schemars(range(min = 1))]
     end_column: u32,
+    /// The key that it is about; empty for the file as a whole.
     path: &'a str,
+    /// The referral that it is about.
     reference: Option<&'a str>,
+    /// The folder of the meeting that it is about.
     meeting: Option<&'a str>,
     /// The commit that did it, where git knows.
     commit: Option<&'a Commit>,
     /// Whether it is in no commit yet; none where git does not know.
     uncommitted: Option<bool>,
+}
+
+/// The schema of what `verify` prints.
+pub(crate) fn schema() -> serde_json::Value {
+    json::schema_of::<Whole<'_>>()
 }
 
 /// For programs.

@@ -7,8 +7,36 @@ use serde_yaml::Value;
 use std::fs;
 use std::path::Path;
 
+/// How many of them, from the first, matter most where they begin a text.
+pub(crate) const GROUPS: usize = 16;
+
 /// What each text carries, by name.
 pub(crate) const PAYLOADS: [(&str, &str); 38] = [
+    ("a heading", "# forged"),
+    ("a cell", "| forged | forged |\n|---|---|\n| a | b |"),
+    (
+        "a link",
+        "[forged](javascript:alert(1)) <http://evil.example> [a]: http://b.example",
+    ),
+    ("an image", "![forged](http://evil.example/x.png)"),
+    (
+        "a script",
+        "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    ),
+    ("code", "```\nforged\n``` `x` ~~~"),
+    ("a line across", "---"),
+    ("another line across", "***\n___"),
+    ("a list", "- forged\n* forged\n+ forged\n1. forged"),
+    ("a quotation", "> forged"),
+    ("a footnote", "[^1] forged [^1]: forged"),
+    ("a formula", "=HYPERLINK(\"http://evil.example\",\"x\")"),
+    ("more formulas", "+1+cmd|' /C calc'!A0"),
+    ("a formula after a tab", "\t=1+1\t-2"),
+    ("a formula for a name", "@SUM(A1:A9)"),
+    (
+        "a program's text",
+        "\",\"forged\":\"\\u001b[31m\"}],{\"x\":[\"",
+    ),
     ("a colour", "\u{1b}[31mred\u{1b}[2J"),
     (
         "a link of a terminal",
@@ -39,38 +67,13 @@ pub(crate) const PAYLOADS: [(&str, &str); 38] = [
         "a build server's command",
         "x%0A::set-output name=a::b%0D%0A",
     ),
-    ("a heading", "# forged"),
     ("a heading further down", "x\n\n# forged\n\nforged\n==="),
-    ("a cell", "| forged | forged |\n|---|---|\n| a | b |"),
-    (
-        "a link",
-        "[forged](javascript:alert(1)) <http://evil.example> [a]: http://b.example",
-    ),
-    ("an image", "![forged](http://evil.example/x.png)"),
-    (
-        "a script",
-        "<script>alert(1)</script><img src=x onerror=alert(1)>",
-    ),
     ("the end of a comment", "--> <b>forged</b> <!-- x"),
-    ("code", "```\nforged\n``` `x` ~~~"),
-    ("a line across", "---"),
-    ("another line across", "***\n___"),
-    ("a list", "- forged\n* forged\n+ forged\n1. forged"),
-    ("a quotation", "> forged"),
-    ("a footnote", "[^1] forged [^1]: forged"),
     ("strong words", "**forged** _forged_ ~~forged~~ \\*"),
     ("a character by name", "&lt;b&gt; &#60;i&#62; &copy;"),
-    ("a formula", "=HYPERLINK(\"http://evil.example\",\"x\")"),
-    ("more formulas", "+1+cmd|' /C calc'!A0"),
-    ("a formula after a tab", "\t=1+1\t-2"),
-    ("a formula for a name", "@SUM(A1:A9)"),
     (
         "an event",
         "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:forged;a,b\\n\\",
-    ),
-    (
-        "a program's text",
-        "\",\"forged\":\"\\u001b[31m\"}],{\"x\":[\"",
     ),
     (
         "a template",
@@ -79,11 +82,20 @@ pub(crate) const PAYLOADS: [(&str, &str); 38] = [
     ("a template's name", "{child} ${child} %s %n"),
 ];
 
-/// Plain words, as many as a payload has, with blanks where it has them at its ends.
-pub(crate) fn plain(payload: &str) -> String {
-    let words: Vec<&str> = payload.split_whitespace().map(|_| "Word").collect();
-    words.join(" ")
+/// Payloads that one folder carries at once, by their names, each group begun by another.
+pub(crate) fn groups() -> Vec<(String, String)> {
+    (0..GROUPS)
+        .map(|first| {
+            let of = PAYLOADS.iter().skip(first).step_by(GROUPS);
+            let (names, loads): (Vec<&str>, Vec<&str>) = of.copied().unzip();
+            (names.join(", "), loads.join(" "))
+        })
+        .collect()
 }
+
+/// What the folder carries that the others are compared with: no word, for a word would be found
+/// again as the name of everybody in it.
+pub(crate) const PLAIN: &str = "·";
 
 /// A text with what it carries before and after it.
 fn carrying(text: &str, load: &str) -> String {

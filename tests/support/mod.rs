@@ -11,6 +11,7 @@ pub(crate) mod figures;
 pub(crate) mod git;
 pub(crate) mod injected;
 pub(crate) mod ledger;
+pub(crate) mod limited;
 pub(crate) mod places;
 pub(crate) mod tally;
 pub(crate) mod two_years;

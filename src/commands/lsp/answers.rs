@@ -10,7 +10,7 @@ use super::shape::Shape;
 use super::world::Place;
 use super::{record_cursor, rule_cursor};
 use crate::council::FileKind;
-use crate::output::visible_lines;
+use crate::output::markdown::inline;
 use lsp_types::{CompletionItem, Hover, HoverContents, MarkupContent, MarkupKind, Position, Uri};
 
 impl Server<'_, '_> {
@@ -108,10 +108,7 @@ fn explained(known: &Known<'_>, text: &str, offset: usize) -> Option<(String, (u
         if known.kind == FileKind::Council
             && let Some(basis) = rule_cursor::basis(text, &keys, &rule_cursor::group_of(&keys, key))
         {
-            told.push_str(&format!(
-                "\n\n{}",
-                visible_lines(&basis).replace('<', "\\<")
-            ));
+            told.push_str(&format!("\n\n{}", inline(&basis)));
         }
         return Some((told, key.span));
     }
@@ -127,7 +124,8 @@ fn explained(known: &Known<'_>, text: &str, offset: usize) -> Option<(String, (u
     let word = words
         .iter()
         .find(|word| word.text == text[name.0..name.1])?;
-    Some((format!("**{}**\n\n{}", word.text, word.label), name))
+    let told = format!("**{}**\n\n{}", inline(&word.text), inline(&word.label));
+    Some((told, name))
 }
 
 fn known(place: &Place, kind: FileKind) -> Known<'_> {

@@ -7,6 +7,7 @@ use super::rule_words::Written;
 use super::shape::Shape;
 use crate::council::{Council, FileKind, Use};
 use crate::folder::Folder;
+use crate::output::markdown::inline;
 use crate::rules;
 use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, TextEdit};
 use serde_json::Value;
@@ -328,7 +329,7 @@ pub(super) fn explain(known: &Known<'_>, parent: &[Step], key: &str) -> Option<S
     let mut path = parent.to_vec();
     path.push(Step::Key(key.to_owned()));
     let shape = Shape::at(known.schema, &path)?;
-    let mut parts = vec![format!("**{key}**")];
+    let mut parts = vec![format!("**{}**", inline(key))];
     if let Some(description) = shape.description() {
         parts.push(description.to_owned());
     }
@@ -345,17 +346,17 @@ pub(super) fn explain(known: &Known<'_>, parent: &[Step], key: &str) -> Option<S
         if let Some(hint) = &section.hint {
             text.push_str(&format!(". {hint}"));
         }
-        parts.push(text);
+        parts.push(inline(&text));
     }
     let label = ids(known, parent).into_iter().find(|(id, _)| id == key);
     if let Some((_, label)) = label.filter(|(_, label)| !label.is_empty()) {
-        parts.push(label);
+        parts.push(inline(&label));
     }
     let words: Vec<String> = shape
         .words()
         .iter()
         .map(|(word, label)| match label {
-            Some(label) => format!("- `{word}`: {label}"),
+            Some(label) => format!("- `{word}`: {}", inline(label)),
             None => format!("- `{word}`"),
         })
         .collect();

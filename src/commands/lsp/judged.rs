@@ -4,6 +4,7 @@ use super::lines::Lines;
 use crate::council::{Council, CouncilError, Wanted, lint, parse_whole_in};
 use crate::findings::{Finding, Severity, Span};
 use crate::folder::{FaultKind, Folder, Places};
+use crate::output::markdown::inline;
 use crate::output::{clauses, resting_on, visible_lines};
 use crate::records::Day;
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString, Range};
@@ -50,8 +51,7 @@ fn shown(
             message: visible_lines(&message),
             ..Diagnostic::default()
         },
-        // What a file says must not become a tag on the page that the editor shows.
-        hover: visible_lines(&hover).replace('<', "\\<"),
+        hover: visible_lines(&hover),
     }
 }
 
@@ -120,9 +120,14 @@ pub(super) fn of_record(
     told
 }
 
-/// What asks for it, in the words of the council's file, and what to do.
+/// What asks for it, in the words of the council's file, and what to do: a page that the editor
+/// shows, on which what a file says is text.
 fn hover(finding: &Finding, council: &Council) -> String {
-    let mut text = format!("**{}**: {}", finding.rule, finding.message);
+    let mut text = format!(
+        "**{}**: {}",
+        inline(&finding.rule),
+        inline(&finding.message)
+    );
     let basis = &finding.basis;
     let line = basis.because.as_ref().map(|because| because.line);
     let entry = line.and_then(|line| {
@@ -136,14 +141,15 @@ fn hover(finding: &Finding, council: &Council) -> String {
     if let Some(clauses) = clauses(&basis.clauses) {
         let asked = format!("{clauses}{says}");
         text.push_str("\n\nAsked for by ");
-        text.push_str(&asked);
+        text.push_str(&inline(&asked));
     } else if let Some(assumption) = &basis.assumption {
         text.push_str(&format!(
-            "\n\nAn assumption of the council's file: {assumption}"
+            "\n\nAn assumption of the council's file: {}",
+            inline(assumption)
         ));
     }
     if let Some(help) = &finding.help {
-        text.push_str(&format!("\n\nWhat to do: {help}"));
+        text.push_str(&format!("\n\nWhat to do: {}", inline(help)));
     }
     if let Some(by) = &finding.accepted_by {
         let on = by
@@ -156,10 +162,8 @@ fn hover(finding: &Finding, council: &Council) -> String {
             .as_ref()
             .map(|why| format!(": {why}"))
             .unwrap_or_default();
-        text.push_str(&format!(
-            "\n\nAccepted by {} ({}){on}{why}",
-            by.name, by.role
-        ));
+        let accepted = format!("Accepted by {} ({}){on}{why}", by.name, by.role);
+        text.push_str(&format!("\n\n{}", inline(&accepted)));
     }
     text
 }
@@ -175,8 +179,9 @@ pub(super) fn of_rule_file(
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let id = file.strip_suffix(".toml").unwrap_or(file);
     let tell = |span: Span, severity: Severity, rule: &str, message: &str, help: Option<&str>| {
-        let more = help.map(|help| format!("\n\nWhat to do: {help}"));
-        let hover = format!("**{rule}**: {message}{}", more.unwrap_or_default());
+        let more = help.map(|help| format!("\n\nWhat to do: {}", inline(help)));
+        let (id, said) = (inline(rule), inline(message));
+        let hover = format!("**{id}**: {said}{}", more.unwrap_or_default());
         shown(
             lines.range(span),
             severity,
@@ -250,6 +255,6 @@ pub(super) fn trouble(message: &str, lines: &Lines<'_>) -> Vec<Shown> {
         "not-judged",
         message.to_owned(),
         None,
-        message.to_owned(),
+        inline(message),
     )]
 }

@@ -5,7 +5,7 @@ mod written;
 
 use super::session::{Exit, Session, Trouble};
 use crate::council::{FileKind, schema_of};
-use crate::output::json;
+use crate::output::{json, verified};
 use anyhow::Result;
 
 /// Print the JSON Schema of a kind of file
@@ -60,6 +60,8 @@ enum Kind {
     After,
     /// What `panel check --format json` prints.
     Check,
+    /// What `panel verify --format json` prints.
+    Verify,
 }
 
 /// The form of the answer.
@@ -80,13 +82,17 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         return written::check(session);
     };
     let kind = match kind {
-        Kind::Check if args.format == Format::Markdown => {
-            return Err(Trouble::usage("what `check` prints has no page of keys")
+        Kind::Check | Kind::Verify if args.format == Format::Markdown => {
+            return Err(Trouble::usage("what a command prints has no page of keys")
                 .hint("leave out --format: the schema describes each key")
                 .into());
         }
         Kind::Check => {
             session.print(&json::pretty(&json::schema())?)?;
+            return Ok(Exit::Clean);
+        }
+        Kind::Verify => {
+            session.print(&json::pretty(&verified::schema())?)?;
             return Ok(Exit::Clean);
         }
         Kind::Council => FileKind::Council,

@@ -2,9 +2,12 @@
 //! every paper that was made of a decision, and what vouches for a final record.
 
 mod decisions;
+mod meaning;
 mod others;
 mod papers;
 mod seals;
+
+pub(crate) use meaning::{MEANINGS, meaning_of};
 
 use super::Desk;
 use crate::findings::{Basis, Finding, Place, Severity};
@@ -30,6 +33,7 @@ impl Doubt {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
+        debug_assert!(meaning_of(rule).is_some(), "`{rule}` is not explained");
         Self {
             finding: Finding {
                 rule: rule.to_owned(),

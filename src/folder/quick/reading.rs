@@ -1,6 +1,7 @@
 //! The text of a plain form, and how far it has been read: lines, keys and pieces of text.
 
 use super::NotPlain;
+use crate::folder::limits::Limits;
 use std::borrow::Cow;
 
 /// Deeper nesting than any form has is left to the other way.
@@ -375,7 +376,8 @@ impl<'t> Reading<'t> {
 
     pub(super) fn deeper(&mut self) -> Read<()> {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        let most = usize::from(DEEPEST).min(Limits::now().depth);
+        if usize::from(self.depth) > most {
             Err(NotPlain)
         } else {
             Ok(())

@@ -1,0 +1,115 @@
+//! What each thing that `verify` finds means, for whoever asks.
+
+/// One thing that `verify` finds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Meaning {
+    /// Its id, as `verify` prints it between brackets.
+    pub(crate) id: &'static str,
+    /// What is wrong.
+    pub(crate) wrong: &'static str,
+    /// What to do.
+    pub(crate) remedy: &'static str,
+}
+
+const fn meaning(id: &'static str, wrong: &'static str, remedy: &'static str) -> Meaning {
+    Meaning { id, wrong, remedy }
+}
+
+/// All of them.
+pub(crate) const MEANINGS: [Meaning; 18] = [
+    meaning(
+        "referral-changed",
+        "The referral is not the one that was decided on: it was edited afterwards.",
+        "Put it back as it was, from a copy or from git, and ask for the change in a new referral.",
+    ),
+    meaning(
+        "decision-edited",
+        "The decision is not the one that its amendment, minutes, record or letter was made from, or that was first committed to git.",
+        "Put it back as it was. What the panel changes afterwards is an amendment: `panel decide REFERENCE --date DAY --amend REASON`.",
+    ),
+    meaning(
+        "sealed-changed",
+        "A file of a final record was edited after the record was sealed.",
+        "Put it back as it was, from a copy or from git. What the panel changes afterwards is an amendment, which stands beside it.",
+    ),
+    meaning(
+        "sealed-missing",
+        "A file of a final record is not there any more.",
+        "Put it back from a copy or from git.",
+    ),
+    meaning(
+        "after-sealing",
+        "A decision that the sealed minutes do not have. One that amends an earlier one is a warning: it may well come after them.",
+        "Send it to whoever has the minutes; where nobody knows of it, find out who made it.",
+    ),
+    meaning(
+        "seal-unreadable",
+        "What vouches for a final record cannot be used, so nothing can be said of its files.",
+        "Put final.yaml back as `panel minutes --final` wrote it, from a copy or from git.",
+    ),
+    meaning(
+        "unreadable",
+        "A record cannot be read, so nothing can be said of it.",
+        "Put right what `panel check` tells of it.",
+    ),
+    meaning(
+        "lost",
+        "A decision, or what vouches for a final record, was there and is not any more.",
+        "Put it back from a copy or from git. A decision that was wrong is amended, never taken away.",
+    ),
+    meaning(
+        "gap",
+        "An amendment stands without the decision that it amends, or one of several in a row is missing.",
+        "Put back what is missing, from a copy or from git.",
+    ),
+    meaning(
+        "orphan",
+        "A decision without its referral; or a record, a letter or a note of what came after, without its decision.",
+        "Put back what is missing, or take away what was left over.",
+    ),
+    meaning(
+        "duplicate",
+        "Two files speak for one referral, or for one decision.",
+        "Keep the one that was decided, and take the other away.",
+    ),
+    meaning(
+        "misplaced",
+        "A decision lies in the folder of another meeting, or bears the name of another referral.",
+        "Put it where it belongs: meetings/DAY/decisions/REFERENCE.yaml.",
+    ),
+    meaning(
+        "unexplained-amendment",
+        "A later decision does not say which earlier one it takes the place of, or why.",
+        "Have the chair say why: `panel decide REFERENCE --date DAY --amend REASON`.",
+    ),
+    meaning(
+        "meeting-not-held",
+        "A decision of a meeting that was called off, is still to come, or is none.",
+        "Find out who made it and where; a decision belongs to a meeting that was held.",
+    ),
+    meaning(
+        "out-of-date",
+        "Minutes, a record or a letter were made before the decision that is now in force.",
+        "Make them again with --write.",
+    ),
+    meaning(
+        "no-digest",
+        "A decision does not hold the digest of its referral, or a paper does not say what it was made from; so nobody can tell whether it was edited.",
+        "Compare them by eye; make the paper again with --write.",
+    ),
+    meaning(
+        "names-another-child",
+        "A child's record or letter holds the name of another child, whose file it is not.",
+        "Make the paper again with --write, or take the name out of what it was made from.",
+    ),
+    meaning(
+        "restored",
+        "A decision was edited or taken away once, and has been put back as it was.",
+        "Nothing is to be done.",
+    ),
+];
+
+/// What an id means; nothing where `verify` finds nothing of that name.
+pub(crate) fn meaning_of(id: &str) -> Option<&'static Meaning> {
+    MEANINGS.iter().find(|meaning| meaning.id == id)
+}
