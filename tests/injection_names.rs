@@ -512,7 +512,6 @@ fn marked(page: &str) -> Option<String> {
             event,
             Event::Html(_)
                 | Event::InlineHtml(_)
-                | Event::Rule
                 | Event::FootnoteReference(_)
                 | Event::Start(
                     Tag::Heading { .. }
@@ -520,7 +519,6 @@ fn marked(page: &str) -> Option<String> {
                         | Tag::Image { .. }
                         | Tag::Table(_)
                         | Tag::BlockQuote(_)
-                        | Tag::List(_)
                         | Tag::CodeBlock(_)
                         | Tag::Strikethrough
                 )

@@ -269,7 +269,14 @@ fn of_json(view: &serde_json::Value) -> Value {
 }
 
 fn mistake(name: &str, error: &Error) -> DocumentError {
-    let mut why = match (error.kind(), error.detail()) {
+    // What went wrong in a piece that it uses is the cause of a fault that only names the piece.
+    let mut cause = error;
+    while let Some(inner) =
+        std::error::Error::source(cause).and_then(|source| source.downcast_ref())
+    {
+        cause = inner;
+    }
+    let mut why = match (cause.kind(), cause.detail()) {
         (ErrorKind::OutOfFuel, _) => {
             "it takes too many steps or makes too long a text; look for a loop that has no end, or that doubles what it holds".to_owned()
         }

@@ -222,6 +222,16 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         }
     }
 
+    /// Bytes and the like, of which there may be more than of anything in a form.
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+        let (text, style) = self.scalar(WHOLE, "write digits only")?;
+        let is_number = matches!(style, Style::Plain | Style::Number);
+        match text.parse::<u64>() {
+            Ok(number) if is_number => visitor.visit_u64(number),
+            _ => self.wrong(WHOLE, "write digits only, without quotation marks"),
+        }
+    }
+
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let (text, style) = self.scalar(
             TEXT,
@@ -322,7 +332,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple identifier
+        i8 i16 i32 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct tuple identifier
     }
 }
 
@@ -356,6 +366,10 @@ impl Reader<'_> {
     }
 
     fn note_unknown(&self, entry: &Entry, fields: &[&str]) {
+        // What is beyond is not told, so that nothing near it need be looked for either.
+        if self.notes.borrow().len() > MOST_FAULTS {
+            return;
+        }
         let trail = Trail::Key(self.trail, &entry.key);
         let near = nearest(&entry.key, fields.iter().copied());
         let help = match near {

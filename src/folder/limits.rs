@@ -35,9 +35,9 @@ impl Default for Limits {
     }
 }
 
-/// Whole numbers of files are read as those of records are, which have 32 bits.
+/// A limit may be larger than any number of a form, which a plain whole number is held to.
 fn whole<'de, D: serde::Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
-    let number = u32::deserialize(from)?;
+    let number = u64::deserialize(from)?;
     Ok(usize::try_from(number).unwrap_or(usize::MAX))
 }
 

@@ -350,6 +350,10 @@ pub(crate) fn shape(value: &Json) -> Json {
         Json::Array(list) => list.iter().map(shape).collect(),
         Json::Object(map) => map
             .iter()
+            // Where a text has several lines, what follows it stands further down.
+            .filter(|(key, _)| {
+                !["line", "end_line", "startLine", "endLine"].contains(&key.as_str())
+            })
             .map(|(key, value)| (key.clone(), shape(value)))
             .collect(),
         Json::String(_) => Json::from("text"),
