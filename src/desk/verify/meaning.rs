@@ -99,8 +99,8 @@ pub(crate) const MEANINGS: [Meaning; 18] = [
     ),
     meaning(
         "names-another-child",
-        "A child's record or letter holds the name of another child, whose file it is not.",
-        "Make the paper again with --write, or take the name out of what it was made from.",
+        "A referral, a decision or what became true names a child who is neither a brother or sister nor on the same request.",
+        "Say it without the name; a decision stays as it is, and papers leave the name out.",
     ),
     meaning(
         "restored",
