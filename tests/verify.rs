@@ -405,6 +405,53 @@ fn only_what_was_held_and_stands_as_decided_is_sealed() {
     );
 }
 
+#[test]
+fn what_would_be_sealed_is_told_without_writing() {
+    let folder = decided();
+    let own = folder.path();
+    has_meeting(own);
+    let by = ["--final", "--by", "J. Amis", "--role", "business-support"];
+    let args = [&["minutes", "--date", DAY], &by[..], &["--dry-run"]].concat();
+    let told = run(own, NOW, &args);
+    assert_eq!(status(&told), 0, "{}", stderr(&told));
+    assert!(stdout(&told).contains("final.yaml"));
+    assert!(!own.join(format!("meetings/{DAY}/final.yaml")).exists());
+    // Without anything to write it is a mistake.
+    let alone = run(own, NOW, &["minutes", "--date", DAY, "--dry-run"]);
+    assert_eq!(status(&alone), 2);
+    assert!(stderr(&alone).contains("--write"), "{}", stderr(&alone));
+}
+
+#[test]
+fn each_thing_that_is_found_is_explained() {
+    let page = support::project().join("docs/src/administrators.md");
+    let page = std::fs::read_to_string(page).expect("the page is there");
+    let table = page
+        .split("| it says |")
+        .nth(1)
+        .expect("the table is there");
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with("| "));
+    let ids: Vec<&str> = rows
+        .filter_map(|row| row.split(" | ").next())
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    assert_eq!(ids.len(), 18, "{ids:?}");
+    for id in ids {
+        let told = support::panel()
+            .args(["explain", id])
+            .output()
+            .expect("the program was built");
+        assert_eq!(status(&told), 0, "{id}");
+        assert!(
+            stdout(&told).contains(id) && stdout(&told).contains("## How to fix"),
+            "{id}"
+        );
+    }
+}
+
 fn git(folder: &Path, args: &[&str]) -> bool {
     Command::new("git")
         .current_dir(folder)

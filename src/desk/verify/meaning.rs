@@ -16,7 +16,7 @@ const fn meaning(id: &'static str, wrong: &'static str, remedy: &'static str) ->
 }
 
 /// All of them.
-pub(crate) const MEANINGS: [Meaning; 17] = [
+pub(crate) const MEANINGS: [Meaning; 18] = [
     meaning(
         "referral-changed",
         "The referral is not the one that was decided on: it was edited afterwards.",
@@ -96,6 +96,11 @@ pub(crate) const MEANINGS: [Meaning; 17] = [
         "no-digest",
         "A decision does not hold the digest of its referral, or a paper does not say what it was made from; so nobody can tell whether it was edited.",
         "Compare them by eye; make the paper again with --write.",
+    ),
+    meaning(
+        "names-another-child",
+        "A referral, a decision or what became true names a child who is neither a brother or sister nor on the same request.",
+        "Say it without the name; a decision stays as it is, and papers leave the name out.",
     ),
     meaning(
         "restored",
