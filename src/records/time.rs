@@ -150,6 +150,14 @@ impl Moment {
             None => self.day.in_words(),
         }
     }
+
+    /// The same with the weekday: `Thursday 26 November 2026 at 14:00`.
+    pub(crate) fn with_weekday(self) -> String {
+        match self.time {
+            Some(time) => format!("{} at {}", self.day.with_weekday(), clock(time)),
+            None => self.day.with_weekday(),
+        }
+    }
 }
 
 /// A moment as people say it: `Monday 23 November 2026 at 13:00`, or the end of that day.

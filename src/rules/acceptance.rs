@@ -5,7 +5,7 @@ use crate::council::{AcceptanceRule, Council, Use};
 use crate::desk::{Case, Desk};
 use crate::findings::{AcceptedBy, Basis, Finding, Severity};
 use crate::folder::DecisionFile;
-use crate::records::{Acceptance, Day, Person, moment_in_words};
+use crate::records::{Acceptance, Day, Person};
 use std::collections::HashMap;
 
 /// An acceptance on the record, by whom it may be given, and whether it still holds.
@@ -225,12 +225,7 @@ pub(super) fn or_accepted(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> Strin
 /// The end of a help on the form or its papers: by when it is to be done, while that is still to come,
 /// and that somebody may accept it.
 pub(super) fn in_time_or_accepted(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
-    let by_when = desk
-        .cut_off(case)
-        .filter(|cut_off| *cut_off >= desk.as_of)
-        .map(|cut_off| format!(", by {} (the cut-off)", moment_in_words(cut_off)))
-        .unwrap_or_default();
-    by_when + &or_accepted(desk, case, rule)
+    super::ways::by_the_cut_off(desk, case) + &or_accepted(desk, case, rule)
 }
 
 /// The command that records an acceptance, with what is to be filled in in capitals.

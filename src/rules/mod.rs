@@ -21,6 +21,7 @@ mod reading;
 mod remit;
 mod reviews;
 mod time;
+mod ways;
 
 pub(crate) use acceptance::Leave;
 pub(crate) use decisions::withdrawal_objection;

@@ -1,5 +1,6 @@
 //! Actions from a decision whose day has gone by.
 use super::super::prelude::*;
+use super::super::ways::days;
 
 pub(super) const RULE: Rule = Rule {
     id: "action-overdue",
@@ -30,11 +31,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             found
                 .at(
                     Desk::place(&made.file.file, format!("actions[{row}].due")),
-                    format!("due {} and not done: {what}{owner}", due.with_weekday()),
+                    format!(
+                        "{what}{owner}: due on {}, {} ago, and not recorded as done",
+                        due.with_weekday(),
+                        days(due, today)
+                    ),
                 )
                 .because(&basis)
                 .help(format!(
-                    "when it is done: `panel act {}{} --action {number}`",
+                    "if it has been done, record on which day: `panel act {}{} --action {number} --on DAY`; if it has not, do it today or tell the chair: another day is an amendment of the decision",
                     case.reference(),
                     desk.naming(made)
                 ))

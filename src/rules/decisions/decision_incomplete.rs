@@ -1,6 +1,7 @@
 //! Decisions that lack what their outcome needs.
 use super::super::form::is_filler;
 use super::super::prelude::*;
+use super::super::ways::{amended, amendment};
 use super::said;
 use crate::calendar::add;
 use crate::council::Outcome;
@@ -38,7 +39,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 found,
                 "decided_by.name",
                 "it is not said who gave the decision".to_owned(),
-                "write `decided_by: {name: …, role: …}` with the one who chaired".to_owned(),
+                format!(
+                    "name the one who chaired: {}",
+                    gaps.amended("--by NAME --role ROLE")
+                ),
                 &outcome.basis,
             );
         }
@@ -63,11 +67,8 @@ impl Gaps<'_, '_> {
             .of_meeting(self.made.meeting);
     }
 
-    fn amended(&self) -> String {
-        format!(
-            "a decision that has been written is amended: `panel decide {} --amend REASON`",
-            self.case.reference()
-        )
+    fn amended(&self, options: &str) -> String {
+        amended(self.desk, self.case, self.made, options)
     }
 
     /// Whether the outcome asks for a field itself, and tells its absence.
@@ -78,16 +79,24 @@ impl Gaps<'_, '_> {
     fn needs(&self, found: &mut Findings) {
         for need in &self.outcome.needs {
             let gap = match fields::of_decision(self.made.decision(), need) {
-                Filled::Absent => "there is nothing".to_owned(),
-                Filled::Text(text) if is_filler(text) => format!("there is only `{}`", text.trim()),
+                Filled::Absent => "the decision does not say".to_owned(),
+                Filled::Text(text) if is_filler(text) => {
+                    format!("`{}` is not an answer to", text.trim())
+                }
                 Filled::Text(_) | Filled::Present => continue,
             };
-            let (what, how) = in_words(need);
+            let (what, options) = in_words(need);
+            let how = match options {
+                Some(options) => format!("ask the chair, and {}", self.amended(options)),
+                None => format!(
+                    "ask the chair, write `{need}: …` in a copy of the decision, and hand that to `panel decide --from`"
+                ),
+            };
             self.tell(
                 found,
                 need,
-                format!("{gap} under {what} ({})", self.outcome.label.to_lowercase()),
-                format!("{how}; {}", self.amended()),
+                format!("{gap} {what} ({})", self.outcome.label.to_lowercase()),
+                how,
                 &self.outcome.basis,
             );
         }
@@ -104,8 +113,8 @@ impl Gaps<'_, '_> {
         self.tell(
             found,
             "decide_by",
-            "it is not said by when the decision is made".to_owned(),
-            format!("write `decide_by: DAY`; {}", self.amended()),
+            "the decision does not say by when it will be made".to_owned(),
+            format!("ask the chair, and {}", self.amended("--decide-by DAY")),
             &self.outcome.basis,
         );
     }
@@ -156,8 +165,8 @@ impl Gaps<'_, '_> {
                 who.unwrap_or("somebody")
             ),
             format!(
-                "put right how it was reached or who gave it; {}",
-                self.amended()
+                "put right who gave it, or how it was reached (`--basis consensus` in its place): {}",
+                self.amended("--by NAME --role ROLE")
             ),
             &self.outcome.basis,
         );
@@ -197,9 +206,9 @@ impl Gaps<'_, '_> {
                     council.one_of_posts(std::slice::from_ref(&wanted.role))
                 ),
                 format!(
-                    "add `- {{role: {}{what}}}` under `subject_to`; {}",
+                    "write `- {{role: {}{what}}}` below `subject_to:` in a copy of the decision, and hand that to `panel decide --from`: {}",
                     wanted.role,
-                    self.amended()
+                    amendment(self.desk, self.case, self.made, "")
                 ),
                 &wanted.basis,
             );
@@ -220,71 +229,57 @@ impl Gaps<'_, '_> {
         let last = limit
             .longest
             .map(|longest| (longest, add(self.made.on, longest)));
-        let (message, help) = match (self.made.decision().until, last) {
+        let (message, help, options) = match (self.made.decision().until, last) {
             (None, _) if self.is_needed("until") => return,
             (None, _) => (
-                "it is not said until when the approval holds".to_owned(),
+                "the decision does not say until when the approval holds".to_owned(),
                 match last {
                     Some((longest, last)) => format!(
-                        "write `until: DAY`, {longest} from the meeting at most ({})",
+                        "ask the chair for a day, {longest} from the meeting at most ({})",
                         last.with_weekday()
                     ),
-                    None => "write `until: DAY`".to_owned(),
+                    None => "ask the chair for a day".to_owned(),
                 },
+                "--until DAY".to_owned(),
             ),
             (Some(until), Some((longest, last))) if until > last => (
                 format!(
-                    "the approval holds until {}, longer than {longest} from the meeting",
-                    until.with_weekday()
+                    "the approval holds until {}, longer than {longest} from the meeting: {} is the last day",
+                    until.with_weekday(),
+                    last.with_weekday()
                 ),
-                format!("write `until: {last}`, or an earlier day"),
+                "ask the chair for that day or an earlier one".to_owned(),
+                format!("--until {last}"),
             ),
             _ => return,
         };
-        let help = format!("{help}; {}", self.amended());
+        let help = format!("{help}, and {}", self.amended(&options));
         self.tell(found, "until", message, help, &limit.basis);
     }
 }
 
-/// What a need is called, and how it is met.
-fn in_words(need: &str) -> (&str, &'static str) {
-    match need {
-        "rationale" => (
-            "the reasons for the decision",
-            "write `rationale: …`: why the panel decided so",
-        ),
-        "highlights" => ("what was presented and discussed", "write `highlights: …`"),
-        "agreements" => (
-            "what was agreed",
-            "list it below `agreements:`, a line each: `- …`",
-        ),
-        "alternative" => ("what is recommended instead", "write `alternative: …`"),
+/// What a need asks, and the options of `panel decide` that answer it.
+fn in_words(need: &str) -> (&str, Option<&'static str>) {
+    let (what, options) = match need {
+        "rationale" => ("why the panel decided so", "--rationale TEXT"),
+        "highlights" => ("what was presented and discussed", "--highlights TEXT"),
+        "agreements" => ("what was agreed", "--agreement TEXT"),
+        "alternative" => ("what is recommended instead", "--alternative TEXT"),
         "approved" => (
-            "the cost lines that are approved",
-            "list them below `approved:`, as on the referral: `- {item: …, description: …, weekly: …, weeks: …}`",
+            "which cost lines are approved",
+            "--approve 'ITEM|DESCRIPTION|WEEKLY|WEEKS|ONE_OFF|FROM'",
         ),
-        "basis" => (
-            "how the decision was reached",
-            "write `basis: consensus` or `basis: chair`",
-        ),
-        "until" => ("until when it holds", "write `until: DAY`"),
-        "review" => (
-            "when the case comes back",
-            "write `review: {on: DAY}`, `review: {every: 4 weeks}`, or `review: {none: REASON}`",
-        ),
-        "decide_by" => ("by when the decision is made", "write `decide_by: DAY`"),
-        "deferred.to" => (
-            "the meeting that the case is put off to",
-            "write `to: DAY` under `deferred`",
-        ),
-        "deferred.reason" => (
-            "why the case is put off",
-            "write `reason: …` under `deferred`",
-        ),
+        "basis" => ("how it was reached", "--basis BASIS"),
+        "until" => ("until when it holds", "--until DAY"),
+        "review" => ("when the case comes back to panel", "--review-on DAY"),
+        "decide_by" => ("by when it will be made", "--decide-by DAY"),
+        "deferred.to" => ("the meeting to which the case is put off", "--defer-to DAY"),
+        "deferred.reason" => ("why the case is put off", "--defer-reason REASON"),
         "deferred.needs" => (
-            "what the panel needs to see",
-            "list it below `needs:` under `deferred`: what, from whom, by when",
+            "what the panel needs to see, from whom and by when",
+            "--defer-need 'WHAT|FROM|BY'",
         ),
-        other => (other, "fill it in"),
-    }
+        other => return (other, None),
+    };
+    (what, Some(options))
 }

@@ -1,5 +1,6 @@
 //! Money approved without the signature that the council asks for.
 use super::super::prelude::*;
+use super::super::ways::amended;
 use super::said;
 use crate::council::{Signed, THE_CHAIR};
 use crate::records::{ExpenditureSigned, Person};
@@ -38,13 +39,15 @@ fn on_the_decision(
     let Some((path, message)) = fault(desk, made, signed, &rule.signed_by) else {
         return;
     };
-    let who = made.rules.role_label(&rule.signed_by);
+    let who = made
+        .rules
+        .one_of_posts(std::slice::from_ref(&rule.signed_by));
     found
         .at(Desk::place(&made.file.file, path), message)
         .because(&rule.basis)
         .help(format!(
-            "the spend is signed by {who}: `panel decide {} --amend REASON --sign-expenditure`",
-            case.reference()
+            "{who} signs for the money; where {who} gave the decision, {}; else write `expenditure_signed: {{name: …, role: …, on: …}}` in a copy of the decision, and hand that to `panel decide --from`",
+            amended(desk, case, made, "--sign-expenditure")
         ))
         .about(case.reference())
         .of_meeting(made.meeting);
@@ -58,7 +61,9 @@ fn in_the_log(
     rule: &Signed,
     found: &mut Findings,
 ) {
-    let who = made.rules.role_label(&rule.signed_by);
+    let who = made
+        .rules
+        .one_of_posts(std::slice::from_ref(&rule.signed_by));
     let signed = made
         .after
         .and_then(|after| after.record.log_signed.as_ref());
@@ -78,7 +83,7 @@ fn in_the_log(
             Some(role) if !made.rules.serves(role, &rule.signed_by) => (
                 "log_signed.role",
                 format!(
-                    "the running log of spend is signed for it as {}",
+                    "the running log of spend is signed for it as {}, and it takes {who}",
                     made.rules.role_label(role)
                 ),
             ),
@@ -95,7 +100,7 @@ fn in_the_log(
         .weighing(Severity::Warning)
         .because(&rule.basis)
         .help(format!(
-            "{who} signs the log: `panel act {}{} --log-signed --by NAME --role {}`",
+            "ask {who} to sign the log today, and record it: `panel act {}{} --log-signed --by NAME --role {}`",
             case.reference(),
             desk.naming(made),
             rule.signed_by
@@ -110,22 +115,25 @@ fn fault(
     signed: Option<&ExpenditureSigned>,
     wanted: &str,
 ) -> Option<(&'static str, String)> {
+    let most_weeks = made.rules.most_weeks();
+    let lines = made.decision().approved.iter();
+    let spend: Money = lines.map(|line| line.sum(most_weeks)).sum();
     let Some(signed) = signed else {
         return Some((
             "expenditure_signed",
-            "the approved spend is not signed".to_owned(),
+            format!("nobody has signed for the {spend} that was approved"),
         ));
     };
     let Some(name) = said(signed.name.as_ref()) else {
         return Some((
             "expenditure_signed.name",
-            "the signature for the spend has no name".to_owned(),
+            format!("the signature for the {spend} that was approved has no name"),
         ));
     };
     if signed.on.is_none() {
         return Some((
             "expenditure_signed.on",
-            "the signature for the spend has no date".to_owned(),
+            format!("the signature for the {spend} that was approved has no day"),
         ));
     }
     let chair = chair_of(desk, made).filter(|_| wanted == THE_CHAIR);
@@ -134,7 +142,9 @@ fn fault(
     {
         return Some((
             "expenditure_signed.name",
-            format!("the spend is signed by {name}, and {chaired} chaired the meeting"),
+            format!(
+                "{name} signed for the {spend} that was approved, and {chaired} chaired the meeting"
+            ),
         ));
     }
     // The chair's own name is enough where the post is left out.
@@ -142,7 +152,7 @@ fn fault(
     match role {
         None => Some((
             "expenditure_signed.role",
-            format!("the spend is signed by {name}, in a post that is not said"),
+            format!("{name} signed for the {spend} that was approved, in a post that is not said"),
         )),
         // Whether the chair may chair at all has a rule of its own.
         Some(role) if chair.is_some_and(|chair| said(chair.role.as_ref()) == Some(role)) => None,
@@ -155,8 +165,9 @@ fn fault(
         Some(role) => Some((
             "expenditure_signed.role",
             format!(
-                "the spend is signed by {name} as {}",
-                made.rules.role_label(role)
+                "{name} signed for the {spend} that was approved as {}, and it takes {}",
+                made.rules.role_label(role),
+                made.rules.one_of_posts(&[wanted.to_owned()])
             ),
         )),
     }

@@ -1,5 +1,6 @@
 //! Outcomes, and reasons for putting a case off, that this panel does not have.
 use super::super::prelude::*;
+use super::super::ways::amended;
 
 pub(super) const RULE: Rule = Rule {
     id: "outcome-not-allowed",
@@ -34,7 +35,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     format!("`{}` is not an outcome that this panel has", known.id),
                 )
                 .because(&first.basis)
-                .help(format!("the panel decides one of: {}", may.join(", ")))
+                .help(format!(
+                    "ask the chair which it is of {}, and {}",
+                    may.join(", "),
+                    amended(desk, case, made, "--outcome OUTCOME")
+                ))
                 .about(case.reference())
                 .of_meeting(made.meeting);
             continue;
@@ -51,7 +56,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     ),
                 )
                 .because(&outcome.basis)
-                .help("decide the request, or put right what kind of request it is")
+                .help(format!(
+                    "ask the chair what is decided, and {}; if the request is of another kind, the decision stands on what its form said",
+                    amended(desk, case, made, "--outcome OUTCOME")
+                ))
                 .about(case.reference())
                 .of_meeting(made.meeting);
         }
@@ -69,14 +77,17 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .at(
                     Desk::place(file, "basis"),
                     format!(
-                        "`{}` ({}) is not reached by `{}` at this panel",
-                        outcome.id, outcome.label, basis.id
+                        "`{}` ({}) is not reached by `{}` at this panel, but by {}",
+                        outcome.id,
+                        outcome.label,
+                        basis.id,
+                        may.join(" or ")
                     ),
                 )
                 .because(&outcome.basis)
                 .help(format!(
-                    "it is reached by {}: put the case to the panel again, or amend how it was reached",
-                    may.join(" or ")
+                    "put the case to the panel again; if it was reached so and written down wrongly, {}",
+                    amended(desk, case, made, "--basis BASIS")
                 ))
                 .about(case.reference())
                 .of_meeting(made.meeting);
@@ -102,7 +113,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     ),
                 )
                 .because(&outcome.basis)
-                .help(format!("write one of {}", may.join(", ")))
+                .help(format!(
+                    "ask the chair which it is of {}, and {}",
+                    may.join(", "),
+                    amended(desk, case, made, "--defer-reason REASON")
+                ))
                 .about(case.reference())
                 .of_meeting(made.meeting);
         }

@@ -1,5 +1,6 @@
 //! Referrals that were edited after the panel decided on them.
 use super::super::prelude::*;
+use super::super::ways::amendment;
 
 pub(super) const RULE: Rule = Rule {
     id: "referral-changed",
@@ -31,7 +32,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 ),
             )
             .help(format!(
-                "put the file back as it was; a change is asked for in a new referral with `review_of: {reference}`, or the chair amends the decision: `panel decide {reference} --amend REASON`",
+                "put the file back as it was: your administrator has it in git; a change is asked for in a new referral with `review_of: {reference}` under `request`; if the decision rested on a mistake in the form, the chair amends it: {}",
+                amendment(desk, case, made, ""),
                 reference = case.reference()
             ))
             .about(case.reference())

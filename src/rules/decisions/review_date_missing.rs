@@ -1,6 +1,7 @@
 //! Approvals that say neither when they come back to panel nor why they do not.
 use super::super::form::is_answer;
 use super::super::prelude::*;
+use super::super::ways::amended;
 use crate::findings::Basis;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,21 +30,21 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             None if is_told => continue,
             None => (
                 "review",
-                "it is not said when this comes back to panel, nor why it does not",
+                "the decision does not say when the case comes back to panel, nor why it does not",
             ),
             Some(review) if review.on.is_some() || review.every.is_some() => continue,
             Some(review) if is_answer(review.none.as_ref()) => continue,
             Some(_) => (
                 "review.none",
-                "this does not come back to panel, and no reason is given",
+                "the decision says that the case does not come back to panel, and gives no reason",
             ),
         };
         found
             .at(Desk::place(&made.file.file, path), message)
             .because(basis)
             .help(format!(
-                "write `review: {{on: DAY}}`, `review: {{every: 4 weeks}}`, or `review: {{none: REASON}}` with the chair's reason; a decision that has been written is amended: `panel decide {} --amend REASON`",
-                case.reference()
+                "ask the chair for a day, for how often (`--review-every '4 weeks'` in its place), or for the reason why not (`--no-review REASON`), and {}",
+                amended(desk, case, made, "--review-on DAY")
             ))
             .about(case.reference())
             .of_meeting(made.meeting);

@@ -1,5 +1,7 @@
 //! Approvals that come back to panel later than the council allows.
+use super::super::acceptance::acceptable_by;
 use super::super::prelude::*;
+use super::super::ways::{amended, amendment};
 
 pub(super) const RULE: Rule = Rule {
     id: "review-too-late",
@@ -24,17 +26,18 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .at(
                     Desk::place(&made.file.file, path),
                     format!(
-                        "it comes back on {}, later than {} from {}",
+                        "the case comes back on {}, later than {} from {}: {} is the last day",
                         on.with_weekday(),
                         limit.within,
-                        limit.since.with_weekday()
+                        limit.since.with_weekday(),
+                        limit.on.with_weekday()
                     ),
                 )
                 .because(&limit.rule.basis)
                 .help(format!(
-                    "write {} or an earlier day; a decision that has been written is amended: `panel decide {} --amend REASON`",
-                    limit.on,
-                    case.reference()
+                    "ask the chair for that day or an earlier one, and {}{}",
+                    amended(desk, case, made, &format!("--review-on {}", limit.on)),
+                    or_with_it(desk, case, made)
                 ))
                 .about(case.reference())
                 .of_meeting(made.meeting);
@@ -51,20 +54,35 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .at(
                     Desk::place(&made.file.file, path),
                     format!(
-                        "it comes back on {}, and the approval ends on {} without a review",
+                        "the case comes back on {}, and the approval ends on {} without a review",
                         on.with_weekday(),
                         until.with_weekday()
                     ),
                 )
                 .because(&rule.basis)
                 .help(format!(
-                    "the review comes before the approval ends: write a day before {until}; a decision that has been written is amended: `panel decide {} --amend REASON`",
-                    case.reference()
+                    "ask the chair for a day before {}, and {}{}",
+                    until.with_weekday(),
+                    amended(desk, case, made, "--review-on DAY"),
+                    or_with_it(desk, case, made)
                 ))
                 .about(case.reference())
                 .of_meeting(made.meeting);
         }
     }
+}
+
+/// That somebody may accept it, which is recorded with the decision itself.
+fn or_with_it(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> String {
+    acceptable_by(desk, case, RULE.id)
+        .map(|who| {
+            let option = format!("--accept '{}|REASON'", RULE.id);
+            format!(
+                "; or have {who} accept it with the decision: {}",
+                amendment(desk, case, made, &option)
+            )
+        })
+        .unwrap_or_default()
 }
 
 /// The day on which an approval first comes back, as the decision has it.

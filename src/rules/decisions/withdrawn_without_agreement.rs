@@ -27,7 +27,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .map(|(key, message)| (format!("withdrawn.agreed_by{key}"), message)),
             None => Some((
                 "withdrawn.agreed_by".to_owned(),
-                "it is taken back, and it is not said who agreed".to_owned(),
+                "the referral is taken back, and it is not said who agreed".to_owned(),
             )),
         };
         if let Some((path, message)) = fault {
@@ -35,7 +35,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .at(Desk::place(case.file, path), message)
                 .because(&rule.basis)
                 .help(format!(
-                    "a referral is taken back with the agreement of {}: put it right under `withdrawn`, or take `withdrawn` out and let it go to panel",
+                    "ask {}: if they agree, write in `agreed_by`, under `withdrawn`, their `name: …` and `role: …`; if not, take `withdrawn` out, and the referral goes to panel",
                     case.rules.one_of_posts(&rule.agreed_by)
                 ))
                 .about(case.reference());
@@ -44,10 +44,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             found
                 .at(
                     Desk::place(case.file, "withdrawn.on"),
-                    "it is not said on which day it is taken back, so it stays on its list",
+                    "it is not said on which day the referral is taken back, so it stays on its list",
                 )
                 .because(&rule.basis)
-                .help("write `on: DAY` under `withdrawn`")
+                .help("write `on: DAY` under `withdrawn`, with the day on which that was agreed")
                 .about(case.reference());
         }
     }
@@ -63,21 +63,22 @@ pub(crate) fn objection(
     let Some(name) = said(by.name.as_ref()) else {
         return Some((
             ".name",
-            "it is taken back, and it is not said by name who agreed".to_owned(),
+            "the referral is taken back, and it is not said by name who agreed".to_owned(),
         ));
     };
     let Some(role) = said(by.role.as_ref()) else {
         return Some((
             ".role",
-            format!("{name} agreed to taking it back, in a post that is not said"),
+            format!("{name} agreed to taking the referral back, in a post that is not said"),
         ));
     };
     if !council.serves_any(by.role.as_ref(), &rule.agreed_by) {
         return Some((
             ".role",
             format!(
-                "{name} agreed to taking it back as {}",
-                council.role_label(role)
+                "{name} ({}) agreed to taking the referral back, and it takes {}",
+                council.role_label(role),
+                council.one_of_posts(&rule.agreed_by)
             ),
         ));
     }
@@ -95,7 +96,7 @@ pub(crate) fn objection(
         (
             ".name",
             format!(
-                "{name} agreed to taking it back, and {named} is its {}",
+                "{name} agreed to taking the referral back, and {named} is its {}",
                 council.role_label(post).to_lowercase()
             ),
         )

@@ -1,4 +1,5 @@
 //! Emergencies that nobody with the power to do so approved, or only afterwards.
+use super::super::acceptance::or_accepted;
 use super::super::form::is_answer;
 use super::super::prelude::*;
 use crate::council::EmergencyApproval;
@@ -29,7 +30,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             })
             .collect();
         for approval in &asked {
-            by_whom(case, approval, found);
+            by_whom(desk, case, approval, found);
         }
         if let Some(approval) = asked.first() {
             in_time(desk, case, approval, found);
@@ -37,12 +38,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
 }
 
-fn by_whom(case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) {
+fn by_whom(desk: &Desk<'_>, case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) {
     let emergency = case.referral().emergency.as_ref();
     let by = emergency.and_then(|emergency| emergency.approved_by.as_ref());
     let posts = case.rules.one_of_posts(&approval.any_of);
     let record = format!(
-        "ask {posts} today, and record it: `approved_by: {{name: …, role: {}}}` and `approved_on:` under `emergency`",
+        "ask {posts} today, and write under `emergency` who it was and when: `approved_by: {{name: …, role: {}}}` and `approved_on: …`",
         approval.any_of.first().map_or("…", |post| {
             post.trim_end_matches(crate::council::OR_MORE_SENIOR)
         })
@@ -61,7 +62,7 @@ fn by_whom(case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) 
         Some(by) if by.role.is_none() && by.delegated_by.is_none() => (
             "emergency.approved_by",
             "the approval of the emergency does not say in which post".to_owned(),
-            "write `role: …` into `approved_by`".to_owned(),
+            "write `role: …` in `approved_by`, under `emergency`".to_owned(),
         ),
         Some(by) if case.acts_as(by.role.as_ref(), by.delegated_by.as_ref(), &approval.any_of) => {
             return;
@@ -69,18 +70,21 @@ fn by_whom(case: &Case<'_>, approval: &EmergencyApproval, found: &mut Findings) 
         Some(by) => (
             "emergency.approved_by.role",
             format!(
-                "the emergency was approved by the {}, and it takes {posts}",
+                "the emergency was approved by {} ({}), and it takes {posts}",
+                by.name.as_deref().unwrap_or_default().trim(),
                 case.rules
                     .role_label(by.role.as_deref().unwrap_or(""))
                     .to_lowercase()
             ),
-            format!("{record}; for a delegate add `delegated_by:` with the post whose power it is"),
+            format!(
+                "{record}; if it was approved on behalf of such a post, add `delegated_by: …` with that post"
+            ),
         ),
     };
     found
         .at(Desk::place(case.file, path), message)
         .because(&approval.basis)
-        .help(help)
+        .help(help + &or_accepted(desk, case, RULE.id))
         .about(case.reference());
 }
 
@@ -106,8 +110,8 @@ fn in_time(desk: &Desk<'_>, case: &Case<'_>, approval: &EmergencyApproval, found
         )
         .because(&approval.basis)
         .help(format!(
-            "check both dates; if they are right, tell the service manager and the chair{}",
-            super::super::acceptance::or_accepted(desk, case, RULE.id)
+            "check `approved_on` and `placed_on`; if both are right, leave them, and tell your manager and the chair today{}",
+            or_accepted(desk, case, RULE.id)
         ))
         .about(case.reference());
 }

@@ -1,6 +1,8 @@
 //! Grounds that make no emergency, or not ordinarily.
+use super::super::acceptance::or_accepted;
 use super::super::form::is_answer;
 use super::super::prelude::*;
+use super::super::ways::by_the_cut_off;
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-emergency-ground",
@@ -11,16 +13,21 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Case(check),
 };
 
-fn check(_desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     let (Some(rule), Some(emergency)) = (&case.rules.emergency, &case.referral().emergency) else {
         return;
     };
     let words = &case.rules.words;
     let in_words = |ground: &str| words.label(Use::Ground, ground).to_lowercase();
+    // The word to write, and what it stands for where that is not the same.
+    let as_written = |ground: &String| match in_words(ground) {
+        said if said == *ground => format!("`{ground}`"),
+        said => format!("`{ground}` ({said})"),
+    };
     let listed = rule
         .grounds
         .iter()
-        .map(|ground| in_words(ground))
+        .map(as_written)
         .collect::<Vec<_>>()
         .join(", ");
     let ground = emergency
@@ -46,23 +53,33 @@ fn check(_desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             if listed.is_empty() {
                 "write `ground: …` under `emergency`".to_owned()
             } else {
-                format!("write `ground: …` under `emergency`; ordinarily it is one of: {listed}")
+                format!("write `ground: …` under `emergency`, ordinarily one of: {listed}")
             },
         ),
         Some(ground) if rule.refused.contains(ground) => (
             &rule.refused_basis,
             weight_of(&rule.refused_basis, Severity::Error),
-            format!("a {} makes no emergency", in_words(ground)),
-            "take the `emergency` block out and send the request as any other: the cut-off holds for it; or put the ground right".to_owned(),
+            format!("this ground makes no emergency here: {}", in_words(ground)),
+            format!(
+                "take `emergency` and all that stands under it out, and send the request as any other{}; or, if another ground is true, put it right{}",
+                by_the_cut_off(desk, case),
+                if listed.is_empty() {
+                    String::new()
+                } else {
+                    format!(": one of {listed}")
+                }
+            ),
         ),
         Some(ground) if !rule.grounds.is_empty() && !rule.grounds.contains(ground) => (
-                &rule.grounds_basis,
-                weight_of(&rule.grounds_basis, Severity::Warning),
+            &rule.grounds_basis,
+            weight_of(&rule.grounds_basis, Severity::Warning),
             format!(
-                "{} is not one of the grounds on which an emergency is ordinarily made",
+                "this is not one of the grounds on which an emergency is ordinarily made here: {}",
                 in_words(ground)
             ),
-            format!("ordinarily it is one of: {listed}; if none fits, tell the panel as `reason: …` under `request` why it could not wait"),
+            format!(
+                "if one of these is true, write it as `ground: …`: {listed}; if none is, leave it, and write as `reason: …` under `request` why the child could not wait"
+            ),
         ),
         Some(_) => return,
     };
@@ -70,6 +87,6 @@ fn check(_desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         .at(Desk::place(case.file, "emergency.ground"), message)
         .because(basis)
         .weighing(weight)
-        .help(help)
+        .help(help + &or_accepted(desk, case, RULE.id))
         .about(case.reference());
 }

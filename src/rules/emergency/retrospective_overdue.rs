@@ -1,5 +1,6 @@
 //! Emergencies that did not come to the next panel.
 use super::super::prelude::*;
+use super::super::ways::ask_for;
 
 pub(super) const RULE: Rule = Rule {
     id: "retrospective-overdue",
@@ -28,7 +29,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     let called_off: Vec<String> = ratification
         .cancelled
         .iter()
-        .map(|meeting| meeting.on.in_words())
+        .map(|meeting| meeting.on.with_weekday())
         .collect();
     let called_off = match called_off.as_slice() {
         [] => String::new(),
@@ -36,7 +37,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     };
     let what_happened = match goes_to {
         Some(meeting) if !next.has_passed(desk.today()) => {
-            format!("and it goes to that of {}", meeting.on.with_weekday())
+            format!("and it goes only to that of {}", meeting.on.with_weekday())
         }
         _ if case.decisions.iter().any(|made| made.on == next.on) => "which put it off".to_owned(),
         _ => "which passed without a decision".to_owned(),
@@ -56,14 +57,17 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     };
     let help = if next.has_passed(desk.today()) {
         format!(
-            "tell the service manager and the chair today, so that it is heard at the next meeting{}",
+            "tell your manager and the chair today{}{}",
+            goes_to.map_or_else(String::new, |meeting| format!(
+                ", so that it is heard at the meeting of {}",
+                meeting.on.with_weekday()
+            )),
             super::super::acceptance::or_accepted(desk, case, RULE.id)
         )
     } else {
         format!(
-            "ask for the meeting of {} (`panel: {}`){}",
-            next.on.with_weekday(),
-            next.day,
+            "{}{}",
+            ask_for(next),
             super::super::acceptance::or_accepted(desk, case, RULE.id)
         )
     };

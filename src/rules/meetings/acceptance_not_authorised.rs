@@ -45,13 +45,37 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 };
                 found
                     .at(place, message)
-                    .help(format!("{rule} is accepted by {who}; until then it stands"))
+                    .help(format!(
+                        "ask {who}, and put that on the record: {}; then take these lines out. Until then what was found stands",
+                        again(entry.file, entry.reference, rule)
+                    ))
             }
             None => unacceptable(desk, found, entry.file, &entry.path, rule),
         };
         let pending = pending.because(&basis).of_meeting(entry.meeting);
         if !entry.reference.is_empty() {
             let _ = pending.about(entry.reference);
+        }
+    }
+}
+
+/// The command with which somebody else accepts it: with a decision, as its amendment.
+fn again(file: &str, reference: &str, rule: &str) -> String {
+    let day = file
+        .strip_prefix("meetings/")
+        .and_then(|rest| rest.split_once("/decisions/"))
+        .map(|(meeting, _)| meeting.get(..10).unwrap_or(meeting));
+    let reference = if reference.is_empty() {
+        "REFERENCE"
+    } else {
+        reference
+    };
+    match day {
+        Some(day) => format!(
+            "`panel decide {reference} --date {day} --amend REASON --from {file} --accept '{rule}|REASON'`"
+        ),
+        None => {
+            format!("`panel accept {reference} --rule {rule} --by NAME --role ROLE --reason TEXT`")
         }
     }
 }
@@ -74,7 +98,7 @@ fn unacceptable<'f>(
     if super::super::find(rule).is_some() || own.contains(&rule) {
         return found
             .at(place, format!("nobody may accept {rule} here"))
-            .help("put right what the rule asks for, and take these lines out");
+            .help(format!("put right what {rule} asks for (`panel explain {rule}` says what), and take these lines out"));
     }
     let known = super::super::all().map(|rule| rule.id).chain(own);
     let help = match crate::folder::nearest(rule, known) {

@@ -53,13 +53,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                         "{who} came to {} of {} meetings since {} ({} per cent; {} is the least); {service}",
                         post.rate.there,
                         post.rate.held,
-                        from.in_words(),
+                        from.with_weekday(),
                         post.rate.person_rate(),
                         bar.lowest
                     ),
                 )
                 .because(&bar.basis)
-                .help("speak with the member, then with the line manager; `panel attendance` shows everybody's")
+                .help("if somebody was there and is not recorded, put `attendance` right in that meeting's file; if not, the chair speaks with the member, then with the member's manager; `panel attendance` shows everybody's share")
                 .of_meeting(&meeting.id);
         }
     }

@@ -31,7 +31,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             agreed_by(
                 meeting,
                 rule,
-                ("cancelled", "calling the meeting off"),
+                ("cancelled", "calling off the meeting"),
                 cancelled.agreed_by.as_ref(),
                 &mut tell,
             );
@@ -59,7 +59,8 @@ fn agreed_by(
     tell: Tell<'_>,
 ) {
     let council = meeting.rules;
-    let who = council.role_label(&rule.agreed_by);
+    let who = council.one_of_posts(std::slice::from_ref(&rule.agreed_by));
+    let on = meeting.day.with_weekday();
     match (
         by.and_then(|by| said(by.name.as_ref())),
         by.and_then(|by| said(by.role.as_ref())),
@@ -68,23 +69,27 @@ fn agreed_by(
         (Some(name), Some(role)) => tell(
             format!("{key}.agreed_by.role"),
             format!(
-                "{what} was agreed by {name} as {}",
+                "{what} of {on} was agreed by {name} ({}), and it takes {who}",
                 council.role_label(role)
             ),
-            format!("it takes the agreement of {who}: record it, or hold the meeting as planned"),
+            format!(
+                "ask {who}: if they agree, write their name and post in `agreed_by`; if not, take `{key}` out and hold the meeting as planned"
+            ),
         ),
         (None, _) => tell(
             format!("{key}.agreed_by"),
             match key {
-                "moved" => "the meeting is moved, and it is not said who agreed".to_owned(),
-                _ => "the meeting is called off, and it is not said who agreed".to_owned(),
+                "moved" => format!("the meeting of {on} is moved, and it is not said who agreed"),
+                _ => format!("the meeting of {on} is called off, and it is not said who agreed"),
             },
-            format!("add `agreed_by: {{name: …, role: …}}` with the name and post of {who}"),
+            format!(
+                "write `agreed_by: {{name: …, role: …}}` under `{key}`, with the name and post of {who}; if they were not asked, ask now: until they agree the meeting is held as planned"
+            ),
         ),
         (Some(name), None) => tell(
             format!("{key}.agreed_by.role"),
-            format!("{what} was agreed by {name}, in a post that is not said"),
-            format!("add `role: …` with the post; it takes the agreement of {who}"),
+            format!("{what} of {on} was agreed by {name}, in a post that is not said"),
+            format!("write `role: …` in `agreed_by`; it takes the agreement of {who}"),
         ),
     }
 }
@@ -100,17 +105,26 @@ fn agreed_before(
         if !file.has_fault_at("cancelled.agreed") {
             tell(
                 "cancelled.agreed".to_owned(),
-                "it is not said when calling the meeting off was agreed".to_owned(),
-                "add `agreed:` with the day and the hour, like `agreed: 2026-11-24T09:00`"
+                format!(
+                    "it is not said when calling off the meeting of {} was agreed",
+                    meeting.day.with_weekday()
+                ),
+                "write under `cancelled` the day and the hour at which it was, like `agreed: 2026-11-24T09:00`"
                     .to_owned(),
             );
         }
         return;
     };
     let too_late = if agreed.latest() >= meeting.starts_at {
-        Some("the meeting was to begin")
-    } else if told.is_some_and(|told| agreed.latest() > told.latest()) {
-        Some("the members were told")
+        Some(format!(
+            "the meeting was to begin ({})",
+            moment_in_words(meeting.starts_at)
+        ))
+    } else if let Some(told) = told.filter(|told| agreed.latest() > told.latest()) {
+        Some(format!(
+            "the members were told ({})",
+            moment_in_words(told.latest())
+        ))
     } else {
         None
     };
@@ -119,9 +133,9 @@ fn agreed_before(
             "cancelled.agreed".to_owned(),
             format!(
                 "calling the meeting off was agreed on {}, not before {event}",
-                moment_in_words(agreed.latest())
+                agreed.with_weekday()
             ),
-            "agreement comes first; where only the day is written, add the hour".to_owned(),
+            "if `agreed` names only the day, write the hour too, like `2026-11-24T09:00`; if the hour is right, leave it, and ask whoever agreed whether the meeting is held after all".to_owned(),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Meetings chaired, and decisions given, by somebody whom the council does not let.
 use super::super::judge::{chairs_in_words, stands_in};
 use super::super::prelude::*;
+use super::super::ways::{amended, amendment};
 use super::{decided, said};
 use crate::council::{Chair, Council};
 use crate::desk::PanelMeeting;
@@ -31,7 +32,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             found
                 .at(Desk::place(file, "chair.role"), message)
                 .because(&basis)
-                .help(who_may(meeting.rules))
+                .help(format!(
+                    "this panel is chaired by: {}. If another than is written chaired, put `chair` right in this file; if those who come first were away, write that under `attendance`; if neither, each decision is given again by one of them, as an amendment",
+                    chairs_in_words(meeting.rules)
+                ))
                 .of_meeting(&meeting.id);
         }
     }
@@ -87,7 +91,7 @@ fn objection(
     let first = council.chairs.first()?;
     let Some(role) = role else {
         return Some((
-            "it is not said in which post".to_owned(),
+            "the post of the chair, or of whoever gave the decision, is not said".to_owned(),
             first.basis.clone(),
         ));
     };
@@ -128,16 +132,11 @@ fn objection(
         return None;
     }
     Some((
-        format!("{label} chairs only for some kinds of case, and others were decided here"),
+        format!(
+            "{label} chairs this panel only for some kinds of case, and others were decided here"
+        ),
         in_turn.first()?.basis.clone(),
     ))
-}
-
-fn who_may(council: &Council) -> String {
-    format!(
-        "this panel is chaired by: {}; put the name, the post or the attendance right",
-        chairs_in_words(council)
-    )
 }
 
 /// A decision and who gave it.
@@ -168,6 +167,11 @@ impl<'a> Given<'_, 'a> {
             .help(help)
             .about(self.case.reference())
             .of_meeting(self.made.meeting);
+    }
+
+    /// The command that amends it.
+    fn amendment(&self, options: &str) -> String {
+        amendment(self.desk, self.case, self.made, options)
     }
 
     fn record(&self) -> Option<&'a Meeting> {
@@ -225,7 +229,10 @@ impl<'a> Given<'_, 'a> {
                     early.with_weekday(),
                     self.made.on.with_weekday()
                 ),
-                "nobody in this post decides between meetings: put the day right, or take the case to the meeting".to_owned(),
+                format!(
+                    "nobody in this post decides between meetings: if the day is a slip, put it right in an amendment; else the meeting decides it: {}",
+                    self.amendment("")
+                ),
                 &first.basis,
             );
             return;
@@ -238,7 +245,12 @@ impl<'a> Given<'_, 'a> {
             });
             if let Some((message, basis)) = objected {
                 let place = Desk::place(self.file(), "decided_by.role");
-                self.tell(found, place, message, who_may(council), &basis);
+                let help = format!(
+                    "this panel is chaired by: {}. Have one of them give the decision: {}",
+                    chairs_in_words(council),
+                    amended(self.desk, self.case, self.made, "--by NAME --role ROLE")
+                );
+                self.tell(found, place, message, help, &basis);
             }
             return;
         };
@@ -261,9 +273,12 @@ impl<'a> Given<'_, 'a> {
             ),
             _ => return,
         };
-        let help = "the one who chaired gives the decision: put the meeting's `chair` right, or amend the decision";
+        let help = format!(
+            "the one who chaired gives the decision: put `chair` right in the meeting's file, or amend the decision: {}",
+            self.amendment("--by NAME --role ROLE")
+        );
         let place = Desk::place(self.file(), key);
-        self.tell(found, place, message, help.to_owned(), &first.basis);
+        self.tell(found, place, message, help, &first.basis);
     }
 
     /// Whoever decides stands outside the case.
@@ -295,7 +310,10 @@ impl<'a> Given<'_, 'a> {
                 found,
                 Desk::place(self.file(), "decided_by.name"),
                 format!("{name} gave the decision and is {part}"),
-                "somebody who stands outside the case decides it: take it to a meeting that another chairs".to_owned(),
+                format!(
+                    "somebody who stands outside the case decides it: have another who may chair give the decision: {}",
+                    self.amendment("--by NAME --role ROLE")
+                ),
                 basis,
             );
             return;
@@ -327,11 +345,17 @@ impl<'a> Given<'_, 'a> {
             let who = role.map_or("no post", |role| council.role_label(role));
             let help = if decider.or_endorses {
                 format!(
-                    "it stands in principle until {wanted} has endorsed it: name that post under `subject_to`, or have them decide; a decision that has been written is amended: `panel decide {} --amend REASON`",
-                    self.case.reference()
+                    "it stands in principle until {wanted} has endorsed it: write `subject_to: [{{role: {}}}]` into a copy of the decision and hand that to `panel decide --from`, or have them decide it: {}",
+                    decider.any_of.first().map_or("…", |post| {
+                        post.trim_end_matches(crate::council::OR_MORE_SENIOR)
+                    }),
+                    self.amendment("--by NAME --role ROLE")
                 )
             } else {
-                format!("have {wanted} decide it, as an amendment with its reason")
+                format!(
+                    "have {wanted} decide it: {}",
+                    amended(self.desk, self.case, self.made, "--by NAME --role ROLE")
+                )
             };
             self.tell(
                 found,

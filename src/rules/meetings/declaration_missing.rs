@@ -29,10 +29,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             found
                 .at(
                     Desk::place(file, "declarations"),
-                    "it is not recorded whether members declared an involvement",
+                    format!(
+                        "it is not recorded whether the members declared an involvement in what was decided on {}",
+                        meeting.on.with_weekday()
+                    ),
                 )
                 .because(basis)
-                .help("add `declarations:` with what was declared, or `declarations: []` if members were asked and there was nothing")
+                .help("ask the chair; then write below `declarations:` a line for each, `- {member: …, referral: …, nature: …}`, or `declarations: []` if members were asked and there was nothing")
                 .of_meeting(&meeting.id)
                 .weighing(Severity::Warning);
             continue;
@@ -56,13 +59,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     .at(
                         Desk::place(file, "declarations"),
                         format!(
-                            "{member} sat on {} and {part}, and nothing is declared",
+                            "{member} sat as {} was decided and {part}, and has declared nothing",
                             case.reference()
                         ),
                     )
                     .because(basis)
                     .help(format!(
-                        "add `- {{member: {member}, referral: {}, nature: …}}` under `declarations`",
+                        "ask {member}; then write below `declarations:` `- {{member: {member}, referral: {}, nature: …}}`, and there too if the member left the room",
                         case.reference()
                     ))
                     .about(case.reference())

@@ -47,13 +47,20 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .at(
                     Desk::place(file, "attendance"),
                     format!(
-                        "the panel needs {} {of} to decide, and {} counted: {who}{cover}",
+                        "the panel needs {} {of} to decide, and {} counted on {}: {who}{cover}",
                         quorum.number,
                         there.len(),
+                        meeting.on.with_weekday(),
                     ),
                 )
                 .because(&quorum.basis)
-                .help("put the attendance right if somebody is missing there; otherwise the decisions wait for a meeting with enough members")
+                .help(format!(
+                    "if somebody who sat is not written down, write below `attendance:` `- {{name: …, role: …, status: present}}`; if not, tell the chair today: the cases go to a meeting with enough members{}",
+                    desk.next_after(meeting)
+                        .filter(|next| !next.has_passed(desk.today()))
+                        .map(|next| format!(", the next on {}", next.on.with_weekday()))
+                        .unwrap_or_default()
+                ))
                 .of_meeting(&meeting.id);
         }
     }

@@ -18,13 +18,21 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let Some(rule) = &meeting.rules.observers else {
             continue;
         };
-        let who = meeting.rules.role_label(&rule.signed_by);
+        let who = meeting
+            .rules
+            .one_of_posts(std::slice::from_ref(&rule.signed_by));
         for (row, observer) in file.record.observers.iter().flatten().enumerate() {
             let name = said(observer.name.as_ref()).unwrap_or("an observer without a name");
             let message = match said(observer.agreed_by.as_ref()) {
-                None => format!("{name} watches the meeting, and it is not said who agreed"),
+                None => format!(
+                    "{name} watches the meeting of {}, and it is not said who agreed",
+                    meeting.on.with_weekday()
+                ),
                 Some(by) if may_agree(meeting.rules, &rule.signed_by, &file.record, by) => continue,
-                Some(by) => format!("{name} watches the meeting with the agreement of {by}"),
+                Some(by) => format!(
+                    "{name} watches the meeting of {} with the agreement of {by}, and it takes {who}",
+                    meeting.on.with_weekday()
+                ),
             };
             found
                 .at(
@@ -33,7 +41,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 )
                 .because(&rule.basis)
                 .help(format!(
-                    "{who} agrees to observers beforehand: write that name under `agreed_by`, or ask now"
+                    "ask {who} before the meeting: if they agree, write `agreed_by: NAME` in this line; if not, tell the observer not to come and take the line out"
                 ))
                 .of_meeting(&meeting.id);
         }

@@ -69,7 +69,7 @@ fn judge(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, earlier: &[Finding], found
         .at(
             place,
             format!(
-                "{} cases go to the meeting of {} and need {} minutes{free}; it sits for {}, and {} {verb} on {to}",
+                "{} cases go to the meeting of {} and need {} minutes{free}; it sits for {} minutes, and {} {verb} on {to}",
                 cases.len(),
                 meeting.on.with_weekday(),
                 times.needed_minutes,
@@ -79,7 +79,8 @@ fn judge(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, earlier: &[Finding], found
         )
         .because(&sitting.basis)
         .help(format!(
-            "ask the chair: to hear {pronoun} at this meeting, name it under `order` in the meeting's file, or hold an extra meeting"
+            "ask the chair by {}: to hear {pronoun} at this meeting, write its reference below `order:` in the meeting's file; or the chair calls an extra meeting; tell the workers of what moves on",
+            moment_in_words(meeting.starts_at)
         ))
         .of_meeting(&meeting.id);
 }

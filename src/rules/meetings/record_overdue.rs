@@ -45,18 +45,26 @@ fn of_meeting(meeting: &PanelMeeting<'_>, duty: &Duty<'_, '_>, found: &mut Findi
             &rule.finding,
             place,
             format!(
-                "{}: due by {}, and not marked as done",
+                "{}{}: due by {}, and not marked as done",
                 rule.task,
+                owner(meeting, rule),
                 moment_in_words(duty.due_at)
             ),
         )
         .because(&rule.basis)
         .help(format!(
-            "when it is done: `panel done {} {}`",
+            "do it today, then mark it: `panel done {} {}`; if it was done before, add `--at` with the day and hour, like `--at 2026-11-27T16:00`",
             rule.id,
             meeting.as_arguments()
         ))
         .of_meeting(&meeting.id);
+}
+
+/// Whose duty it is, behind its name.
+fn owner(meeting: &PanelMeeting<'_>, rule: &crate::council::Deadline) -> String {
+    rule.owner.as_deref().map_or_else(String::new, |owner| {
+        format!(" ({})", meeting.rules.role_label(owner))
+    })
 }
 
 /// In the meeting's own file, or in the first that the folder has of it.
@@ -107,14 +115,15 @@ fn of_child(
             &rule.finding,
             place,
             format!(
-                "{}: due for {name} by {}, and not marked as done{aside}",
+                "{}{}: due for {name} by {}, and not marked as done{aside}",
                 rule.task,
+                owner(meeting, rule),
                 moment_in_words(child.due_at)
             ),
         )
         .because(&rule.basis)
         .help(format!(
-            "when it is done: `panel done {} {} {reference}`",
+            "do it today, then mark it: `panel done {} {} {reference}`; if it was done before, add `--at` with the day and hour, like `--at 2026-11-27T16:00`",
             rule.id,
             meeting.as_arguments()
         ))

@@ -27,18 +27,22 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             let hours = format!("{} hours", notice.hours);
             let (message, help) = match told {
                 None => (
-                    format!("it is not said when the members were told that the meeting {what}"),
                     format!(
-                        "add `told:` with the day and the hour, like `told: 2026-11-25T09:00`; {hours} before the meeting is the latest"
+                        "it is not said when the members were told that the meeting of {} {what}",
+                        meeting.day.with_weekday()
+                    ),
+                    format!(
+                        "write under `{key}` the day and the hour at which they were, like `told: 2026-11-25T09:00`; the latest is {}, {hours} before it was to begin",
+                        moment_in_words(latest)
                     ),
                 ),
                 Some(told) if told.latest() > latest => (
                     format!(
                         "the members were told on {} that the meeting {what}, less than {hours} before it was to begin",
-                        moment_in_words(told.latest())
+                        told.with_weekday()
                     ),
                     format!(
-                        "they are told by {}; where only the day is written, add the hour",
+                        "they were to be told by {}. If `told` names only the day, write the hour too; if the hour is right, leave it, and ask the chair whether the meeting is held after all",
                         moment_in_words(latest)
                     ),
                 ),

@@ -1,5 +1,5 @@
 //! Acceptances on the record that accept nothing, or have run out.
-use super::super::acceptance::acceptances;
+use super::super::acceptance::{acceptances, command};
 use super::super::prelude::*;
 use super::place_in;
 
@@ -47,9 +47,13 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
                     until.with_weekday()
                 ),
                 if is_needed && !is_covered() {
-                    "ask for it again, or put right what the rule asks for"
+                    let again = desk
+                        .case(entry.reference)
+                        .map(|case| format!(": {}", command(desk, case, entry.rule)))
+                        .unwrap_or_default();
+                    format!("put right what the rule asks for, or ask for it again{again}")
                 } else {
-                    "nothing needs it any more: take these lines out"
+                    "nothing needs it any more: take these lines out".to_owned()
                 },
             ),
             None | Some(_) if is_to_come && !is_needed => (
@@ -58,7 +62,15 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
                     "{} is accepted for {}, and there is no such finding",
                     entry.rule, entry.reference
                 ),
-                "take these lines out, or put the rule or the reference right",
+                format!(
+                    "if the rule or the reference is a slip, put it right{}; if what was accepted has been put right since, take these lines out",
+                    desk.case(entry.reference)
+                        .map(|case| format!(
+                            ": `panel check {}` shows what was found",
+                            case.file.path
+                        ))
+                        .unwrap_or_default()
+                ),
             ),
             _ => continue,
         };
@@ -86,7 +98,7 @@ fn without_effect(desk: &Desk<'_>, found: &mut Findings) {
                         place_in(&file.path, key("referral")),
                         "it is not said for which referral this is accepted",
                     )
-                    .help("add `referral:` with its reference; until then it changes nothing")
+                    .help("write `referral: …` in it, with the reference; until then it changes nothing")
                     .of_meeting(&folder.id);
             }
             let Some(on) = entry.on.filter(|on| *on > desk.today()) else {
@@ -101,7 +113,7 @@ fn without_effect(desk: &Desk<'_>, found: &mut Findings) {
                             on.with_weekday()
                         ),
                     )
-                    .help("put the day right; until then it changes nothing")
+                    .help("put `on` right, with the day on which it was accepted; until then it changes nothing")
                     .about(entry.referral.as_deref().unwrap_or_default())
                     .of_meeting(&folder.id);
             }

@@ -1,4 +1,5 @@
 //! Checks of the council's own, each under the id that its file gives it.
+use super::super::acceptance::or_accepted;
 use super::super::prelude::*;
 use crate::council::RuleOf;
 
@@ -20,8 +21,14 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             let message = case.rules.message(&own.message, desk.subject(case));
             let place = Desk::place(case.file, own.at.as_str());
             let mut told = found.named(&own.id, place, message).because(&own.basis);
+            let accepted = or_accepted(desk, case, &own.id);
             if let Some(help) = &own.help {
-                told = told.help(help.as_str());
+                told = told.help(format!("{}{accepted}", help.trim_end_matches('.')));
+            } else if !accepted.is_empty() {
+                told = told.help(format!(
+                    "put it right; `panel explain {}` says when it is{accepted}",
+                    own.id
+                ));
             }
             let _ = told.about(case.reference());
         }

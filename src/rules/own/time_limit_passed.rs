@@ -1,6 +1,7 @@
 //! Time limits that have run out, each under the id that the rule file gives it.
 use super::super::lines::line_at;
 use super::super::prelude::*;
+use super::super::ways::days;
 use crate::council::Within;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,11 +34,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             let done = format!("`panel done {} {reference} --at DAY`", timer.id);
             let met = match &timer.met_when {
                 Some(met) => format!(
-                    "see that it is done, and {}, or mark it: {done}",
+                    "see that it is done today, and {}, or mark it: {done}",
                     shown_by(met.source())
                 ),
                 None => format!(
-                    "see that it is done; it runs until another day stands as {}, or until it is marked: {done}",
+                    "see that it is done today, and mark it: {done}; it runs until then, or until another day stands as {}",
                     line_at(&timer.after.to_string())
                 ),
             };
@@ -53,10 +54,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     &timer.id,
                     Desk::place(case.file, timer.after.as_str()),
                     format!(
-                        "{}: the last day was {}, {length} after {}",
+                        "{}: the last day was {}, {length} after {}; that is {} ago",
                         timer.label.trim_end_matches('.'),
                         running.due_on.with_weekday(),
-                        running.from.in_words()
+                        running.from.with_weekday(),
+                        days(running.due_on, desk.today())
                     ),
                 )
                 .because(&timer.basis)

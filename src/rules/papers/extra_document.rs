@@ -1,6 +1,7 @@
 //! Papers beside the form, where the panel reads the form alone.
 use super::super::acceptance::{acceptable_by, command};
 use super::super::prelude::*;
+use super::super::ways::by_the_cut_off;
 
 pub(super) const RULE: Rule = Rule {
     id: "extra-document",
@@ -21,7 +22,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     let or_agreed = acceptable_by(desk, case, RULE.id)
         .map(|who| {
             let command = command(desk, case, RULE.id);
-            format!(", or have {who} agree to it on the record: {command}")
+            format!("; or have {who} agree to it on the record: {command}")
         })
         .unwrap_or_default();
     for (row, paper) in case.referral().documents.iter().enumerate() {
@@ -39,11 +40,12 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         found
             .at(
                 Desk::place(case.file, format!("documents[{row}]")),
-                format!("the panel reads the form and no other report{name}"),
+                format!("the panel reads the form alone, and another report is listed{name}"),
             )
             .because(&asked.basis)
             .help(format!(
-                "put what matters from it on the form and take it out of `documents`{or_agreed}"
+                "write what matters from it in the part of the form where it belongs, and take this line out of `documents`{}{or_agreed}",
+                by_the_cut_off(desk, case)
             ))
             .about(case.reference());
     }

@@ -1,7 +1,9 @@
 //! Signatures that came after the last moment for them.
 use super::super::prelude::*;
+use super::super::ways::ask_for;
 use super::{is_in_time, missing_sign_off::lacks, or_accepted};
 use crate::council::SignedBy;
+use crate::records::Moment;
 use chrono::NaiveDateTime;
 
 pub(super) const RULE: Rule = Rule {
@@ -43,19 +45,33 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             .at(
                 Desk::place(case.file, format!("sign_offs[{row}].on")),
                 format!(
-                    "signed by {} on {}, after {what}: {}",
+                    "{} signed on {}, after {what}: {}",
                     case.rules.one_of_posts(&asked.any_of),
-                    on.in_words(),
+                    on.with_weekday(),
                     moment_in_words(last)
                 ),
             )
             .because(&asked.basis)
             .help(format!(
-                "ask for a later meeting{}",
+                "leave the day as it is; {}{}",
+                instead(desk, case, asked.by, on),
                 or_accepted(desk, case, RULE.id)
             ))
             .about(case.reference());
     }
+}
+
+/// A meeting that the signature makes, else whom to tell.
+fn instead(desk: &Desk<'_>, case: &Case<'_>, by: Option<SignedBy>, on: Moment) -> String {
+    let sent = desk.sent_or_now(case);
+    let later = desk
+        .first_made(sent.max(on.latest()), false, case.panel)
+        .filter(|_| by != Some(SignedBy::Submission))
+        .filter(|made| desk.meeting_for(case).is_none_or(|own| made.on > own.on));
+    later.map_or_else(
+        || "tell your manager and the administrator today why it came late".to_owned(),
+        |made| format!("{}, or tell your manager why it came late", ask_for(made)),
+    )
 }
 
 /// The last moment for a signature, and what it is. The cut-off is the meeting's own, even where

@@ -34,7 +34,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             )
             .because(&asked.basis)
             .help(format!(
-                "add {} under `documents`, with the day that it bears{}",
+                "write below `documents:` {}, with the day that it bears{}",
                 kinds.join(" or "),
                 or_accepted(desk, case, RULE.id)
             ))

@@ -73,6 +73,12 @@ fn fault(
             .as_deref()
             .map(|via| format!(", via: {via}"))
             .unwrap_or_default();
+        let before = match asked.before {
+            Some(PermittedBefore::Submission) => " before you send the form",
+            Some(PermittedBefore::Placement) => " before the placement begins",
+            Some(PermittedBefore::Meeting) => " before the meeting begins",
+            None => "",
+        };
         let role = asked
             .by
             .first()
@@ -84,7 +90,8 @@ fn fault(
                 case.rules.one_of_posts(&asked.by)
             ),
             format!(
-                "once it is given, add `- {{for: {}, role: {role}, name: …{via}, on: …}}` under `permissions`",
+                "ask {}{before}; once it is given, write below `permissions:` `- {{for: {}, role: {role}, name: …{via}, on: …}}`",
+                case.rules.one_of_posts(&asked.by),
                 asked.what
             ),
         ));
@@ -110,7 +117,7 @@ fn amiss(
         let who = given
             .role
             .as_deref()
-            .map_or("it is not said who", |role| rules.role_label(role));
+            .map_or("", |role| rules.role_label(role));
         let message = if given.role.is_some() {
             format!("the {} does not give this permission", who.to_lowercase())
         } else {
@@ -120,7 +127,7 @@ fn amiss(
             "role",
             message,
             format!(
-                "ask {posts}; where somebody acts for them, add `delegated_by: {}`",
+                "ask {posts}, and write their `role`, `name` and `on` in this line; if it was given on behalf of that post, add `delegated_by: {}`",
                 asked
                     .by
                     .first()
@@ -132,7 +139,7 @@ fn amiss(
         return Some((
             "name",
             "it is not said who gave this permission".to_owned(),
-            "write `name: …` in this line".to_owned(),
+            "write `name: …` in this line, with the name of whoever gave it".to_owned(),
         ));
     }
     if let Some(via) = &asked.via
@@ -145,7 +152,7 @@ fn amiss(
         return Some((
             "via",
             format!("this permission is asked for through {post}, and that is not on record"),
-            format!("add `via: {via}` once it went through {post}"),
+            format!("ask {post} to pass it on; once they have, write `via: {via}` in this line"),
         ));
     }
     let before = asked.before?;
@@ -153,7 +160,7 @@ fn amiss(
         return Some((
             "on",
             "it is not said when this permission was given".to_owned(),
-            "write `on: …` in this line, with the day".to_owned(),
+            "write `on: …` in this line, with the day on which it was given".to_owned(),
         ));
     };
     let (is_timely, what) = match before {
@@ -185,9 +192,9 @@ fn amiss(
             "on",
             format!(
                 "this permission was given on {}, after {what}",
-                on.in_words()
+                on.with_weekday()
             ),
-            "say as `reason: …` under `request` why it could not be asked for first".to_owned(),
+            "leave the day as it is, and write as `reason: …` under `request` why it could not be asked for first".to_owned(),
         )
     })
 }

@@ -32,10 +32,10 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 format!(
                     "{} of {} is more than {age} old on the day of the meeting, {}",
                     label_of(case, row),
-                    dated.in_words(),
-                    meeting_on.in_words()
+                    dated.with_weekday(),
+                    meeting_on.with_weekday()
                 ),
-                "have it brought up to date, and write the new title and `dated: …` in this line",
+                "ask whoever wrote it for a new one, and write its title and `dated: …` in this line",
             ),
             (None, Some((row, _))) => (
                 format!("documents[{row}].dated"),

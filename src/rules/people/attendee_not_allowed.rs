@@ -1,4 +1,6 @@
 //! People who do not come to the panel, and are down to come or came.
+use super::super::acceptance::in_time_or_accepted;
+use super::super::form::is_answer;
 use super::super::prelude::*;
 use super::{heard, presented};
 
@@ -10,6 +12,14 @@ pub(super) const RULE: Rule = Rule {
     text: include_str!("attendee_not_allowed.md"),
     check: Check::Desk(check),
 };
+
+/// A person as the record names them, with their post.
+fn who(name: Option<&String>, post: &str) -> String {
+    match name.filter(|name| is_answer(Some(*name))) {
+        Some(name) => format!("{} ({})", name.trim(), post.to_lowercase()),
+        None => format!("the {}", post.to_lowercase()),
+    }
+}
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
@@ -25,10 +35,16 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 found
                     .at(
                         Desk::place(case.file, format!("attending[{row}]")),
-                        format!("not invited to this panel: {}", post.to_lowercase()),
+                        format!(
+                            "{} is down to come, and is not invited to this panel",
+                            who(person.name.as_ref(), post)
+                        ),
                     )
                     .because(&asked.basis)
-                    .help("take them out of `attending`; what they want the panel to know belongs under `views`")
+                    .help(format!(
+                        "take this line out of `attending` and tell them; write what they want the panel to know under `views`{}",
+                        in_time_or_accepted(desk, case, RULE.id)
+                    ))
                     .about(case.reference());
             }
         }
@@ -47,14 +63,14 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     .at(
                         Desk::place(file, format!("presented[{row}]")),
                         format!(
-                            "not invited to this panel, and there for {}: {}",
-                            case.reference(),
-                            post.to_lowercase()
+                            "{} was there for {}, and is not invited to this panel",
+                            who(person.name.as_ref(), post),
+                            case.reference()
                         ),
                     )
                     .because(&asked.basis)
                     .help(
-                        "put the record right if they were not there; if they were, tell the chair",
+                        "if they were not there, take this line out of `presented`; if they were, leave it and tell the chair",
                     )
                     .about(case.reference())
                     .of_meeting(made.meeting);

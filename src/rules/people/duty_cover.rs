@@ -1,4 +1,5 @@
 //! Cases presented by duty cover, where the panel wants somebody who knows the child.
+use super::super::acceptance::in_time_or_accepted;
 use super::super::prelude::*;
 use super::{heard, presented};
 
@@ -29,10 +30,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         found
             .at(
                 Desk::place(case.file, format!("attending[{row}].role")),
-                "duty cover is down to present the case",
+                "nobody but duty cover is down to present the case",
             )
             .because(&asked.basis)
-            .help("name somebody who knows the child: the worker, or a manager who holds the case")
+            .help(format!(
+                "write below `attending:` somebody who knows the child, the worker or a manager who holds the case: `- {{name: …, role: …}}`{}",
+                in_time_or_accepted(desk, case, RULE.id)
+            ))
             .about(case.reference());
     }
     for (case, made, file) in heard(desk) {
@@ -50,11 +54,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         found
             .at(
                 Desk::place(file, format!("presented[{row}].role")),
-                format!("{} was presented by duty cover", case.reference()),
+                format!("{} was presented by duty cover alone", case.reference()),
             )
             .because(&asked.basis)
             .help(
-                "it has been heard; agree with the service who presents this child's next request",
+                "if somebody else presented it, write them below `presented:`; if not, the record stays as it is: agree now who presents this child's next request",
             )
             .about(case.reference())
             .of_meeting(made.meeting);

@@ -1,4 +1,5 @@
 //! Cases that nobody who should present them comes, or came, with.
+use super::super::acceptance::in_time_or_accepted;
 use super::super::prelude::*;
 use super::{heard, presented, record};
 use crate::council::{Council, Presenter};
@@ -40,15 +41,23 @@ fn before(desk: &Desk<'_>, found: &mut Findings) {
             found
                 .at(
                     Desk::place(case.file, "attending"),
-                    format!(
-                        "it is not said who presents the case: {}",
-                        case.rules.one_of_posts(&presenter.any_of)
-                    ),
+                    match desk.meeting_for(case) {
+                        Some(meeting) => format!(
+                            "nobody is down to present the case at the meeting of {}: it takes {}",
+                            meeting.on.with_weekday(),
+                            case.rules.one_of_posts(&presenter.any_of)
+                        ),
+                        None => format!(
+                            "nobody is down to present the case: it takes {}",
+                            case.rules.one_of_posts(&presenter.any_of)
+                        ),
+                    },
                 )
                 .because(&presenter.basis)
                 .help(format!(
-                    "add who comes under `attending`: `- {{name: …, role: {}}}`",
-                    presenter.any_of.join("}` or `- {name: …, role: ")
+                    "write below `attending:` who comes: `- {{name: …, role: {}}}`{}",
+                    presenter.any_of.join("}` or `- {name: …, role: "),
+                    in_time_or_accepted(desk, case, RULE.id)
                 ))
                 .about(case.reference());
         }
@@ -77,13 +86,16 @@ fn at_the_meeting(desk: &Desk<'_>, found: &mut Findings) {
                 .at(
                     Desk::place(file, "presented"),
                     format!(
-                        "nobody is recorded as presenting {}: {}",
+                        "nobody is recorded as presenting {}: it takes {}",
                         case.reference(),
                         made.rules.one_of_posts(&presenter.any_of)
                     ),
                 )
                 .because(&presenter.basis)
-                .help("add who presented the case under `presented`: `- {referral: …, name: …, role: …, status: present}`; if nobody did, the decision says so in its reasons")
+                .help(format!(
+                    "write below `presented:` who did: `- {{referral: {}, name: …, role: …, status: present}}`; if nobody did, the record stays as it is, and the chair says so in the reasons of the decision",
+                    case.reference()
+                ))
                 .about(case.reference())
                 .of_meeting(made.meeting);
         }

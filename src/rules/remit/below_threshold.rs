@@ -1,6 +1,9 @@
 //! Requests that would be the panel's if they cost more.
+use super::super::acceptance::or_accepted;
 use super::super::prelude::*;
+use super::super::ways::take_back;
 use super::Below;
+use crate::council::MoneyBase;
 
 pub(super) const RULE: Rule = Rule {
     id: "below-threshold",
@@ -29,19 +32,34 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 },
             ),
             format!(
-                "the request costs {}; the panel hears requests over {}",
-                below.cost, below.threshold.amount
+                "the request costs {}{}; the panel hears what costs more than {}",
+                below.cost,
+                counted(below.threshold.of),
+                below.threshold.amount
             ),
         )
         .because(&below.threshold.basis)
-        .help(what_to_do(case, &below))
+        .help(what_to_do(case, &below) + &or_accepted(desk, case, RULE.id))
         .about(case.reference());
 }
 
+/// How much of a request a threshold looks at, said behind the amount.
+const fn counted(of: MoneyBase) -> &'static str {
+    match of {
+        MoneyBase::Total => "",
+        MoneyBase::Weekly => " a week",
+        MoneyBase::Yearly => " in its first year",
+        MoneyBase::OneOff => " paid once",
+    }
+}
+
 fn what_to_do(case: &Case<'_>, below: &Below<'_>) -> String {
-    let lines = "if lines are missing, add them";
+    let lines = "if a line is missing under `costs`, add it";
     let Some(what) = &below.threshold.cleared_by else {
-        return format!("agree it in the service without the panel; or, {lines}");
+        return format!(
+            "{lines}; if none is, your service agrees it without the panel: {}",
+            take_back(case)
+        );
     };
     let role = below.threshold.cleared_by_role.as_ref();
     let who = role.map_or_else(
@@ -52,6 +70,6 @@ fn what_to_do(case: &Case<'_>, below: &Below<'_>) -> String {
         role.trim_end_matches(crate::council::OR_MORE_SENIOR)
     });
     format!(
-        "have {who} agree it without the panel and record that under `permissions`: `- {{for: {what}, role: {entry}, name: …, on: …}}`; or, {lines}"
+        "{lines}; if none is, have {who} agree it without the panel and write that under `permissions`: `- {{for: {what}, role: {entry}, name: …, on: …}}`"
     )
 }

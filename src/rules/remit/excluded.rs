@@ -1,5 +1,7 @@
 //! Requests for what the panel does not fund or decide.
+use super::super::acceptance::or_accepted;
 use super::super::prelude::*;
+use super::super::ways::take_back;
 
 pub(super) const RULE: Rule = Rule {
     id: "excluded",
@@ -39,7 +41,11 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 ),
             )
             .because(&exclusion.basis)
-            .help("if the request says what is asked, withdraw it here and take it there; else put `request` and the cost lines right")
+            .help(format!(
+                "if that is what you ask for, {}; if not, put right what makes it look so: `kind` and the dates under `request`, or the lines under `costs`{}",
+                take_back(case),
+                or_accepted(desk, case, RULE.id)
+            ))
             .about(case.reference());
     }
 }

@@ -1,5 +1,7 @@
 //! Requests that the council's policy does not bring to this panel.
+use super::super::acceptance::or_accepted;
 use super::super::prelude::*;
+use super::super::ways::take_back;
 use crate::council::MoneyBase;
 
 pub(super) const RULE: Rule = Rule {
@@ -54,7 +56,12 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             format!("this request ({}) meets none of the criteria of the {}", kind.to_lowercase(), case.rules.panel_name()),
         )
         .because(&basis)
-        .help(format!("the panel hears: {}. If one of these fits, put `request` right; else agree it without the panel", grounds.join("; ")))
+        .help(format!(
+            "the panel hears: {}. If one of these fits, the form does not show it yet: put `kind` under `request`, `legal_status` under `child` or the lines under `costs` right; if none does, your service agrees it without the panel: {}{}",
+            grounds.join("; "),
+            take_back(case),
+            or_accepted(desk, case, RULE.id)
+        ))
         .about(case.reference());
 }
 

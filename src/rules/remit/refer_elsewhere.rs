@@ -1,6 +1,7 @@
 //! Cases of which the referral says whether another panel sees them, and does not.
 use super::super::form::is_answer;
 use super::super::prelude::*;
+use super::super::ways::by_the_cut_off;
 
 pub(super) const RULE: Rule = Rule {
     id: "refer-elsewhere",
@@ -44,13 +45,14 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
             .at(
                 Desk::place(case.file, path),
                 format!(
-                    "consider the {}: the referral does not say whether the case was referred there",
+                    "the form does not say whether the case was referred to the {}",
                     other.label
                 ),
             )
             .because(&other.basis)
             .help(format!(
-                "add to `referred_to` either `- {{panel: {id}, on: DAY, outcome: …}}`, or `- {{panel: {id}, not_needed: REASON}}`",
+                "ask your manager, then write below `referred_to:` either `- {{panel: {id}, on: DAY, outcome: …}}`, or `- {{panel: {id}, not_needed: REASON}}`{}",
+                by_the_cut_off(desk, case),
                 id = other.id
             ))
             .about(case.reference());

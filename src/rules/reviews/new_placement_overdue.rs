@@ -1,5 +1,6 @@
 //! New placements that come to the panel later than the council wants.
 use super::super::prelude::*;
+use super::super::ways::ask_for;
 
 pub(super) const RULE: Rule = Rule {
     id: "new-placement-overdue",
@@ -27,7 +28,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     }
     let goes_to = meeting.map_or_else(
         || "it has not come".to_owned(),
-        |meeting| format!("it goes to that of {}", meeting.on.with_weekday()),
+        |meeting| format!("it goes to the meeting of {}", meeting.on.with_weekday()),
     );
     let in_time = desk
         .makes(case)
@@ -35,23 +36,17 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     let help = in_time.map_or_else(
         || {
             format!(
-                "check the date; if it is right, tell the service manager and the chair{}",
+                "check `placed_on`; if it is right, leave it, and tell your manager and the chair today: no meeting by then can be made any more{}",
                 super::super::acceptance::or_accepted(desk, case, RULE.id)
             )
         },
-        |made| {
-            format!(
-                "it still makes the meeting of {}: put `panel: {}`",
-                made.on.with_weekday(),
-                made.day
-            )
-        },
+        |made| format!("it still makes an earlier meeting: {}", ask_for(made)),
     );
     found
         .at(
             Desk::place(case.file, "placed_on"),
             format!(
-                "the placement began on {} and comes to a panel within {}, by {}; {goes_to}",
+                "the placement began on {} and was to come to the panel within {}, by {}; {goes_to}",
                 placed_on.with_weekday(),
                 rule.within,
                 last_day.with_weekday()

@@ -1,5 +1,6 @@
 //! Decisions that were to come back to the panel and have not.
 use super::super::prelude::*;
+use super::super::ways::{amendment, days};
 
 pub(super) const RULE: Rule = Rule {
     id: "review-overdue",
@@ -10,6 +11,21 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Desk(check),
 };
 
+/// To which meeting a new referral of today can go, and by when it is sent.
+fn to_send(desk: &Desk<'_>, case: &Case<'_>) -> String {
+    let next = desk.first_made(desk.as_of, false, case.panel);
+    next.map_or_else(String::new, |next| {
+        let by = next
+            .cut_off
+            .map(|by| format!(" by {}", moment_in_words(by)))
+            .unwrap_or_default();
+        format!(
+            " and sends it{by}, for the meeting of {}",
+            next.on.with_weekday()
+        )
+    })
+}
+
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for review in desk.reviews_due() {
         if !desk.is_overdue(&review) {
@@ -17,12 +33,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         }
         let case = review.case;
         let rule = review.made.rules.reviews.as_ref();
-        let days = (desk.today().date() - review.due_on.date()).num_days();
-        let ago = if days == 1 {
-            "1 day".to_owned()
-        } else {
-            format!("{days} days")
-        };
+        let ago = days(review.due_on, desk.today());
         let or_else = rule
             .and_then(|rule| rule.if_missed.as_deref())
             .filter(|_| review.made.is_approval())
@@ -39,17 +50,16 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let help = match paper {
             Some(paper) => match desk.meeting_for(paper) {
                 Some(meeting) => format!(
-                    "{} brings it back and goes to the meeting of {}",
+                    "{} brings it back at the meeting of {}: see that it is heard there",
                     paper.reference(),
                     meeting.on.with_weekday()
                 ),
-                None => format!("{} brings it back", paper.reference()),
+                None => format!("{} brings it back: see that it is heard", paper.reference()),
             },
             None => format!(
-                "send a referral with `kind: review` and `review_of: {reference}`{}; if the resource has ended: `panel act {reference}{named} --ended REASON`",
-                desk.first_of(desk.today(), case.panel)
-                    .map(|meeting| format!(" to the meeting of {}", meeting.on.with_weekday()))
-                    .unwrap_or_default(),
+                "the worker writes a new referral with `kind: review` and `review_of: {reference}` under `request`{}; if what was agreed has ended: `panel act {reference}{named} --ended REASON`; if the panel need not see it again, the chair says so: {}",
+                to_send(desk, case),
+                amendment(desk, case, &review.made, "--no-review REASON"),
                 reference = case.reference(),
                 named = desk.naming(&review.made)
             ),

@@ -1,5 +1,6 @@
 //! Requests that come when the plan already lies with the court.
 use super::super::prelude::*;
+use super::super::ways::ask_for;
 
 pub(super) const RULE: Rule = Rule {
     id: "after-court-filing",
@@ -26,14 +27,14 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         .makes(case)
         .filter(|made| made.on < filed_on && made.on < meeting.on)
         .map_or_else(
-            || "ask legal services whether the filing can wait for the panel, or the chair for an earlier or extra meeting".to_owned(),
-            |made| format!("it still makes the meeting of {}: put `panel: {}`", made.on.with_weekday(), made.day),
+            || format!("ask legal services today whether the filing can wait until the panel has met, and put its new day here; or ask the chair for an earlier or extra meeting before {}", filed_on.with_weekday()),
+            |made| format!("it still makes an earlier meeting: {}", ask_for(made)),
         );
     found
         .at(
             Desk::place(case.file, "request.court.plan_filed"),
             format!(
-                "the plan is filed with the court on {}, and the panel meets on {}",
+                "the plan is filed with the court on {}, and the panel hears the request only on {}",
                 filed_on.with_weekday(),
                 meeting.on.with_weekday()
             ),

@@ -1,5 +1,7 @@
 //! Birthdays before which a case must have come to panel.
+use super::super::acceptance::{in_time_or_accepted, or_accepted};
 use super::super::prelude::*;
+use super::super::ways::ask_for;
 use crate::council::Milestone;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,19 +24,20 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         if let Some(born) = case.referral().child.date_of_birth {
             match Desk::days_of(milestone, born) {
                 Some((since, from)) if meeting.on >= from => {
-                    decision_since(desk, milestone, case, since, found);
+                    decision_since(desk, milestone, case, (since, from), found);
                 }
                 Some(_) => {}
-                None => before_the_birthday(milestone, case, (born, meeting.on), found),
+                None => before_the_birthday(desk, milestone, case, (born, meeting.on), found),
             }
         }
         if milestone.after_last_review {
-            last_review(milestone, case, meeting.on, found);
+            last_review(desk, milestone, case, meeting.on, found);
         }
     }
 }
 
 fn before_the_birthday(
+    desk: &Desk<'_>,
     milestone: &Milestone,
     case: &Case<'_>,
     (born, meeting_on): (Day, Day),
@@ -45,18 +48,30 @@ fn before_the_birthday(
     if meeting_on < birthday {
         return;
     }
+    let earlier = desk
+        .makes(case)
+        .filter(|made| made.on < birthday && !made.has_passed(desk.today()));
+    let help = earlier.map_or_else(
+        || {
+            format!(
+                "check `date_of_birth`; if it is right, tell your manager and the chair today, who may find an earlier or extra meeting before {}",
+                birthday.with_weekday()
+            )
+        },
+        |made| format!("it still makes an earlier meeting: {}", ask_for(made)),
+    );
     found
         .at(
             Desk::place(case.file, "child.date_of_birth"),
             format!(
-                "the {} is {}, and the panel meets on {}",
+                "the panel meets on {}, too late for the {} on {}: the case is decided before that day",
+                meeting_on.with_weekday(),
                 milestone.label,
-                birthday.with_weekday(),
-                meeting_on.with_weekday()
+                birthday.with_weekday()
             ),
         )
         .because(&milestone.basis)
-        .help("the case must come before that day: tell the chair and the service manager at once, and check the date of birth")
+        .help(help + &or_accepted(desk, case, RULE.id))
         .about(case.reference());
 }
 
@@ -65,7 +80,7 @@ fn decision_since(
     desk: &Desk<'_>,
     milestone: &Milestone,
     case: &Case<'_>,
-    since: Day,
+    (since, from): (Day, Day),
     found: &mut Findings,
 ) {
     if desk.has_met(milestone, since, case) {
@@ -74,22 +89,23 @@ fn decision_since(
     let words = &case.rules.words;
     let kinds = milestone.kinds.iter().map(|kind| {
         format!(
-            "ask the panel for it (`kind: {kind}` under `request`, {})",
+            "ask the panel for it in a referral of its own: `kind: {kind}` under `request` ({})",
             words.label(Use::Kind, kind).to_lowercase()
         )
     });
     let points = milestone
         .checklist
         .iter()
-        .map(|point| format!("have the panel answer `{point}` of its checklist in the decision"));
+        .map(|point| format!("have the panel answer `{point}` of its checklist as it decides: `--answer '{point}|TEXT'` of `panel decide`"));
     let ways: Vec<String> = kinds.chain(points).collect();
     found
         .at(
             Desk::place(case.file, "child.date_of_birth"),
             format!(
-                "the {} is past, and since {} the panel has made no decision that it asks for",
+                "the {} is {}, and since {} the panel has made no decision that it asks for",
                 milestone.label,
-                since.in_words()
+                from.with_weekday(),
+                since.with_weekday()
             ),
         )
         .because(&milestone.basis)
@@ -99,7 +115,13 @@ fn decision_since(
         .about(case.reference());
 }
 
-fn last_review(milestone: &Milestone, case: &Case<'_>, meeting_on: Day, found: &mut Findings) {
+fn last_review(
+    desk: &Desk<'_>,
+    milestone: &Milestone,
+    case: &Case<'_>,
+    meeting_on: Day,
+    found: &mut Findings,
+) {
     let path = "child.last_looked_after_review";
     match case.referral().child.last_looked_after_review {
         Some(held) if held <= meeting_on => {}
@@ -108,22 +130,32 @@ fn last_review(milestone: &Milestone, case: &Case<'_>, meeting_on: Day, found: &
                 .at(
                     Desk::place(case.file, path),
                     format!(
-                        "the last looked-after review is on {}, after the panel",
-                        held.with_weekday()
+                        "the last looked-after review is on {}, after the panel of {}",
+                        held.with_weekday(),
+                        meeting_on.with_weekday()
                     ),
                 )
                 .because(&milestone.basis)
-                .help("ask for a meeting after the review, or put the date right")
+                .help(format!(
+                    "put `last_looked_after_review` right, or write under `panel:` the day of a meeting after the review{}",
+                    or_accepted(desk, case, RULE.id)
+                ))
                 .about(case.reference());
         }
         None => {
             found
                 .at(
                     Desk::place(case.file, path),
-                    "no looked-after review is on record before the panel",
+                    format!(
+                        "no looked-after review is on record before the panel of {}",
+                        meeting_on.with_weekday()
+                    ),
                 )
                 .because(&milestone.basis)
-                .help("write `last_looked_after_review: DAY` under `child`, with the day that it was held")
+                .help(format!(
+                    "write `last_looked_after_review: DAY` under `child`, with the day on which it was held{}",
+                    in_time_or_accepted(desk, case, RULE.id)
+                ))
                 .about(case.reference());
         }
     }

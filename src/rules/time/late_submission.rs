@@ -1,6 +1,7 @@
 //! Requests that reached the administrator after the cut-off.
 use super::super::acceptance::{acceptable_by, command};
 use super::super::prelude::*;
+use super::super::ways::ask_for;
 
 pub(super) const RULE: Rule = Rule {
     id: "late-submission",
@@ -34,33 +35,33 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     if case.standing == Standing::Deferred && !case.has_been_resubmitted() {
         return;
     }
-    let when = if is_draft {
-        "sent now, this would be"
-    } else {
-        "sent"
-    };
     let place = if is_draft { "panel" } else { case.sent_path() };
-    let next = desk
-        .makes(case)
-        .map(|next| {
-            format!(
-                "it makes the meeting of {} (`panel: {}`)",
-                next.on.with_weekday(),
-                next.day
-            )
-        })
-        .unwrap_or_default();
+    let when = match (is_draft, place) {
+        (true, _) => "sent now, this would be".to_owned(),
+        (false, "resubmitted") => format!("sent again on {},", moment_in_words(sent)),
+        (false, _) => format!("sent on {},", moment_in_words(sent)),
+    };
+    let next = match desk.makes(case) {
+        Some(next) => {
+            let by = next.cut_off.filter(|_| is_draft).map_or_else(
+                || ", which it makes".to_owned(),
+                |by| format!(", and send it by {}", moment_in_words(by)),
+            );
+            format!("{}{by}", ask_for(next))
+        }
+        None => "no later meeting is known yet: ask the chair for one".to_owned(),
+    };
     let post = case
         .rules
         .about
         .send_to
         .as_deref()
-        .map(|to| format!("; referrals go to {to}"))
+        .map(|to| format!("; it is sent to {to}"))
         .unwrap_or_default();
     let may_accept = acceptable_by(desk, case, RULE.id)
         .map(|who| {
             let command = command(desk, case, RULE.id);
-            format!(", or {who} accepts it for this meeting on the record: {command}")
+            format!("; if the child cannot wait, have {who} accept it for this meeting on the record: {command}")
         })
         .unwrap_or_default();
     found

@@ -1,5 +1,7 @@
 //! Days that are named as the panel's and are not.
 use super::super::prelude::*;
+use super::super::ways::amended;
+use crate::desk::PanelMeeting;
 
 pub(super) const RULE: Rule = Rule {
     id: "not-a-meeting-day",
@@ -20,7 +22,17 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             && !is_expected(day, case.panel)
         {
             let place = Desk::place(case.file, "panel");
-            tell(desk, found, place, (day, case.panel), case.rules).about(case.reference());
+            let help = match desk.first_of(day, case.panel) {
+                Some(next) => format!(
+                    "write `panel: {}` for {}, the next meeting from then on, or take the line out: it then goes to the first meeting that it makes; `panel calendar` lists the days",
+                    next.day,
+                    next.on.with_weekday()
+                ),
+                None => "no later meeting is known: take the line out, and it goes to the first meeting that it makes".to_owned(),
+            };
+            tell(found, place, (day, case.panel), case.rules)
+                .help(help)
+                .about(case.reference());
         }
         // Whatever day it asks for: where the calendar has come to its end it is on no agenda.
         if desk.meeting_for(case).is_none() {
@@ -29,7 +41,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 true => "reference",
                 false => "submitted",
             };
-            let more = "add the next days to `[meetings]` of the rule file, or have the chair call an extra meeting";
+            let more = "ask the administrator: the next days go under `[meetings]` in the council's rule file, or the chair calls an extra meeting";
             // What asks for a day that was cancelled is not put on an earlier agenda unasked: its
             // papers may be meant for later.
             let open = desk.makes(case).filter(|meeting| {
@@ -37,8 +49,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             });
             let help = match open {
                 Some(meeting) => format!(
-                    "write `panel: {}`, the next meeting that it makes; or {more}",
-                    meeting.day
+                    "write `panel: {}`, the next meeting that it makes ({}); or {more}",
+                    meeting.day,
+                    meeting.on.with_weekday()
                 ),
                 None => more.to_owned(),
             };
@@ -63,9 +76,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             && !own.is_expected
         {
             let place = Desk::place(file, "date");
-            let pending = tell(desk, found, place, (day, own.panel), own.rules);
-            pending
-                .help("if the chair called an extra meeting, say `extra: true`")
+            let near = near(desk.first_of(day, own.panel));
+            tell(found, place, (day, own.panel), own.rules)
+                .help(format!("if the chair called an extra meeting, write `extra: true` in this file; if the day is a slip, put it right here and in the folder's name: {near}"))
                 .of_meeting(&meeting.id);
         }
         for decision in &meeting.decisions {
@@ -82,7 +95,14 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 && !is_expected(day, panel)
             {
                 let place = Desk::place(&decision.file, "deferred.to");
-                tell(desk, found, place, (day, panel), rules).about(&record.referral);
+                tell(found, place, (day, panel), rules)
+                    .help(deferred_to(
+                        desk,
+                        case,
+                        &decision.file.path,
+                        desk.first_of(day, panel),
+                    ))
+                    .about(&record.referral);
             } else if let (Some(day), Some(decided)) = (to, meeting.day)
                 && day <= decided
             {
@@ -90,30 +110,60 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 found
                     .at(place, format!("the case is deferred to {}, which is not after the meeting that deferred it", day.with_weekday()))
                     .because(&rules.meetings.basis)
-                    .help("name a later meeting; until then it stands on the next agenda")
+                    .help(format!(
+                        "until it is put right the case stands on the next agenda; {}",
+                        deferred_to(desk, case, &decision.file.path, desk.first_after(decided, panel))
+                    ))
                     .about(&record.referral);
             }
         }
     }
 }
 
-fn tell<'f>(
+/// The meeting that a case could go to instead, in words and as files write it.
+fn near(next: Option<&PanelMeeting<'_>>) -> String {
+    next.map_or_else(
+        || "no later meeting is known".to_owned(),
+        |next| {
+            format!(
+                "the next meeting is {} ({})",
+                next.on.with_weekday(),
+                next.day
+            )
+        },
+    )
+}
+
+/// How a deferral gets a day on which the panel meets.
+fn deferred_to(
     desk: &Desk<'_>,
+    case: Option<&Case<'_>>,
+    file: &str,
+    next: Option<&PanelMeeting<'_>>,
+) -> String {
+    let near = near(next);
+    let made = case.and_then(|case| {
+        let made = case
+            .decisions
+            .iter()
+            .find(|made| made.file.file.path == file)?;
+        Some((case, made))
+    });
+    match made {
+        Some((case, made)) => format!(
+            "{near}; ask the chair, and {}",
+            amended(desk, case, made, "--defer-to DAY")
+        ),
+        None => near,
+    }
+}
+
+fn tell<'f>(
     found: &'f mut Findings,
     place: crate::findings::Place,
     (day, panel): (Day, Option<&str>),
     rules: &crate::council::Council,
 ) -> crate::findings::Pending<'f> {
-    let near = desk.first_of(day, panel).map_or_else(
-        || "no later meeting is known".to_owned(),
-        |next| {
-            format!(
-                "the next meeting from then on is {} ({})",
-                next.on.with_weekday(),
-                next.day
-            )
-        },
-    );
     let whose = match panel {
         Some(_) => rules.panel_name(),
         None => "panel",
@@ -128,5 +178,4 @@ fn tell<'f>(
             ),
         )
         .because(&rules.meetings.basis)
-        .help(near)
 }

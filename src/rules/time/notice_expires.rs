@@ -1,5 +1,6 @@
 //! Placements under notice that the panel hears only when the notice has run out.
 use super::super::prelude::*;
+use super::super::ways::{ask_for, days};
 
 pub(super) const RULE: Rule = Rule {
     id: "notice-expires",
@@ -33,16 +34,17 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     }
     let in_time = makes.filter(|made| made.on <= ends && !made.has_passed(desk.today()));
     let help = in_time.map_or_else(
-        || "tell the chair and commissioning today: an earlier or extra meeting, or more time from the provider".to_owned(),
-        |made| format!("it still makes the meeting of {}: put `panel: {}`", made.on.with_weekday(), made.day),
+        || format!("tell the chair and commissioning today: ask for an earlier or extra meeting by {}, or the provider for more time; put a new last day here as `ends: …`", ends.with_weekday()),
+        |made| format!("it still makes an earlier meeting: {}", ask_for(made)),
     );
     found
         .at(
             Desk::place(case.file, "request.notice.ends"),
             format!(
-                "the notice ends on {}, and the meeting that it makes is on {}",
+                "the notice ends on {}, and the panel hears the case on {}, {} later",
                 ends.with_weekday(),
-                meeting.on.with_weekday()
+                meeting.on.with_weekday(),
+                days(ends, meeting.on)
             ),
         )
         .because(&rule.basis)

@@ -28,10 +28,16 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     if placed_on >= meeting.on {
         return;
     }
-    let why = if referral.emergency.is_some() {
-        "its ground makes it no emergency"
+    let (why, emergency) = if referral.emergency.is_some() {
+        (
+            "its ground makes it no emergency",
+            "if another ground is true, put `ground` under `emergency` right",
+        )
     } else {
-        "it is no emergency"
+        (
+            "the form names no emergency",
+            "if it was an emergency, write below `emergency:` its `ground: …`, `approved_by: {name: …, role: …}` and `approved_on: …`",
+        )
     };
     found
         .at(
@@ -44,7 +50,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         )
         .because(&rule.basis)
         .help(format!(
-            "tell the service manager and the chair today{}; if it was an emergency, say so under `emergency`, with its ground and who approved it",
+            "{emergency}; if not, check `placed_on`, and if it is right tell your manager and the chair today{}",
             super::super::acceptance::or_accepted(desk, case, RULE.id)
         ))
         .about(case.reference());

@@ -43,7 +43,7 @@ fn tell(
         return;
     }
     let when = approved_on.map_or_else(
-        || "and the panel has not approved it".to_owned(),
+        || "and the panel has not approved it yet".to_owned(),
         |day| format!("before the panel approved it on {}", day.with_weekday()),
     );
     for search in super::searches(desk, case).filter(|search| search.permission.is_none()) {
@@ -54,7 +54,7 @@ fn tell(
             )
             .because(&search.basis)
             .help(format!(
-                "check the date; if it is right, stop the search and tell the service manager: options are looked for within what the panel decides{}",
+                "check `search_started`; if it is right, stop the search until the panel has decided, and tell your manager today why it began{}",
                 super::super::acceptance::or_accepted(desk, case, RULE.id)
             ))
             .about(case.reference());

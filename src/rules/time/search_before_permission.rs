@@ -32,15 +32,15 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                     "the search began on {began}, before the permission ({label}) of {}",
                     first.with_weekday()
                 ),
-                "check both dates; if they are right, tell the service manager",
+                "check `search_started` and `on` of the permission; if both are right, leave them, and tell your manager today why the search began first".to_owned(),
             ),
             None if given.is_empty() => (
-                format!("the search began on {began}, without the permission ({label})"),
-                "stop the search and ask for the permission; once it is given, record it under `permissions`",
+                format!("the search began on {began}, and no permission for it is on record ({label})"),
+                format!("stop the search and ask for the permission today; once it is given, write it under `permissions`: `- {{for: {what}, role: …, name: …, on: …}}`"),
             ),
             None => (
                 format!("the search began on {began}, and the permission ({label}) has no day"),
-                "write `on: DAY` into the permission",
+                "write `on: DAY` in its line under `permissions`, with the day on which it was given".to_owned(),
             ),
         };
         found
