@@ -1,5 +1,7 @@
 //! TOML into the same tree as YAML, so that a rule file's faults are told as a referral's are.
 
+mod told;
+
 use super::fault::{Fault, FaultKind};
 use super::tree::{Content, Entry, Node, Style};
 use crate::findings::Span;
@@ -10,26 +12,36 @@ use toml::de::{DeTable, DeValue};
 pub(crate) fn parse(text: &str) -> (Node, Vec<Fault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let lines = Lines::of(text);
-    let faults = errors
-        .iter()
-        .map(|error| {
-            let range = error.span().unwrap_or(0..0);
-            let span = lines.span(range.clone());
-            let there = text.get(range).unwrap_or_default();
-            // What a word processor makes of the quotation marks that are typed.
-            let is_curly = there.contains(['“', '”', '‘', '’']);
-            Fault::at(
-                FaultKind::Syntax,
-                span,
-                format!("this cannot be read as TOML: {}", error.message()),
-            )
-            .help(if is_curly {
-                "write straight quotation marks, \"like these\"; a word processor makes curly ones of them"
-            } else {
-                "text stands in quotation marks, keys before `=`, groups under [name] or [[name]]"
-            })
-        })
-        .collect();
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut groups_twice: Vec<usize> = Vec::new();
+    for error in &errors {
+        let told = told::explained(text, error.span().unwrap_or(0..0), error.message());
+        // The keys of a group that stands twice are not told one by one.
+        if told.is_twice {
+            let group = told::group_of(text, told.range.start);
+            if groups_twice.contains(&group) {
+                continue;
+            }
+            if text[group..].starts_with('[') && told.range.start <= group + 2 {
+                groups_twice.push(group);
+            }
+        }
+        let kind = match told.is_twice {
+            true => FaultKind::DuplicateKey,
+            false => FaultKind::Syntax,
+        };
+        let fault = Fault::at(kind, lines.span(told.range), told.message).help(told.help);
+        // What the parser says of the rest of a line follows from the first fault on it.
+        if faults
+            .iter()
+            .all(|known| known.span.line != fault.span.line)
+        {
+            faults.push(fault);
+        }
+        if told.is_last {
+            break;
+        }
+    }
     let mut root = table_node(table.get_ref(), lines.span(table.span()), &lines);
     root.span = Span::START;
     (root, faults)
@@ -111,3 +123,6 @@ fn value_node(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>) -> Node {
         source: 0,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -166,7 +166,7 @@ impl Page<'_> {
         Some(fault(
             self.lines.span_of_rest(line, from),
             "this line has no colon, so it is no key",
-            "write the key, a colon and a space before the value; text that goes on from the line above stands further in than its key",
+            "write the key, a colon, a space and then what it says; text that goes on from the line above stands further in than its key",
         ))
     }
 

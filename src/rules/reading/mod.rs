@@ -72,7 +72,7 @@ fn tell(desk: &Desk<'_>, found: &mut Findings, kind: FaultKind) {
     }
 }
 
-/// Where on the form a heading belongs that stands in another place.
+/// Where on the form a key belongs that stands in another place.
 fn elsewhere(fault: &Fault) -> Option<String> {
     if fault.kind != FaultKind::UnknownField {
         return None;

@@ -3,7 +3,7 @@ use super::super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-field",
-    summary: "a heading that the form does not have",
+    summary: "a key that the form does not have",
     severity: Severity::Error,
     asked_by: &[],
     text: include_str!("unknown_field.md"),

@@ -34,7 +34,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         .at(
             Desk::place(case.file, "request.court.plan_filed"),
             format!(
-                "the plan is filed with the court on {}, and the panel hears the request only on {}",
+                "the plan is filed with the court on {}, and the panel hears the request on {}: it is to be heard before",
                 filed_on.with_weekday(),
                 meeting.on.with_weekday()
             ),
