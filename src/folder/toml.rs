@@ -10,7 +10,8 @@ use toml::de::{DeTable, DeValue};
 
 /// Reads TOML text into a tree, and every fault of spelling with its place.
 pub(crate) fn parse(text: &str) -> (Node, Vec<Fault>) {
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
     let lines = Lines::of(text);
     let mut faults: Vec<Fault> = Vec::new();
     let mut groups_twice: Vec<usize> = Vec::new();

@@ -38,11 +38,11 @@ case system = "L"  →  1:1-12  a key is one word, and `case system` is not  …
 []  →  1:2-3  no name stands between these brackets  …  [council]
 any_of = ["a", "b" ⏎ clause = "1"  →  1:10-11  this `[` is not closed  …  write `]` where
 [thresholds] ⏎ panel = { amount = 1000, of = "total" ⏎ clause = "1"  →  2:9-10  this `{` is not closed  …  write `}` where
-any_of = ["a" "b"]  →  1:15-18  a comma is missing before this  …  a comma between
+any_of = ["a" "b"]  →  1:15-16  a comma is missing before this  …  a comma between
 p = { a = 1 b = 2 }  →  1:13-14  a comma is missing before this  …  a comma between
 a = [1, 2]]  →  1:11-12  this bracket closes nothing  …  take it out
 name = Ash Borough  →  1:8-19  this text has no quotation marks  …  "Ash Borough"
-within = 5 days  →  1:12-13  this text has no quotation marks  …  "5 days"
+within = 5 days  →  1:10-16  this text has no quotation marks  …  "5 days"
 when = request.kind == "x"  →  1:8-20  this condition has no quotation marks  …  "request.kind == 'x'"
 a = yes  →  1:5-8  `yes` is neither true nor false  …  write `true`
 a = True  →  1:5-9  `True` is neither true nor false  …  in small letters

@@ -116,7 +116,13 @@ impl<'t> Place<'t> {
         if holds(&["basic string", "literal string, expected `'`"]) && !holds(&["must be quoted"]) {
             return Some(self.unclosed_quotation());
         }
-        if holds(&["missing comma", "unclosed inline table", "unclosed array,"]) {
+        if holds(&[
+            "missing comma",
+            "extra assignment",
+            "unexpected `=`",
+            "unclosed inline table",
+            "unclosed array,",
+        ]) {
             return Some(self.comma_or_bracket());
         }
         if holds(&["unclosed table", "unclosed array table"]) {

@@ -60,11 +60,20 @@ impl Place<'_> {
                 told.is_last = true;
                 told
             }
-            _ => self.at(
-                "a comma is missing before this",
-                "put a comma between the parts of a list or group, and text in quotation marks",
-            ),
+            _ => {
+                let from = self.range.start - self.start;
+                let length = self.rest().chars().next().map_or(0, char::len_utf8);
+                self.no_comma(from..from + length)
+            }
         }
+    }
+
+    fn no_comma(&self, range: std::ops::Range<usize>) -> Told {
+        self.on_line(
+            range,
+            "a comma is missing before this",
+            "put a comma between the parts of a list or group, and text in quotation marks",
+        )
     }
 
     /// What stands without quotation marks and is no number, date, `true` or `false`.
@@ -78,6 +87,15 @@ impl Place<'_> {
                 "nothing stands behind this `=`",
                 "write what it says, or take the line out",
             );
+        }
+        // The next key of a group on one line, where no comma stands before it.
+        let behind = self.text[self.range.end..].trim_start();
+        if behind.starts_with('=') && !behind.starts_with("==") {
+            let key = there.rsplit(char::is_whitespace).next().unwrap_or(there);
+            if key.len() < there.len() {
+                let end = self.range.start - self.start + self.there().trim_end().len();
+                return self.no_comma(end - key.len()..end);
+            }
         }
         let is_alone =
             self.before().trim_end().ends_with('=') && !self.before().contains(['{', '[']);
@@ -104,7 +122,7 @@ impl Place<'_> {
             );
         }
         if there.starts_with('£') {
-            let amount = there.parse::<Money>().err();
+            let amount = value.parse::<Money>().err();
             return self.at(
                 "an amount has no pound sign here",
                 amount.map_or_else(|| "write it like 1234.50".to_owned(), |wrong| wrong.remedy),
