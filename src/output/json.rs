@@ -71,7 +71,7 @@ fn at_list<'t>(around: &'t str, name: &str) -> std::io::Result<(&'t str, &'t str
 }
 
 /// Parts of a list that make a piece.
-const A_PIECE: usize = 256;
+const A_PIECE: usize = 64;
 
 /// Pieces that are made before they are written.
 const PIECES: usize = 8;

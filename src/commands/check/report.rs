@@ -53,10 +53,13 @@ pub(super) fn build<'r>(
         .collect();
     let apart = (apart.len(), apart.iter().collect::<HashSet<_>>().len());
     let times = Times(Mutex::default());
-    let referrals: Vec<ReferralLine<'r>> = desk
-        .cases()
-        .par_iter()
+    // Chosen first: of what is known to be so many, each line is put where it stays.
+    let cases = desk.cases().iter();
+    let shown: Vec<_> = cases
         .filter(|case| selection.shows(&case.file.path))
+        .collect();
+    let referrals: Vec<ReferralLine<'r>> = shown
+        .into_par_iter()
         .map(|case| line(desk, judgement, selection, &times, case))
         .collect();
     let summary = tally(&counted);

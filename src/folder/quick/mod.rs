@@ -9,6 +9,7 @@
 #[cfg(any(test, fuzzing))]
 mod both_ways;
 mod reading;
+mod scalar;
 mod skim;
 mod tree;
 mod value;

@@ -1,7 +1,8 @@
 //! Values of a plain form as serde reads them, without a tree in between.
 
 use super::NotPlain;
-use super::reading::{Read, Reading, Scalar, Shape};
+use super::reading::{Read, Reading, Shape};
+use super::scalar::Scalar;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use std::borrow::Cow;
 

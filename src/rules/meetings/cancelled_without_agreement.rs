@@ -120,13 +120,9 @@ fn agreed_before(
             "the meeting was to begin ({})",
             moment_in_words(meeting.starts_at)
         ))
-    } else if let Some(told) = told.filter(|told| agreed.latest() > told.latest()) {
-        Some(format!(
-            "the members were told ({})",
-            moment_in_words(told.latest())
-        ))
     } else {
-        None
+        told.filter(|told| agreed.latest() > told.latest())
+            .map(|told| format!("the members were told ({})", moment_in_words(told.latest())))
     };
     if let Some(event) = too_late {
         tell(

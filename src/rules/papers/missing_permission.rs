@@ -6,7 +6,7 @@ use crate::records::Permission;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-permission",
-    summary: "a permission that is needed first is not on record",
+    summary: "permission that comes first is not recorded",
     severity: Severity::Error,
     asked_by: &["permission/*"],
     text: include_str!("missing_permission.md"),

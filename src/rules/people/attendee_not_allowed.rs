@@ -1,6 +1,5 @@
 //! People who do not come to the panel, and are down to come or came.
 use super::super::acceptance::in_time_or_accepted;
-use super::super::form::is_answer;
 use super::super::prelude::*;
 use super::{heard, presented};
 
@@ -12,14 +11,6 @@ pub(super) const RULE: Rule = Rule {
     text: include_str!("attendee_not_allowed.md"),
     check: Check::Desk(check),
 };
-
-/// A person as the record names them, with their post.
-fn who(name: Option<&String>, post: &str) -> String {
-    match name.filter(|name| is_answer(Some(*name))) {
-        Some(name) => format!("{} ({})", name.trim(), post.to_lowercase()),
-        None => format!("the {}", post.to_lowercase()),
-    }
-}
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.judged() {
@@ -36,8 +27,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     .at(
                         Desk::place(case.file, format!("attending[{row}]")),
                         format!(
-                            "{} is down to come, and is not invited to this panel",
-                            who(person.name.as_ref(), post)
+                            "the {} is down to come, and is not invited to this panel",
+                            post.to_lowercase()
                         ),
                     )
                     .because(&asked.basis)
@@ -63,8 +54,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     .at(
                         Desk::place(file, format!("presented[{row}]")),
                         format!(
-                            "{} was there for {}, and is not invited to this panel",
-                            who(person.name.as_ref(), post),
+                            "the {} was there for {}, and is not invited to this panel",
+                            post.to_lowercase(),
                             case.reference()
                         ),
                     )

@@ -95,7 +95,7 @@ impl Place<'_> {
         }
         if let Some((key, value)) = line.split_once('=') {
             let key = key.trim();
-            let is_words = key.split_whitespace().all(|word| is_word(word));
+            let is_words = key.split_whitespace().all(is_word);
             if is_words {
                 let joined = key.split_whitespace().collect::<Vec<_>>().join("_");
                 return self.on_line(
