@@ -391,7 +391,6 @@ fn spoil(folder: &Path, load: &str) -> usize {
 }
 
 #[test]
-#[ignore = "not yet seen to pass"]
 fn words_of_the_program_and_keys_that_carry_something_forge_nothing() {
     let all: Vec<&[&str]> = FORMS.iter().chain(&NAMING).copied().collect();
     let harmless = tempfile::tempdir().expect("a temporary folder");
@@ -437,7 +436,6 @@ fn words_of_the_program_and_keys_that_carry_something_forge_nothing() {
 }
 
 #[test]
-#[ignore = "not yet seen to pass"]
 fn an_editor_is_shown_text() {
     let faults: Vec<String> = on_every_core(&groups(), |(name, load)| {
         let folder = tempfile::tempdir().expect("a temporary folder");

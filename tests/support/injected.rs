@@ -79,7 +79,7 @@ pub(crate) const PAYLOADS: [(&str, &str); 38] = [
         "a template",
         "{{ 7*7 }}{% include \"/etc/passwd\" %}{# x #}",
     ),
-    ("a template's name", "{child} ${child} %s %n"),
+    ("a template's name", "{forged} ${forged} %s %n"),
 ];
 
 /// Payloads that one folder carries at once, by their names, each group begun by another.
