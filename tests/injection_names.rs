@@ -400,25 +400,23 @@ fn words_of_the_program_and_keys_that_carry_something_forge_nothing() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         spoil(folder.path(), load);
         let mut faults = Vec::new();
+        let (mut lines, mut others, mut found) = (Vec::new(), Vec::new(), None);
         for (args, other) in all.iter().zip(&with_plain) {
             let one = panel(folder.path(), args);
             faults.extend(forged(&one).map(|why| format!("{name}: {args:?}: {why}")));
-            let lines = |output: &Output| stdout(output).lines().count();
-            let is_by_line = args.contains(&"concise") || args.contains(&"github");
-            if is_by_line && lines(&one) != lines(other) {
-                faults.push(format!(
-                    "{name}: {args:?}: {} lines instead of {}",
-                    lines(&one),
-                    lines(other)
-                ));
+            lines.push(stdout(&one).lines().count());
+            others.push(stdout(other).lines().count());
+            if args.contains(&"json") {
+                found = Some((counted(&one).len(), counted(other).len()));
             }
-            let (found, expected) = (counted(&one), counted(other));
-            if args.contains(&"json") && found.len() != expected.len() {
-                let more = found.iter().find(|finding| !expected.contains(finding));
+        }
+        // A word that is read as another fault can make one finding more or less: a line each.
+        let (found, expected) = found.expect("findings are asked for as JSON too");
+        for ((args, lines), others) in all.iter().zip(lines).zip(others) {
+            let is_by_line = args.contains(&"concise") || args.contains(&"github");
+            if is_by_line && lines + expected != others + found {
                 faults.push(format!(
-                    "{name}: {args:?}: {} findings instead of {}: {more:?}",
-                    found.len(),
-                    expected.len()
+                    "{name}: {args:?}: {lines} lines for {found} findings instead of {others} for {expected}"
                 ));
             }
         }

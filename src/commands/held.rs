@@ -38,7 +38,8 @@ impl Session<'_> {
             ));
         })?;
         if !lock.found.is_empty() {
-            self.tell(&told(&lock.found));
+            let (what, became) = told(&lock.found);
+            self.tell_listing(&what, &became);
         }
         Ok(lock)
     }
@@ -74,24 +75,25 @@ impl Session<'_> {
 type Take = fn(&Path, &Holder, &mut dyn FnMut(&Holder)) -> Result<Lock, WriteError>;
 
 /// What a program that was cut off had left in the folder, and what became of it.
-fn told(found: &Found) -> String {
+fn told(found: &Found) -> (String, Vec<String>) {
     let by = &found.by;
-    let mut said = match by.process {
+    let what = match by.process {
         0 => "an earlier command was cut off here".to_owned(),
         _ => format!("`{}` was cut off here: {by}", by.command),
     };
+    let mut became = Vec::new();
     if !found.finished.is_empty() {
         let places = found.finished.join(", ");
-        said.push_str(&format!("\n  what it had begun is finished now: {places}"));
+        became.push(format!("what it had begun is finished now: {places}"));
     }
     if !found.left.is_empty() {
         let places = found.left.join(", ");
-        said.push_str(&format!(
-            "\n  changed by somebody since, and left as they are: {places}; look whether what it was to record stands there"
+        became.push(format!(
+            "changed by somebody since, and left as they are: {places}; look whether what it was to record stands there"
         ));
     }
     if found.finished.is_empty() && found.left.is_empty() {
-        said.push_str("\n  it wrote nothing; what it had made ready was removed");
+        became.push("it wrote nothing; what it had made ready was removed".to_owned());
     }
-    said
+    (what, became)
 }

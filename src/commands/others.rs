@@ -41,17 +41,16 @@ impl Checked {
         if found.is_empty() {
             return Ok(());
         }
-        let lines: String = found.iter().map(|line| format!("\n  {line}")).collect();
         let names = count(found.len(), "mention");
         if self.names_checked {
-            session.tell(&format!(
-                "note: {names} of another child, as checked:{lines}"
-            ));
+            let told = format!("note: {names} of another child, as checked:");
+            session.tell_listing(&told, &found);
             return Ok(());
         }
         Err(Trouble::refused(format!(
-            "{names} of another child in what is about one; nothing was written{lines}"
+            "{names} of another child in what is about one; nothing was written"
         ))
+        .listing(found)
         .hint("say it without the name, like \"another child\"; where it has to be there, give the command again with --names-checked"))
     }
 }

@@ -209,12 +209,20 @@ impl<'a> Session<'a> {
 
     /// Says something on the side, on one line: a line break in a name must not begin another.
     pub(super) fn tell(&mut self, text: &str) {
+        self.tell_listing(text, &[]);
+    }
+
+    /// The same, with what it consists of a line each.
+    pub(super) fn tell_listing(&mut self, text: &str, listed: &[String]) {
         self.end_progress();
         if !self.globals.quiet {
             // What was printed before it is read before it. That it cannot be printed is told at the end.
             let _ = self.out.flush();
             // A remark that cannot be made must not stop a result.
             let _ = writeln!(self.talk, "{}", output::visible(text));
+            for line in listed {
+                let _ = writeln!(self.talk, "  {}", output::visible(line));
+            }
         }
     }
 

@@ -313,11 +313,10 @@ pub(super) fn is_complete(decision: &Decision, hearing: &Hearing<'_, '_>) -> Res
     if missing.is_empty() {
         return Ok(());
     }
-    let text = format!(
-        "the decision is not complete; nothing was written. Add:\n  {}",
-        missing.join("\n  ")
-    );
-    Err(Trouble::usage(text).hint("on a terminal, `panel decide` asks for each of them"))
+    let text = "the decision is not complete; nothing was written. Add:";
+    Err(Trouble::usage(text)
+        .listing(missing)
+        .hint("on a terminal, `panel decide` asks for each of them"))
 }
 
 /// The flags that are still to be given, each with what it is for.

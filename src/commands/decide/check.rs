@@ -206,7 +206,7 @@ pub(super) fn keeps_the_rules(
     if broken.is_empty() {
         return Ok(());
     }
-    let told: Vec<String> = broken.iter().map(in_words).collect();
+    let told: Vec<String> = broken.iter().flat_map(in_words).collect();
     let is_unready = broken
         .iter()
         .any(|finding| finding.place.file == hearing.case.file.path);
@@ -219,18 +219,16 @@ pub(super) fn keeps_the_rules(
     })
 }
 
-fn in_words(finding: &Finding) -> String {
+/// A broken rule in words, and what to do below it.
+fn in_words(finding: &Finding) -> Vec<String> {
     let clauses = match (&finding.basis.clauses[..], &finding.basis.assumption) {
         ([], None) => String::new(),
         ([], Some(_)) => " (assumption of the council's file)".to_owned(),
         (clauses, _) => format!(" (clause {})", clauses.join(", ")),
     };
-    let help = finding
-        .help
-        .as_deref()
-        .map(|help| format!("\n      {help}"))
-        .unwrap_or_default();
-    format!("[{}] {}{clauses}{help}", finding.rule, finding.message)
+    let told = format!("[{}] {}{clauses}", finding.rule, finding.message);
+    let help = finding.help.as_deref().map(|help| format!("    {help}"));
+    std::iter::once(told).chain(help).collect()
 }
 
 fn refused(text: impl std::fmt::Display) -> Trouble {

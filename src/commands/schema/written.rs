@@ -48,9 +48,10 @@ pub(super) fn write(is_dry: bool, session: &mut Session<'_>) -> Result<Exit> {
             Standing::Other => {
                 let own = read_file(&path).unwrap_or_default();
                 if !String::from_utf8_lossy(&own).contains(NAMES_SCHEMAS) {
-                    remarks.push(format!(
-                        "{place} is yours and names no schema, so editors will not use them; add:\n{text}"
-                    ));
+                    let told = format!(
+                        "{place} is yours and names no schema, so editors will not use them; add:"
+                    );
+                    remarks.push((told, text.lines().map(str::to_owned).collect::<Vec<_>>()));
                 }
             }
         }
@@ -61,8 +62,8 @@ pub(super) fn write(is_dry: bool, session: &mut Session<'_>) -> Result<Exit> {
     for file in &planned {
         session.print(&format!("{}\n", file.place))?;
     }
-    for remark in &remarks {
-        session.tell(remark);
+    for (told, lines) in &remarks {
+        session.tell_listing(told, lines);
     }
     Ok(Exit::Clean)
 }
