@@ -142,7 +142,7 @@ fn what_people_write_is_told_as_text() {
         answers
             .filter_map(|((command, form), other)| {
                 let one = told(folder.path(), command);
-                let why = differs(&one, other, *form).err()?;
+                let why = differs(command, &one, other, *form).err()?;
                 Some(format!("{name}: `{command}`: {why}"))
             })
             .collect::<Vec<_>>()
@@ -160,7 +160,7 @@ fn what_people_write_is_told_as_text() {
 }
 
 /// Whether an answer means the same as that of the folder with plain words.
-fn differs(one: &Output, other: &Output, form: Form) -> Result<(), String> {
+fn differs(command: &str, one: &Output, other: &Output, form: Form) -> Result<(), String> {
     if one.status.code() != other.status.code() || one.status.code().is_none_or(|code| code == 101)
     {
         return Err(format!(
@@ -188,6 +188,13 @@ fn differs(one: &Output, other: &Output, form: Form) -> Result<(), String> {
             let begun =
                 |text: &str, word: &str| text.lines().filter(|line| line.starts_with(word)).count();
             for word in ["error", "warning", "note", "::", "hint"] {
+                // Elsewhere a line can begin with such a word because the one before it is full.
+                let is_of_findings = ["check", "verify", "council", "decide"]
+                    .iter()
+                    .any(|told| command.starts_with(told));
+                if !is_of_findings && word != "::" {
+                    continue;
+                }
                 let with_plain = uncoloured(&with_plain);
                 same(word, begun(&text, word), begun(&with_plain, word))?;
             }

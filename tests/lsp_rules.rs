@@ -190,7 +190,7 @@ fn pointing_says_what_a_key_is_and_which_clause_asks() {
     let two = "[[sign_off]]\nrole = \"team-manager\"\nclause = \"1.13\"\n\n[[sign_off]]\nro|le = \"service-manager\"\nassumption = \"The policy names <none>.\"\n";
     let told = talk.pointed(&format!("{COUNCIL}{two}"));
     assert!(
-        told.contains("Assumption: The policy names \\<none>."),
+        told.contains("Assumption: The policy names \\<none\\>."),
         "{told}"
     );
     assert!(!told.contains("1.13"), "that is the other's: {told}");

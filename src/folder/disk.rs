@@ -2,7 +2,8 @@
 
 use super::limits::Limits;
 use super::load::FolderError;
-use std::fs::{File, Metadata};
+use std::fs::File;
+use std::fs::Metadata;
 use std::io::{Error, Read};
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Lists in two columns for a terminal of eighty: by when on the left, what on the right.
 
-use super::visible;
+use super::{may_begin_a_line, visible};
 
 /// As wide as the narrowest terminal that people still have.
 const WIDTH: usize = 80;
@@ -50,7 +50,7 @@ fn broken(line: &str, width: usize) -> Vec<String> {
         let length = last.chars().count();
         if length == 0 {
             last.push_str(word);
-        } else if length + 1 + word.chars().count() <= width {
+        } else if length + 1 + word.chars().count() <= width || !may_begin_a_line(word) {
             last.push(' ');
             last.push_str(word);
         } else {

@@ -197,6 +197,12 @@ pub(crate) fn visible_lines(text: &str) -> String {
         .collect()
 }
 
+/// Whether a word may stand first on a line: a build server obeys what begins with two colons or
+/// two hashes there, however the line came about.
+pub(crate) fn may_begin_a_line(word: &str) -> bool {
+    !word.starts_with("::") && !word.starts_with("##")
+}
+
 /// Text broken into lines of a page's width, each after so many spaces.
 pub(crate) fn wrapped(text: &str, indent: usize) -> String {
     const WIDTH: usize = 96;
@@ -205,7 +211,8 @@ pub(crate) fn wrapped(text: &str, indent: usize) -> String {
     let mut line = lead.clone();
     for word in visible(text).split_whitespace() {
         let is_begun = line.len() > indent;
-        if is_begun && line.chars().count() + 1 + word.chars().count() > WIDTH {
+        let is_full = line.chars().count() + 1 + word.chars().count() > WIDTH;
+        if is_begun && is_full && may_begin_a_line(word) {
             lines.push_str(&line);
             lines.push('\n');
             line.clone_from(&lead);

@@ -1,6 +1,6 @@
 //! Snippets: a line as somebody wrote it, with what is wrong marked under it.
 
-use super::visible;
+use super::{may_begin_a_line, visible};
 use crate::findings::Span;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -278,7 +278,7 @@ fn broken(text: &str, width: Option<usize>, label: usize) -> String {
         let last = lines.last_mut().expect("there is always a line");
         if last.is_empty() {
             last.push_str(word);
-        } else if last.width() + 1 + word.width() <= room {
+        } else if last.width() + 1 + word.width() <= room || !may_begin_a_line(word) {
             last.push(' ');
             last.push_str(word);
         } else {

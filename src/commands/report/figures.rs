@@ -2,6 +2,7 @@
 
 use crate::commands::listed::{heads, rows, text};
 use crate::output::csv::{self, Cell};
+use crate::output::may_begin_a_line;
 use crate::output::{table, visible};
 use serde_json::Value;
 
@@ -68,7 +69,8 @@ fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let length = lines.last().map_or(0, |line| line.chars().count());
-        if length > 0 && length + 1 + word.chars().count() > WIDTH {
+        let is_full = length + 1 + word.chars().count() > WIDTH;
+        if length > 0 && is_full && may_begin_a_line(word) {
             lines.push(word.to_owned());
         } else if let Some(line) = lines.last_mut() {
             if length > 0 {
