@@ -282,9 +282,9 @@ fn asked_for(council: &Council, entries: &[&Listed]) -> String {
         let basis: Vec<String> = clauses.into_iter().chain(assumption).collect();
         text.push_str(&format!(
             "- {} (line {}; {})\n",
-            entry.text,
+            visible(&entry.text),
             entry.line,
-            basis.join("; ")
+            visible(&basis.join("; "))
         ));
     }
     visible_lines(&text)

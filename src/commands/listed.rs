@@ -59,10 +59,10 @@ fn at<'v>(row: &'v Value, path: &str) -> &'v Value {
     path.split('.').fold(row, |value, key| &value[key])
 }
 
-/// What stands at a path of keys; nothing where nothing does.
+/// What stands at a path of keys, on one line and with nothing raw; nothing where nothing does.
 pub(super) fn text(row: &Value, path: &str) -> String {
     match at(row, path) {
-        Value::String(text) => text.clone(),
+        Value::String(text) => output::visible(text),
         Value::Number(number) => number.to_string(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),

@@ -20,6 +20,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
     let mut root: Option<Node> = None;
     let limits = Limits::now();
     let mut entries = 0;
+    let last = end_of(text);
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, raw) = match event {
@@ -37,7 +38,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
                 return (None, faults);
             }
         };
-        let span = span_of(&raw);
+        let span = span_of(&raw, last);
         entries += usize::from(is_entry(&event));
         if entries > limits.entries {
             faults.push(too_many(limits.entries, span));
@@ -238,14 +239,26 @@ fn is_entry(event: &Event<'_>) -> bool {
     )
 }
 
-fn span_of(raw: &RawSpan) -> Span {
+/// What an event covers. The parser ends the last line even where the file does not, and can name
+/// a line that is not there: nothing lies behind the end of the text.
+fn span_of(raw: &RawSpan, last: (u32, u32)) -> Span {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (line, column) = last.min((number(raw.start.line()), number(raw.start.col()) + 1));
+    let (end_line, end_column) = last.min((number(raw.end.line()), number(raw.end.col()) + 1));
     Span {
-        line: number(raw.start.line()),
-        column: number(raw.start.col()) + 1,
-        end_line: number(raw.end.line()),
-        end_column: number(raw.end.col()) + 1,
+        line,
+        column,
+        end_line,
+        end_column,
     }
+}
+
+/// Line and column behind the last character of a text.
+fn end_of(text: &str) -> (u32, u32) {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let lines = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (number(lines), number(line.chars().count() + 1))
 }
 
 /// A block of text is shown by the line on which it begins.

@@ -181,7 +181,7 @@ pub(crate) fn make(folder: &Path, load: &str) -> usize {
         let name = entry.path().strip_prefix(&from).expect("it lies there");
         let name = name.to_str().expect("a plain name");
         let number = |number: &&str| name.ends_with(&format!("R-2026-{number}.yaml"));
-        let is_wanted = name.ends_with("meeting.yaml") || REFERRALS.iter().any(|one| number(&one));
+        let is_wanted = name.ends_with("meeting.yaml") || REFERRALS.iter().any(number);
         let is_of_time = name.starts_with("referrals/")
             || ["2026-11-19", "2026-11-26", "2026-12-03"]
                 .iter()
