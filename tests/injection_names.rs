@@ -406,7 +406,7 @@ fn words_of_the_program_and_keys_that_carry_something_forge_nothing() {
             faults.extend(forged(&one).map(|why| format!("{name}: {args:?}: {why}")));
             lines.push(stdout(&one).lines().count());
             others.push(stdout(other).lines().count());
-            if args.contains(&"json") {
+            if args[0] == "check" && args.contains(&"json") {
                 found = Some((counted(&one).len(), counted(other).len()));
             }
         }
