@@ -23,14 +23,16 @@ impl Place<'_> {
             told.is_last = true;
             return told;
         }
-        let opens = open_quotation(self.line).unwrap_or(self.line.len().saturating_sub(1));
+        let last = self.line.char_indices().next_back().map(|(at, _)| at);
+        let opens = open_quotation(self.line).or(last).unwrap_or(0);
+        let wide = self.line[opens..].chars().next().map_or(1, char::len_utf8);
         let mark = if self.line[opens..].starts_with('\'') {
             '\''
         } else {
             '"'
         };
         self.on_line(
-            opens..opens + 1,
+            opens..opens + wide,
             "this quotation mark is not closed",
             format!(
                 "write {mark} again where the text ends, on the same line; a text of several lines stands between three of them"
