@@ -73,13 +73,18 @@ pub(super) struct Template {
     /// The template and the pieces that it may use, the folder's own in the place of the built-in.
     /// Only these are read, so that a mistake in another template stops no document.
     texts: Texts,
+    /// Whether one of them is the folder's own, so that nobody here knows what it does.
+    has_own: bool,
 }
 
 impl Template {
     fn of(folder: &Folder, name: &'static str) -> Self {
-        let texts = BUILT_IN
-            .iter()
-            .filter(|(known, _)| *known == name || *known == PARTS)
+        let used = || {
+            let known = BUILT_IN.iter();
+            known.filter(|(known, _)| *known == name || *known == PARTS)
+        };
+        let has_own = used().any(|(known, _)| folder.templates.contains_key(*known));
+        let texts = used()
             .map(|&(known, built_in)| {
                 let text = folder
                     .template(known)
@@ -88,7 +93,11 @@ impl Template {
                 (known, text)
             })
             .collect();
-        Self { name, texts }
+        Self {
+            name,
+            texts,
+            has_own,
+        }
     }
 
     /// The template, filled from the view.
@@ -97,18 +106,23 @@ impl Template {
             .map_err(|error| mistake(self.name, &error))
     }
 
-    /// In a thread of its own, for two reasons: the engine takes one step down the stack for each
-    /// operator of a chain, and a stack that is used up ends the program without a word; and lists
-    /// added to one another cost it time that no fuel is asked for, so that it has to be left.
+    /// A folder's own is filled in a thread of its own, for two reasons: the engine takes one step
+    /// down the stack for each operator of a chain, and a stack that is used up ends the program
+    /// without a word; and lists added to one another cost it time that no fuel is asked for, so
+    /// that it has to be left. What is built in ends by itself, and is waited for however slow the
+    /// machine.
     fn render(&self, view: &serde_json::Value) -> Result<String, Error> {
         let fuel = FUEL + FUEL_OF_A_VALUE * pieces(view);
         let (name, texts, view) = (self.name, self.texts.clone(), of_json(view));
+        if !self.has_own {
+            return rendered(name, texts, view, None);
+        }
         let (done, awaited) = mpsc::sync_channel(1);
         let thread = std::thread::Builder::new()
             .stack_size(STACK)
             .spawn(move || {
                 // Nobody awaits it any more where it has taken too long.
-                let _ = done.send(rendered(name, texts, view, fuel));
+                let _ = done.send(rendered(name, texts, view, Some(fuel)));
             })
             .map_err(|error| failed(error.to_string()))?;
         match awaited.recv_timeout(Duration::from_secs(1 + fuel / FUEL_OF_A_SECOND)) {
@@ -125,9 +139,9 @@ impl Template {
 /// A template and the pieces that it may use, by name.
 type Texts = Vec<(&'static str, Result<String, String>)>;
 
-fn rendered(name: &str, texts: Texts, view: Value, fuel: u64) -> Result<String, Error> {
+fn rendered(name: &str, texts: Texts, view: Value, fuel: Option<u64>) -> Result<String, Error> {
     let mut environment = environment()?;
-    environment.set_fuel(Some(fuel));
+    environment.set_fuel(fuel);
     for (name, text) in texts {
         let text = text.map_err(failed)?;
         if text.len() > LONGEST {

@@ -71,7 +71,8 @@ fn starts_entity(rest: &str) -> bool {
 /// Columns wider than this are prose and keep their own width.
 const WIDEST_ALIGNED: usize = 48;
 
-/// One blank line between blocks, none at the ends, and the columns of tables in line.
+/// One blank line between blocks, none at the ends, the columns of tables in line, and one stop
+/// where a sentence ends in an initial.
 pub(crate) fn tidy(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut table: Vec<Vec<String>> = Vec::new();
@@ -83,12 +84,29 @@ pub(crate) fn tidy(text: &str) -> String {
         lines.extend(aligned(&std::mem::take(&mut table)));
         let is_second_blank = line.is_empty() && lines.last().is_none_or(String::is_empty);
         if !is_second_blank {
-            lines.push(line.to_owned());
+            lines.push(with_one_stop(line));
         }
     }
     let mut text = lines.join("\n").trim_end().to_owned();
     text.push('\n');
     text
+}
+
+/// `D.O..` as `D.O.`: the stop of the initial ends the sentence too.
+fn with_one_stop(line: &str) -> String {
+    let letters: Vec<char> = line.chars().collect();
+    let is_one_too_many = |at: usize| {
+        let is_stop = |at: usize| letters.get(at) == Some(&'.');
+        at >= 2
+            && is_stop(at)
+            && is_stop(at - 1)
+            && letters[at - 2].is_uppercase()
+            && !is_stop(at + 1)
+    };
+    let kept = letters.iter().enumerate();
+    kept.filter(|(at, _)| !is_one_too_many(*at))
+        .map(|(_, letter)| letter)
+        .collect()
 }
 
 /// The cells of a row; an escaped bar is text.
@@ -146,6 +164,12 @@ fn aligned(table: &[Vec<String>]) -> Vec<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_sentence_that_ends_in_an_initial_has_one_stop() {
+        assert_eq!(tidy("About D.O.. And so"), "About D.O. And so\n");
+        assert_eq!(tidy("Wait... D.O. W..."), "Wait... D.O. W...\n");
+    }
 
     #[test]
     fn marks_of_markdown_and_html_become_text() {
