@@ -321,6 +321,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_line_is_broken_before_what_a_build_server_obeys() {
+        for word in ["::error", "##[error]"] {
+            let text = wrapped(&format!("{} {word} forged", "word ".repeat(19)), 2);
+            assert!(text.lines().count() > 1, "{text}");
+            let begins = |line: &str| line.trim_start().starts_with(word);
+            assert!(!text.lines().any(begins), "{text}");
+        }
+    }
+
+    #[test]
     fn what_a_terminal_would_obey_is_made_visible() {
         assert_eq!(visible("a\u{1b}[31mb\u{9b}c"), "a\u{FFFD}[31mb\u{FFFD}c");
         assert_eq!(visible("x\u{202e}y\nz\t."), "x\u{FFFD}y z .");
