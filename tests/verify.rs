@@ -169,6 +169,35 @@ fn a_referral_edited_after_the_decision_is_told() {
 }
 
 #[test]
+fn the_amendment_that_a_help_names_can_be_given_as_it_stands() {
+    let folder = decided();
+    let text = read(folder.path(), REFERRAL);
+    std::fs::write(folder.path().join(REFERRAL), text + "# later\n").expect("written");
+    let (json, _) = verified(folder.path());
+    let help = json["findings"][0]["help"].as_str().expect("text");
+    let mut parts = help.split('`');
+    let command = parts
+        .find(|part| part.starts_with("panel decide"))
+        .unwrap_or_else(|| panic!("{help}"));
+    let args: Vec<&str> = command
+        .split_whitespace()
+        .skip(1)
+        .map(|word| match word {
+            "REASON" => "A remark was added to the form.",
+            word => word,
+        })
+        .collect();
+    done(folder.path(), &args);
+    assert_eq!(found(folder.path()), [""; 0]);
+    let (first, second) = (read(folder.path(), FIRST), read(folder.path(), SECOND));
+    let rationale = "The placement holds and home is not safe yet.";
+    assert!(
+        first.contains(rationale) && second.contains(rationale),
+        "{second}"
+    );
+}
+
+#[test]
 fn a_decision_edited_after_its_papers_were_made_is_told_once() {
     let folder = decided();
     with_papers(folder.path());

@@ -131,7 +131,8 @@ fn standing_finding<'j>(
             "{rule} is about the decision on {reference}, not the referral; nothing was written"
         ))
         .hint(format!(
-            "a decision accepts it itself: `panel decide {reference}{meeting} --amend REASON --accept '{rule}|REASON'`"
+            "a decision accepts it itself: `panel decide {reference}{meeting} --amend REASON --from {} --accept '{rule}|REASON'`",
+            finding.place.file
         )));
     }
     let accepted = of_rule

@@ -78,7 +78,7 @@ fn can_be_sealed(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Result<(), Trou
         return Err(Trouble::refused(format!(
             "the minutes of {on} are sealed; nothing was written"
         ))
-        .hint("what the panel changes afterwards is an amendment: `panel decide REFERENCE --date DAY --amend REASON`"));
+        .hint("what the panel changes afterwards is an amendment of the decision: `panel decide REFERENCE --date DAY --amend REASON --from FILE`"));
     }
     if meeting.is_cancelled {
         return Err(Trouble::refused(format!(

@@ -2,7 +2,7 @@
 
 use super::check::places::resolve;
 use super::session::{Exit, Session, World};
-use crate::desk::{Doubt, in_order};
+use crate::desk::{Desk, Doubt, amendment_of, in_order};
 use crate::findings::{Finding, Severity};
 use crate::folder::{Change, GitError, History, Kept, Now, Rewritten};
 use crate::output::verified::{LookedAt, Traced, Verified, as_json, human};
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     };
     let mut causes = Vec::new();
     if let Some(history) = &history {
-        causes = in_history(history, &mut doubts)?;
+        causes = in_history(&desk, history, &mut doubts)?;
     }
     let findings: Vec<&Finding> = doubts.iter().map(|doubt| &doubt.finding).collect();
     let found = resolve(&world.folder, findings)
@@ -107,6 +107,7 @@ fn is_paper(path: &str) -> bool {
 /// What git knows: which change did what was found, and what no digest tells of. The findings are
 /// in their order afterwards.
 fn in_history(
+    desk: &Desk<'_>,
     history: &History<'_>,
     doubts: &mut Vec<Doubt>,
 ) -> Result<Vec<(Finding, Change)>, GitError> {
@@ -126,7 +127,7 @@ fn in_history(
                 .iter()
                 .any(|doubt| doubt.differs.is_some() && doubt.finding.place.file == rewritten.path);
         if !is_told {
-            let doubt = of_history(&rewritten);
+            let doubt = of_history(desk, &rewritten);
             causes.push((doubt.finding.clone(), rewritten.by));
             doubts.push(doubt);
         }
@@ -145,7 +146,7 @@ fn is_written_once(path: &str) -> bool {
     }
 }
 
-fn of_history(rewritten: &Rewritten) -> Doubt {
+fn of_history(desk: &Desk<'_>, rewritten: &Rewritten) -> Doubt {
     let what = match rewritten.path.ends_with("/final.yaml") {
         true => "what vouches for this final record",
         false => "this decision",
@@ -157,14 +158,20 @@ fn of_history(rewritten: &Rewritten) -> Doubt {
             Severity::Error,
             path,
             format!("{what} was taken away; it was written, and is never to be"),
-            "put it back from git; a decision that was wrong is amended: `panel decide REFERENCE --date DAY --amend REASON`",
+            format!(
+                "put it back from git; a decision that was wrong is amended: {}",
+                amendment_of(desk, path)
+            ),
         ),
         Now::Other => Doubt::about(
             "decision-edited",
             Severity::Error,
             path,
             format!("{what} was edited after it was written"),
-            "put it back as it was first committed; what the panel changes afterwards is an amendment: `panel decide REFERENCE --date DAY --amend REASON`",
+            format!(
+                "put it back as it was first committed; what the panel changes afterwards is an amendment: {}",
+                amendment_of(desk, path)
+            ),
         ),
         Now::Restored => Doubt::about(
             "restored",

@@ -69,7 +69,7 @@ pub(crate) use said::{SaidOfOther, said_of_others, without};
 pub(crate) use slots::{Slot, Timetable};
 pub(crate) use spend::{Commitment, days_of, is_same};
 pub(crate) use stretch::{FinancialYear, Stretch};
-pub(crate) use verify::{Doubt, MEANINGS, in_order, meaning_of};
+pub(crate) use verify::{Doubt, MEANINGS, amendment_of, in_order, meaning_of};
 
 use crate::council::Council;
 use crate::findings::Place;

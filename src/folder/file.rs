@@ -176,9 +176,19 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes.strip_prefix(MARK).unwrap_or(bytes))
 }
 
-/// Reads part of a decision from a file of its own, for `panel decide --from`.
-pub(crate) fn read_decision_draft(path: &Path) -> Result<File<Decision>, FolderError> {
-    let bytes = read_file(path)?;
+/// Reads part of a decision from a file of its own, for `panel decide --from`. A path counts from
+/// where the command is given, or, where nothing is there, from the case folder: so do the paths
+/// that findings name.
+pub(crate) fn read_decision_draft(
+    path: &Path,
+    folder: &Path,
+) -> Result<File<Decision>, FolderError> {
+    let bytes = match read_file(path) {
+        Err(first) if path.is_relative() => {
+            read_file(&folder.join(path)).map_err(|_also_not_there| first)?
+        }
+        read => read?,
+    };
     Ok(read_record(path.display().to_string(), bytes, &[]))
 }
 

@@ -9,13 +9,19 @@ use crate::records::{
     Action, Amends, CostLine, Day, Decision, DecisionAcceptance, Deferral, DeferralNeed, Dissent,
     ExpenditureSigned, Money, Person, Review, View,
 };
+use std::path::Path;
 use std::str::FromStr;
 
 /// The decision that the flags, and the file of `--from`, make; every mistake of them at once.
-pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decision, Trouble> {
+/// `folder` is the case folder.
+pub(super) fn from_flags(
+    args: &Args,
+    folder: &Path,
+    hearing: &Hearing<'_, '_>,
+) -> Result<Decision, Trouble> {
     let mut mistakes = Vec::new();
     let mut decision = match &args.from {
-        Some(path) => match read_decision_draft(path) {
+        Some(path) => match read_decision_draft(path, folder) {
             Ok(file) => {
                 mistakes.extend(file.faults.iter().map(|fault| {
                     let help = fault
@@ -30,7 +36,12 @@ pub(super) fn from_flags(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decis
                 }));
                 file.record.as_ref().clone()
             }
-            Err(error) => return Err(mistaken(&[error.to_string()])),
+            Err(error) => {
+                let why = std::error::Error::source(&error)
+                    .map(|why| format!(": {why}"))
+                    .unwrap_or_default();
+                return Err(mistaken(&[format!("--from: {error}{why}")]));
+            }
         },
         None => Decision::default(),
     };

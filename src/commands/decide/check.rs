@@ -122,9 +122,9 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
     match (hearing.in_force(), &args.amend) {
         (Some(before), None) if before.record.outcome.as_deref() != Some("pending") => {
             Err(refused(format!(
-                "{} was decided at this meeting ({}); a decision is never changed, but `--amend REASON` writes another beside it",
+                "{} was decided at this meeting ({path}); a decision is never changed, but `--amend REASON` writes another beside it, which begins with what this one says where you add `--from {path}`",
                 case.reference(),
-                before.path
+                path = before.path
             )))
         }
         (None, Some(_)) => Err(refused(format!(

@@ -116,7 +116,8 @@ pub(crate) struct Args {
     /// What the child needs and the panel could not find
     #[arg(long, value_name = "TEXT")]
     pub(super) unmet_need: Option<String>,
-    /// A YAML file with part or all of the decision; flags come before it
+    /// A YAML file with part or all of the decision, by its path from here or from the case folder;
+    /// flags come before it
     #[arg(long, value_name = "FILE")]
     pub(super) from: Option<PathBuf>,
     /// Amend the decision in force, and why; the first one stays as it is
@@ -177,7 +178,7 @@ impl Answered {
         let desk = world.desk();
         let hearing = check::hearing(args, &desk)?;
         check::words_are_known(args, &hearing)?;
-        let mut decision = build::from_flags(args, &hearing)?;
+        let mut decision = build::from_flags(args, root, &hearing)?;
         session.end_progress();
         ask::for_what_is_missing(&mut decision, &hearing)?;
         let said = serde_json::to_value(&decision)?;
@@ -226,7 +227,7 @@ fn decided(
         Some(answered) => answered.on(&hearing)?,
         None => {
             check::words_are_known(args, &hearing)?;
-            build::from_flags(args, &hearing)?
+            build::from_flags(args, root, &hearing)?
         }
     };
     let mut remarks = by_rule::lay(&mut decision, &hearing);

@@ -1,6 +1,6 @@
 //! Decisions by themselves: to their referral, to their meeting, to the one that each amends.
 
-use super::{Desk, Doubt, is_digest, name_of, named};
+use super::{Desk, Doubt, amendment_of, is_digest, name_of, named};
 use crate::findings::Severity;
 use crate::folder::{DecisionFile, MeetingFolder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,7 @@ pub(super) fn look(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
             was_held(desk, folder, found);
         }
         for (reference, row) in Desk::rows(folder) {
-            follow_one_another(reference, &row, found);
+            follow_one_another(desk, reference, &row, found);
         }
         after_a_decision(desk, folder, found);
     }
@@ -81,7 +81,7 @@ fn belongs(
                 "misplaced",
                 path,
                 format!("this file is named for {}, and says that it is about {reference}", named(decision)),
-                "a decision's file is named for its referral; put name and text back as `panel decide` wrote them",
+                "a decision's file is named for its referral; put name and text back as `panel decide` wrote them, from a copy or from git",
             )
             .at("referral")
             .on(reference),
@@ -98,7 +98,7 @@ fn belongs(
                     folder.id,
                     day.with_weekday()
                 ),
-                "move it to the meeting that made it, or put the text back as `panel decide` wrote it",
+                "move it to the meeting that made it, or put the text back as `panel decide` wrote it, from a copy or from git",
             )
             .at("meeting")
             .on(reference),
@@ -116,7 +116,7 @@ fn has_digest(decision: &DecisionFile, found: &mut Vec<Doubt>) {
                 Severity::Warning,
                 path,
                 "this decision has no digest of the referral that it was made on, so nobody can tell whether the referral is still the same",
-                "`panel decide` writes it; a decision written by hand is looked at by eye",
+                "compare the two by eye; `panel decide` writes the digest, and a decision written by hand has none",
             )
             .at("referral_digest")
             .on(reference),
@@ -126,7 +126,7 @@ fn has_digest(decision: &DecisionFile, found: &mut Vec<Doubt>) {
                 "no-digest",
                 path,
                 "the digest of the referral cannot be one: it is `sha256:` and 64 digits and letters a to f",
-                "put the decision back as `panel decide` wrote it",
+                "put the decision back as `panel decide` wrote it, from a copy or from git",
             )
             .at("referral_digest")
             .on(reference),
@@ -171,7 +171,12 @@ fn was_held(desk: &Desk<'_>, folder: &MeetingFolder, found: &mut Vec<Doubt>) {
 }
 
 /// One row: 1, 2, 3 … each taking the place of the one before it, and saying so.
-fn follow_one_another(reference: &str, row: &[&DecisionFile], found: &mut Vec<Doubt>) {
+fn follow_one_another(
+    desk: &Desk<'_>,
+    reference: &str,
+    row: &[&DecisionFile],
+    found: &mut Vec<Doubt>,
+) {
     let numbers: BTreeSet<u32> = row.iter().map(|decision| decision.number).collect();
     let last = numbers.last().copied().unwrap_or(0);
     let missing: Vec<String> = (1..=last.min(1000))
@@ -210,7 +215,7 @@ fn follow_one_another(reference: &str, row: &[&DecisionFile], found: &mut Vec<Do
                 .on(reference),
             );
         } else {
-            amends(reference, decision, before, found);
+            amends(desk, decision, before, found);
         }
     }
 }
@@ -227,8 +232,15 @@ fn amends_nothing(reference: &str, decision: &DecisionFile) -> Doubt {
 }
 
 /// What an amendment says of the decision whose place it takes.
-fn amends(reference: &str, decision: &DecisionFile, before: &DecisionFile, found: &mut Vec<Doubt>) {
+fn amends(desk: &Desk<'_>, decision: &DecisionFile, before: &DecisionFile, found: &mut Vec<Doubt>) {
     let (path, record) = (&decision.file.path, &decision.file.record);
+    let reference = named(decision);
+    let again = || {
+        format!(
+            "where the chair decided it, have it written with its reason: move this file out of the folder and give {}, with the file's new place after --from; where nobody decided it, take it away",
+            amendment_of(desk, path)
+        )
+    };
     let earlier = name_of(&before.file.path);
     let Some(amends) = &record.amends else {
         // What was pending is decided later, and amends nothing.
@@ -238,7 +250,7 @@ fn amends(reference: &str, decision: &DecisionFile, before: &DecisionFile, found
                     "unexplained-amendment",
                     path,
                     format!("this takes the place of {earlier}, and says neither that it amends it nor why"),
-                    format!("have the chair say why: `panel decide {reference} --date DAY --amend REASON`; take this file away if nobody decided it"),
+                    again(),
                 )
                 .on(reference),
             );
@@ -270,9 +282,7 @@ fn amends(reference: &str, decision: &DecisionFile, before: &DecisionFile, found
                 "unexplained-amendment",
                 path,
                 format!("this amends {earlier} and does not say why"),
-                format!(
-                    "have the chair say why: `panel decide {reference} --date DAY --amend REASON`"
-                ),
+                again(),
             )
             .at("amends.reason")
             .on(reference),
@@ -286,7 +296,7 @@ fn amends(reference: &str, decision: &DecisionFile, before: &DecisionFile, found
                 "decision-edited",
                 &before.file.path,
                 format!("this decision has been edited since it was amended: it is not the one that {} amends", name_of(path)),
-                "put it back as it was; what the panel changes afterwards is another amendment",
+                format!("put it back as it was; what the panel changes afterwards is another amendment: {}", amendment_of(desk, path)),
             )
             .on(reference)
             .differs(&before.file.path, digest),
@@ -354,7 +364,7 @@ fn referrals_are_unchanged(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
                 "referral-changed",
                 &case.file.path,
                 format!("the referral has been edited since the panel decided on it at the meeting {} ({})", folder.id, decision.file.path),
-                format!("put it back as it was; a change is asked for in a new referral with `review_of: {reference}`, or the chair amends the decision: `panel decide {reference} --date DAY --amend REASON`"),
+                format!("put it back as it was; a change is asked for in a new referral with `review_of: {reference}`, or the chair amends the decision: {}", amendment_of(desk, &decision.file.path)),
             )
             .at("reference")
             .on(reference)

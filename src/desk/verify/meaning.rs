@@ -25,7 +25,7 @@ pub(crate) const MEANINGS: [Meaning; 18] = [
     meaning(
         "decision-edited",
         "The decision is not the one that its amendment, minutes, record or letter was made from, or that was first committed to git.",
-        "Put it back as it was. What the panel changes afterwards is an amendment: `panel decide REFERENCE --date DAY --amend REASON`.",
+        "Put it back as it was. What the panel changes afterwards is an amendment: `panel decide REFERENCE --date DAY --amend REASON --from FILE`.",
     ),
     meaning(
         "sealed-changed",
@@ -80,7 +80,7 @@ pub(crate) const MEANINGS: [Meaning; 18] = [
     meaning(
         "unexplained-amendment",
         "A later decision does not say which earlier one it takes the place of, or why.",
-        "Have the chair say why: `panel decide REFERENCE --date DAY --amend REASON`.",
+        "Where the chair decided it, have it written with its reason: move the file out of the folder and give `panel decide REFERENCE --date DAY --amend REASON --from FILE`. Where nobody decided it, take it away.",
     ),
     meaning(
         "meeting-not-held",

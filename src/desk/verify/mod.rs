@@ -109,6 +109,20 @@ impl Desk<'_> {
     }
 }
 
+/// The command that amends a decision, beginning with all that it says: from the decision's file.
+/// Words to fill in stand where the file is in no meeting's folder.
+pub(crate) fn amendment_of(desk: &Desk<'_>, path: &str) -> String {
+    let name = name_of(path);
+    // `R-1.2.yaml` is the second decision on R-1; a reference has no stop in it.
+    let reference = name.split('.').next().unwrap_or(name);
+    let meeting = meeting_of(path).and_then(|id| desk.meeting_in(id));
+    let (reference, when, from) = match meeting {
+        Some(meeting) if path.contains("/decisions/") => (reference, meeting.as_arguments(), path),
+        _ => ("REFERENCE", "--date DAY".to_owned(), "FILE"),
+    };
+    format!("`panel decide {reference} {when} --amend REASON --from {from}`")
+}
+
 /// Puts what was found into the order of files and places, each thing once.
 pub(crate) fn in_order(found: &mut Vec<Doubt>) {
     let key = |doubt: &Doubt| {

@@ -1,6 +1,7 @@
 //! Minutes, children's records and letters: each to the decisions that it was made from.
 
-use super::{Desk, Doubt, name_of};
+use super::{Desk, Doubt, amendment_of, name_of};
+use crate::desk::PanelMeeting;
 use crate::findings::Severity;
 use crate::folder::{DecisionFile, Kept, MeetingFolder};
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
                 Some(_) => {}
             }
         }
-        has_all(paper, &text, &made_from, folder, reference, found);
+        has_all(desk, (paper, &text), &made_from, folder, reference, found);
     }
     for ((path, digest), papers) in edited {
         let papers = papers.join(" and ");
@@ -58,7 +59,7 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
                 "decision-edited",
                 &path,
                 format!("this decision has been edited since it was written: it is not the one that {papers} {} made from", if papers.contains(" and ") { "were" } else { "was" }),
-                "put it back as it was; what the panel changes afterwards is an amendment: `panel decide REFERENCE --date DAY --amend REASON`",
+                format!("put it back as it was; what the panel changes afterwards is an amendment: {}", amendment_of(desk, &path)),
             )
             .differs(&path, &digest),
         );
@@ -66,14 +67,14 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
     if let [first, others @ ..] = &silent[..] {
         let more = match others.len() {
             0 => String::new(),
-            1 => " nor does 1 other".to_owned(),
-            many => format!(" nor do {many} others"),
+            1 => ", nor does 1 other".to_owned(),
+            many => format!(", nor do {many} others"),
         };
         found.push(Doubt::about(
             "no-digest",
             Severity::Note,
             first,
-            format!("this paper does not say which decisions it was made from,{more}: whether it still says what was decided is not looked at").replace(",:", ":"),
+            format!("this paper does not say which decisions it was made from{more}: whether it still says what was decided is not looked at"),
             "make it again with `--write`; in a template of your own keep the line with `made_from`",
         ));
     }
@@ -138,8 +139,8 @@ fn made_from(text: &str) -> Vec<(&str, &str)> {
 
 /// Whether a paper was made from every decision in force that it ought to tell of.
 fn has_all(
-    paper: &Kept,
-    text: &str,
+    desk: &Desk<'_>,
+    (paper, text): (&Kept, &str),
     made_from: &[(&str, &str)],
     folder: &MeetingFolder,
     only: Option<&str>,
@@ -172,10 +173,13 @@ fn has_all(
                 "this does not have the decision {name}, which was written after it was made"
             ),
         };
+        let when = desk
+            .meeting_in(&folder.id)
+            .map_or("--date DAY".to_owned(), PanelMeeting::as_arguments);
         let again = match (only, paper.path.ends_with("-letter.md")) {
-            (None, _) => "`panel minutes --date DAY --write`".to_owned(),
-            (_, true) => format!("`panel letter {reference} --date DAY --write`"),
-            (_, false) => format!("`panel record {reference} --date DAY --write`"),
+            (None, _) => format!("`panel minutes {when} --write`"),
+            (_, true) => format!("`panel letter {reference} {when} --write`"),
+            (_, false) => format!("`panel record {reference} {when} --write`"),
         };
         found.push(
             Doubt::error(

@@ -1,6 +1,6 @@
 //! Final records: every file that `final.yaml` vouches for is still what it was.
 
-use super::{Desk, Doubt, name_of, named};
+use super::{Desk, Doubt, amendment_of, name_of, named};
 use crate::findings::Severity;
 use crate::folder::{Kept, MeetingFolder, digest_apart_from, read_seal};
 use crate::records::Seal;
@@ -24,7 +24,7 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
             ));
             continue;
         }
-        still_stand(folder, &seal.record, &files, found);
+        still_stand(desk, folder, &seal.record, &files, found);
         nothing_came_after(folder, &path, &seal.record, found);
     }
     // A paper that is sealed is not made again: that its decision was amended is told once.
@@ -48,6 +48,7 @@ fn sealed_files(desk: &Desk<'_>, files: &BTreeMap<&str, &Kept>) -> Vec<String> {
 }
 
 fn still_stand(
+    desk: &Desk<'_>,
     folder: &MeetingFolder,
     seal: &Seal,
     files: &BTreeMap<&str, &Kept>,
@@ -87,7 +88,7 @@ fn still_stand(
             "sealed-changed",
             &sealed.file,
             format!("this has been edited since {by} sealed it{on}"),
-            "put it back as it was; what the panel changes afterwards is an amendment, which stands beside it: `panel decide REFERENCE --date DAY --amend REASON`",
+            format!("put it back as it was; what the panel changes afterwards is an amendment, which stands beside the decision: {}", amendment_of(desk, &sealed.file)),
         )
         .of_meeting(&folder.id);
         found.push(match &sealed.apart_from {
