@@ -7,35 +7,18 @@
 mod support;
 
 use std::path::Path;
+use support::deciding::{self, AT_THE_MEETING, DAY, decision, deferral};
 use support::{copy_of, run, status, stderr, stdout};
-
-const AT_THE_MEETING: &str = "2026-12-03T15:00";
-const DAY: &str = "2026-12-03";
 
 /// The example folder at its coming meeting, with arguments for a plain approval of R-2026-0121.
 fn approval() -> Vec<&'static str> {
-    vec![
-        "decide",
+    let mut args = deciding::approval(
         "R-2026-0121",
-        "--date",
-        DAY,
-        "--outcome",
-        "approve",
-        "--by",
-        "M. Osei",
-        "--role",
-        "deputy-director",
-        "--rationale",
         "The placement holds and home is not safe yet.",
-        "--approve-costs",
-        "--sign-expenditure",
-        "--review-every",
-        "4 weeks",
-        "--agreement",
-        "Four more weeks.",
-        "--action",
-        "Tell the carers|A. Singh|2026-12-08",
-    ]
+    );
+    args.extend(["--review-every", "4 weeks"]);
+    args.extend(["--action", "Tell the carers|A. Singh|2026-12-08"]);
+    args
 }
 
 fn files(folder: &Path) -> Vec<String> {
@@ -180,24 +163,12 @@ fn a_late_referral_that_the_chair_accepts_is_approved_and_says_so() {
 #[test]
 fn a_deferral_to_a_day_without_a_meeting_is_refused() {
     is_refused(
-        &[
-            "decide",
+        &deferral(
             "R-2026-0124",
-            "--date",
-            DAY,
-            "--outcome",
-            "defer",
-            "--by",
-            "M. Osei",
-            "--role",
-            "deputy-director",
-            "--rationale",
             "It is not signed.",
-            "--defer-to",
             "2026-12-11",
-            "--defer-reason",
             "not-ready",
-        ],
+        ),
         AT_THE_MEETING,
         1,
         &["not-a-meeting-day", "2026-12-17"],
@@ -207,20 +178,7 @@ fn a_deferral_to_a_day_without_a_meeting_is_refused() {
 #[test]
 fn an_outcome_that_the_council_does_not_have_for_the_kind_is_refused() {
     is_refused(
-        &[
-            "decide",
-            "R-2026-0121",
-            "--date",
-            DAY,
-            "--outcome",
-            "note",
-            "--by",
-            "M. Osei",
-            "--role",
-            "deputy-director",
-            "--rationale",
-            "Heard.",
-        ],
+        &decision("R-2026-0121", "note", "Heard."),
         AT_THE_MEETING,
         1,
         &["outcome-not-allowed"],
@@ -358,24 +316,7 @@ fn what_no_panel_can_have_meant_is_refused() {
 fn a_deferral_goes_to_a_meeting_still_to_come() {
     for day in ["2026-11-26", "2026-12-03"] {
         is_refused(
-            &[
-                "decide",
-                "R-2026-0121",
-                "--date",
-                DAY,
-                "--outcome",
-                "defer",
-                "--by",
-                "M. Osei",
-                "--role",
-                "deputy-director",
-                "--rationale",
-                "More is needed.",
-                "--defer-to",
-                day,
-                "--defer-reason",
-                "more-information",
-            ],
+            &deferral("R-2026-0121", "More is needed.", day, "more-information"),
             AT_THE_MEETING,
             1,
             &["not-a-meeting-day"],

@@ -7,6 +7,7 @@
 
 mod support;
 
+use support::deciding;
 use support::{copy_of, run, status, stderr, stdout};
 
 const NOW: &str = "2026-12-03T15:00";
@@ -29,24 +30,10 @@ fn folder_with(rules: &str) -> tempfile::TempDir {
 }
 
 fn approval<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    let mut args = vec![
-        "decide",
+    let mut args = deciding::approval(
         "R-2026-0121",
-        "--date",
-        "2026-12-03",
-        "--outcome",
-        "approve",
-        "--by",
-        "M. Osei",
-        "--role",
-        "deputy-director",
-        "--rationale",
         "The placement holds and home is not safe yet.",
-        "--approve-costs",
-        "--sign-expenditure",
-        "--agreement",
-        "Four more weeks.",
-    ];
+    );
     args.extend(more);
     args
 }

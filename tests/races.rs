@@ -10,10 +10,9 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Child, Output, Stdio};
+use support::deciding::{AT_THE_MEETING, approval};
 use support::deeds::{files, own_files, say};
 use support::{copy_of, panel, run, status, stderr, stdout};
-
-const AT_THE_MEETING: &str = "2026-12-03T15:00";
 
 /// Starts a command and does not wait for it.
 fn started(folder: &Path, as_of: &str, args: &[&str]) -> Child {
@@ -35,26 +34,8 @@ fn ended(children: Vec<Child>) -> Vec<Output> {
 }
 
 fn decide(folder: &Path, reference: &str, rationale: &str) -> Child {
-    let args = [
-        "decide",
-        reference,
-        "--date",
-        "2026-12-03",
-        "--outcome",
-        "approve",
-        "--by",
-        "M. Osei",
-        "--role",
-        "deputy-director",
-        "--rationale",
-        rationale,
-        "--approve-costs",
-        "--sign-expenditure",
-        "--review-every",
-        "4 weeks",
-        "--agreement",
-        "Four more weeks.",
-    ];
+    let mut args = approval(reference, rationale);
+    args.extend(["--review-every", "4 weeks"]);
     started(folder, AT_THE_MEETING, &args)
 }
 

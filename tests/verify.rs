@@ -11,11 +11,11 @@ mod support;
 use std::path::Path;
 use std::process::{Command, Output};
 use support::changes::{read, refused};
+use support::deciding::{DAY, approval};
 use support::{change, copy_of, run, status, stderr, stdout};
 use tempfile::TempDir;
 
 const NOW: &str = "2026-12-04T09:00";
-const DAY: &str = "2026-12-03";
 const REFERENCE: &str = "R-2026-0121";
 const REFERRAL: &str = "referrals/2026/R-2026-0121.yaml";
 const MEETING: &str = "meetings/2026-12-03";
@@ -48,24 +48,7 @@ fn decided() -> TempDir {
 }
 
 fn decide(folder: &Path, more: &[&str]) {
-    let plain = [
-        "decide",
-        REFERENCE,
-        "--date",
-        DAY,
-        "--outcome",
-        "approve",
-        "--by",
-        "M. Osei",
-        "--role",
-        "deputy-director",
-        "--rationale",
-        "The placement holds and home is not safe yet.",
-        "--approve-costs",
-        "--sign-expenditure",
-        "--agreement",
-        "Four more weeks.",
-    ];
+    let plain = approval(REFERENCE, "The placement holds and home is not safe yet.");
     let review: &[&str] = if more.is_empty() {
         &["--review-every", "4 weeks"]
     } else {

@@ -1,34 +1,16 @@
 //! Another child in what is about one: told before anything is written, by reference only.
 
+use super::support::deciding::{AT_THE_MEETING, deferral};
 use super::support::{change, copy_of, run, status, stderr, stdout};
 use std::path::Path;
 use std::process::Output;
 
-const AT_THE_MEETING: &str = "2026-12-03T15:00";
 const NOW: &str = "2026-12-01T09:00";
 
 /// A decision that puts R-2026-0121 off, for that reason.
 fn put_off(folder: &Path, rationale: &str, more: &[&str]) -> Output {
-    let args = [
-        "decide",
-        "R-2026-0121",
-        "--date",
-        "2026-12-03",
-        "--outcome",
-        "defer",
-        "--by",
-        "M. Osei",
-        "--role",
-        "deputy-director",
-        "--rationale",
-        rationale,
-        "--defer-to",
-        "2026-12-10",
-        "--defer-reason",
-        "more-information",
-        "--defer-need",
-        "The plan|A. Singh|2026-12-08",
-    ];
+    let mut args = deferral("R-2026-0121", rationale, "2026-12-10", "more-information");
+    args.extend(["--defer-need", "The plan|A. Singh|2026-12-08"]);
     run(folder, AT_THE_MEETING, &[&args[..], more].concat())
 }
 

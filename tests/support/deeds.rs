@@ -1,5 +1,6 @@
 //! Commands that write, and what a folder may hold when one of them was cut off.
 
+use super::deciding::{AT_THE_MEETING, approval};
 use super::{change, copy_of, panel, status, stderr};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ pub(crate) struct Deed {
     base: &'static str,
     prepare: fn(&Path),
     as_of: &'static str,
-    args: &'static [&'static str],
+    args: Vec<&'static str>,
     /// What the folder holds before.
     pub(crate) before: Files,
     /// What it holds when nothing disturbed the command.
@@ -30,14 +31,14 @@ impl Deed {
         base: &'static str,
         prepare: fn(&Path),
         as_of: &'static str,
-        args: &'static [&'static str],
+        args: &[&'static str],
     ) -> Self {
         let mut deed = Self {
             name,
             base,
             prepare,
             as_of,
-            args,
+            args: args.to_vec(),
             before: Files::new(),
             after: Files::new(),
         };
@@ -78,7 +79,7 @@ impl Deed {
 
     /// Its arguments, for a program that is started in another way.
     pub(crate) fn lay(&self, command: &mut Command, folder: &Path) {
-        command.args(["--as-of", self.as_of]).args(self.args);
+        command.args(["--as-of", self.as_of]).args(&self.args);
         match self.base {
             "" => command.arg(folder.join(OFFICE)),
             _ => command.arg("--folder").arg(folder),
@@ -228,32 +229,18 @@ fn walked(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> {
 /// document, and a whole new folder.
 pub(crate) fn deeds() -> Vec<Deed> {
     let as_it_is = |_: &Path| {};
+    let mut decision = approval(
+        "R-2026-0121",
+        "The placement holds and home is not safe yet.",
+    );
+    decision.extend(["--review-every", "4 weeks"]);
     vec![
         Deed::new(
             "decide",
             "examples/bexley",
             as_it_is,
-            "2026-12-03T15:00",
-            &[
-                "decide",
-                "R-2026-0121",
-                "--date",
-                "2026-12-03",
-                "--outcome",
-                "approve",
-                "--by",
-                "M. Osei",
-                "--role",
-                "deputy-director",
-                "--rationale",
-                "The placement holds and home is not safe yet.",
-                "--approve-costs",
-                "--sign-expenditure",
-                "--review-every",
-                "4 weeks",
-                "--agreement",
-                "Four more weeks.",
-            ],
+            AT_THE_MEETING,
+            &decision,
         ),
         Deed::new(
             "act",

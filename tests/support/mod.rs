@@ -5,6 +5,7 @@
 pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod client;
+pub(crate) mod deciding;
 pub(crate) mod deeds;
 pub(crate) mod excerpt;
 pub(crate) mod figures;
@@ -60,7 +61,10 @@ pub(crate) fn stderr(output: &Output) -> String {
 
 /// The exit status.
 pub(crate) fn status(output: &Output) -> i32 {
-    output.status.code().expect("the program ended by itself")
+    let ended = output.status;
+    ended
+        .code()
+        .unwrap_or_else(|| panic!("the program was ended, {ended}: {}", stderr(output)))
 }
 
 /// A copy of a folder of the project in a temporary place.
