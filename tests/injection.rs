@@ -33,7 +33,7 @@ enum Form {
 }
 
 /// Every command that tells of a folder, in every form.
-const COMMANDS: [(&str, Form); 77] = [
+const COMMANDS: [(&str, Form); 83] = [
     ("check", Form::Told),
     ("check --drafts --history", Form::Told),
     ("check --color always", Form::Told),
@@ -112,6 +112,18 @@ const COMMANDS: [(&str, Form); 77] = [
     ("explain late-submission", Form::Told),
     ("council check own.toml", Form::Told),
     ("council check own.toml --format json", Form::Json),
+    ("replay --rules nelc", Form::Told),
+    ("replay --rules nelc --format markdown", Form::Markdown),
+    ("replay --rules nelc --format json", Form::Json),
+    ("replay --council nelc --rules own.toml", Form::Told),
+    (
+        "replay --council nelc --rules own.toml --format markdown",
+        Form::Markdown,
+    ),
+    (
+        "replay --council nelc --rules own.toml --format json",
+        Form::Json,
+    ),
     ("council compare own.toml nelc", Form::Told),
     (
         "council compare own.toml nelc --format markdown",

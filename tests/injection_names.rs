@@ -193,6 +193,7 @@ fn what_a_file_or_folder_is_called_forges_nothing() {
 fn what_is_typed_forges_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     make(folder.path(), "x");
+    fs::create_dir(folder.path().join("out")).expect("a folder for what is printed");
     let typed = |load: &str| -> Vec<Vec<String>> {
         let before = |args: &str| -> Vec<String> {
             args.split(' ').map(|arg| arg.replace('@', load)).collect()
@@ -243,6 +244,8 @@ fn what_is_typed_forges_nothing() {
             "minutes --date 2026-11-19 --final --by @ --role @ --write --dry-run",
             "agenda --date 2026-11-26 -o nowhere/@",
             "diary -o nowhere/@",
+            "agenda --date 2026-11-26 -o out/@",
+            "diary --format ics -o out/@.ics",
             "decide @ --date 2026-11-26",
         ]
         .iter()
