@@ -110,8 +110,8 @@ fn is_agreed(case: &Case<'_>, name: &str, role: &str) -> Result<(), Trouble> {
         return Ok(());
     };
     let by = Person {
-        name: Some(name.trim().to_owned()),
-        role: Some(role.to_owned()),
+        name: Some(name.trim().into()),
+        role: Some(role.into()),
         ..Person::default()
     };
     match withdrawal_objection(case.rules, rule, case.referral(), &by) {

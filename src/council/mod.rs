@@ -46,7 +46,7 @@ pub(crate) use vocabulary::{Use, Vocabulary};
 
 use crate::calendar::{BankHolidays, CutOff, CutOffOnBankHoliday, Schedule};
 use crate::findings::{Basis, Severity};
-use crate::records::Interval;
+use crate::records::{Interval, Text};
 use condition::Condition;
 #[cfg(any(test, fuzzing))]
 use condition::ConditionError;
@@ -302,7 +302,7 @@ impl Council {
     }
 
     /// Whether a post serves where any one of several is asked for.
-    pub(crate) fn serves_any(&self, role: Option<&String>, wanted: &[String]) -> bool {
+    pub(crate) fn serves_any(&self, role: Option<&Text>, wanted: &[String]) -> bool {
         role.is_some_and(|role| wanted.iter().any(|wanted| self.serves(role, wanted)))
     }
 

@@ -4,7 +4,7 @@ use super::MoneyBase;
 use super::condition::{Facts, Kind, Names, Value};
 use super::vocabulary::{Use, Vocabulary};
 use crate::calendar;
-use crate::records::{CostLine, Day, Decimal, Decision, Funding, Money, Referral};
+use crate::records::{CostLine, Day, Decimal, Decision, Funding, Money, Referral, Text};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -115,28 +115,35 @@ fn money(value: Option<Money>) -> Value {
 fn day(value: Option<Day>) -> Value {
     value.map_or(Value::Absent, Value::Day)
 }
-fn text(value: Option<&String>) -> Value {
+fn text(value: Option<&Text>) -> Value {
     match value {
-        Some(text) if !text.trim().is_empty() => Value::Text(text.clone()),
+        Some(text) if !text.trim().is_empty() => Value::Text(text.to_string()),
         _ => Value::Absent,
     }
 }
 /// A word by its id, whichever of its spellings the file has.
-fn word(words: &Vocabulary, place: Use, value: Option<&String>) -> Value {
-    text(value.map(|written| {
-        words
-            .find(place, written)
-            .map_or(written, |known| &known.id)
-    }))
+fn word(words: &Vocabulary, place: Use, value: Option<&Text>) -> Value {
+    match value {
+        Some(text) if !text.trim().is_empty() => {
+            let known = words.find(place, text);
+            Value::Text(known.map_or(text.as_str(), |known| &known.id).to_owned())
+        }
+        _ => Value::Absent,
+    }
 }
-fn list<'a>(words: &Vocabulary, place: Use, values: impl Iterator<Item = &'a String>) -> Value {
+fn list<'a, T: AsRef<str> + 'a>(
+    words: &Vocabulary,
+    place: Use,
+    values: impl Iterator<Item = &'a T>,
+) -> Value {
     Value::Words(
         values
             .map(|written| {
+                let written = written.as_ref();
                 words
                     .find(place, written)
                     .map_or(written, |known| &known.id)
-                    .clone()
+                    .to_owned()
             })
             .collect(),
     )

@@ -2,7 +2,7 @@
 
 use super::{Case, Desk, DiaryEntry, PanelMeeting, Standing, StillMissing};
 use crate::council::{Council, DocumentAsked, Use};
-use crate::records::{Day, Document};
+use crate::records::{Day, Document, Text};
 
 /// Why something was expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -163,7 +163,7 @@ impl<'a> Desk<'a> {
     /// The papers that the council's file asks for with a case, in its order.
     pub(crate) fn papers_of(&self, case: &Case<'a>) -> Vec<PaperAsked<'a>> {
         let rules: &'a Council = case.rules;
-        let serves = |asked: &DocumentAsked, kind: Option<&String>| {
+        let serves = |asked: &DocumentAsked, kind: Option<&Text>| {
             let kind = kind.map(|kind| {
                 let known = rules.words.find(Use::Document, kind);
                 known.map_or(kind.as_str(), |known| known.id.as_str())
@@ -218,6 +218,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn written(text: Option<&String>) -> Option<&str> {
+fn written(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.trim()).filter(|text| !text.is_empty())
 }

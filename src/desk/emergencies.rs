@@ -5,7 +5,7 @@ use super::{Case, Desk, PanelMeeting, Standing};
 use crate::calendar;
 use crate::council::{DocumentAsked, EmergencyRule, Use};
 use crate::findings::Basis;
-use crate::records::Day;
+use crate::records::{Day, Text};
 use std::collections::HashMap;
 
 /// The panel that an emergency comes to.
@@ -118,7 +118,7 @@ impl<'a> Desk<'a> {
         };
         let heard_on = self.emergency_meeting(case).map(|meeting| meeting.on);
         let words = &rules.words;
-        let is_of = |written: Option<&String>, asked: &DocumentAsked| {
+        let is_of = |written: Option<&Text>, asked: &DocumentAsked| {
             written
                 .and_then(|written| words.find(Use::Document, written))
                 .is_some_and(|known| asked.any_of.contains(&known.id))
@@ -158,7 +158,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What came after the decisions, by the words under `papers`.
-    fn received<'c>(&self, case: &'c Case<'a>) -> impl Iterator<Item = &'a String> + 'c {
+    fn received<'c>(&self, case: &'c Case<'a>) -> impl Iterator<Item = &'a Text> + 'c {
         let today = self.today();
         case.decisions
             .iter()

@@ -2,7 +2,7 @@
 
 use super::{Case, Desk, Made, PanelMeeting};
 use crate::council::GroupedBy;
-use crate::records::{Day, folded_name};
+use crate::records::{Day, Text, folded_name};
 use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, HashMap};
 
@@ -169,7 +169,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The chair's own order for a meeting, as its file has it.
-    pub(crate) fn own_order<'m>(meeting: &'m PanelMeeting<'_>) -> &'m [String] {
+    pub(crate) fn own_order<'m>(meeting: &'m PanelMeeting<'_>) -> &'m [Text] {
         let file = meeting.folder.and_then(|folder| folder.meeting.as_ref());
         file.map_or(&[], |file| file.record.order.as_slice())
     }

@@ -1,7 +1,7 @@
 //! What a text says of other children than the one that it is about.
 
 use super::{Case, Desk, is_one_child};
-use crate::records::{Finder, folded_words, is_meant_as_name};
+use crate::records::{Finder, Text, folded_words, is_meant_as_name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -102,7 +102,7 @@ impl<'a> Desk<'a> {
             .flat_map(|case| {
                 let referral = case.referral();
                 let kin = referral.siblings.iter().chain(&referral.with);
-                kin.chain(&referral.part_of).map(String::as_str)
+                kin.chain(&referral.part_of).map(Text::as_str)
             })
             .collect();
         let of_kin: BTreeSet<String> = kin

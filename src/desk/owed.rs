@@ -74,7 +74,7 @@ impl<'a> Desk<'a> {
             let due = action.due;
             let due = due.unwrap_or_else(|| self.day_after(made.on, case.panel));
             let what = action.what.clone();
-            let what = what.unwrap_or_else(|| format!("Action {number}"));
+            let what = what.unwrap_or_else(|| format!("Action {number}").into());
             let id = format!("action-{}-{number}", made.meeting);
             entries.push(
                 DiaryEntry::of(case, DiaryKind::Action, due, what, &id)

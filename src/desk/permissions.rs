@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::council::Use;
-use crate::records::Permission;
+use crate::records::{Permission, Text};
 
 impl Case<'_> {
     /// The leave that the referral records for something, with its place in the list.
@@ -25,8 +25,8 @@ impl Case<'_> {
     /// one whose power was delegated to them.
     pub(crate) fn acts_as(
         &self,
-        role: Option<&String>,
-        delegated_by: Option<&String>,
+        role: Option<&Text>,
+        delegated_by: Option<&Text>,
         wanted: &[String],
     ) -> bool {
         self.rules.serves_any(role, wanted) || self.rules.serves_any(delegated_by, wanted)

@@ -2,7 +2,7 @@
 
 use super::{Desk, PanelMeeting};
 use crate::council::{Council, Quorum};
-use crate::records::{Meeting, same_name};
+use crate::records::{Meeting, Text, same_name};
 
 impl Desk<'_> {
     /// Whether enough members sat; none where who sat is not recorded.
@@ -17,13 +17,13 @@ impl Desk<'_> {
     }
 }
 
-fn said(text: Option<&String>) -> Option<&str> {
+fn said(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.trim()).filter(|text| !text.is_empty())
 }
 
 /// The people who count towards a quorum, each once: present, by a screen, or covering.
 pub(crate) fn sitting_for(rules: &Council, quorum: &Quorum, record: &Meeting) -> Vec<String> {
-    let is_wanted = |role: Option<&String>| {
+    let is_wanted = |role: Option<&Text>| {
         let Some(role) = role else { return false };
         if quorum.of.is_empty() {
             rules.members.is_empty()

@@ -237,9 +237,9 @@ impl Choice {
         };
         let reference = reference(number);
         let record = Decision {
-            referral: reference.clone(),
+            referral: reference.clone().into(),
             meeting: Some(day(thursday(week))),
-            outcome: Some(outcome.to_owned()),
+            outcome: Some(outcome.into()),
             deferred: to.map(|days| Deferral {
                 to: Some(day(thursday(week) + days)),
                 ..Deferral::default()

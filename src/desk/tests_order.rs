@@ -117,9 +117,9 @@ impl Plan {
             let reference = reference(number);
             let to = EARLIER.get(at + 1).copied().unwrap_or(MEETING);
             let record = Decision {
-                referral: reference.clone(),
+                referral: reference.clone().into(),
                 meeting: Some(day(EARLIER[at])),
-                outcome: Some("defer".to_owned()),
+                outcome: Some("defer".into()),
                 deferred: Some(Deferral {
                     to: Some(day(to)),
                     ..Deferral::default()
@@ -146,7 +146,7 @@ impl Plan {
             .collect();
         let record = Meeting {
             date: Some(day(MEETING)),
-            order: self.named(),
+            order: self.named().into_iter().map(Into::into).collect(),
             ..Meeting::default()
         };
         meetings.push(MeetingFolder {
@@ -438,10 +438,10 @@ fn a_time_limit_that_runs_out_before_the_next_meeting_cannot_wait() {
         ));
         std::sync::Arc::make_mut(&mut folder.referrals[0].record)
             .request
-            .review_of = Some("R-2026-0009".to_owned());
+            .review_of = Some("R-2026-0009".into());
         let approval = Decision {
-            referral: "R-2026-0009".to_owned(),
-            outcome: Some("approve".to_owned()),
+            referral: "R-2026-0009".into(),
+            outcome: Some("approve".into()),
             until: Some(day(until)),
             ..Decision::default()
         };

@@ -268,9 +268,9 @@ fn put_off(number: usize, request: &Request, known: Day) -> DecisionFile {
     let reference = reference(number);
     let by = request.deferred.map_or(0, |(_, by)| by);
     let record = Decision {
-        referral: reference.clone(),
+        referral: reference.clone().into(),
         meeting: Some(known),
-        outcome: Some("defer".to_owned()),
+        outcome: Some("defer".into()),
         deferred: Some(Deferral {
             to: Some(Day::of(known.date() + TimeDelta::days(by))),
             ..Deferral::default()

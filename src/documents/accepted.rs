@@ -63,7 +63,7 @@ pub(super) fn accepted(desk: &Desk<'_>, wanted: &dyn Fn(&str, &str) -> bool) -> 
                 continue;
             }
             found.extend(record.accepted.iter().map(|row| AcceptedView {
-                reference: record.referral.clone(),
+                reference: record.referral.to_string(),
                 child: child(&record.referral),
                 what: rule_in_words(row.rule.as_deref().unwrap_or("")),
                 by: by(row.by.as_ref().or(record.decided_by.as_ref())),

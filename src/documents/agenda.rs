@@ -11,7 +11,7 @@ use super::sections::{self, AgainRow, DriftRow, Retrospective};
 use super::{Document, Options, names, render};
 use crate::council::Paper;
 use crate::desk::{Case, Desk, OrderReason, PanelMeeting, Slot, Timetable};
-use crate::records::Money;
+use crate::records::{Money, Text};
 use crate::rules;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -132,7 +132,7 @@ pub(crate) fn agenda(
     let ordered_elsewhere = Desk::own_order(meeting)
         .iter()
         .filter(|named| !order.iter().any(|case| case.reference() == *named))
-        .cloned()
+        .map(Text::to_string)
         .collect();
     let placed: Vec<(&Case<'_>, Option<Slot>)> = match &times {
         Some(times) => order.into_iter().zip(times.slots.clone()).collect(),
@@ -231,7 +231,7 @@ fn moving_on(
         let case = began.case(case.reference());
         case.is_some_and(|case| began.order_reason(case, meeting) <= OrderReason::EndsBeforeNext)
     };
-    let named = Desk::own_order(meeting).iter().cloned();
+    let named = Desk::own_order(meeting).iter().map(Text::to_string);
     let order = named
         .filter(|named| *named != first.reference())
         .chain([first.reference().to_owned()])

@@ -3,7 +3,7 @@
 use crate::calendar;
 use crate::council::{Council, Use};
 use crate::desk::{Case, PanelMeeting};
-use crate::records::{CostLine, Day, Funding, Interval, Money, Named, Person, Unit, clock};
+use crate::records::{CostLine, Day, Funding, Interval, Money, Named, Person, Text, Unit, clock};
 use serde::Serialize;
 
 /// A day.
@@ -37,19 +37,19 @@ pub(super) struct PersonView {
 }
 
 /// Text that says something, without the white space around it.
-pub(super) fn said(text: Option<&String>) -> Option<String> {
+pub(super) fn said(text: Option<&Text>) -> Option<String> {
     text.map(|text| text.trim())
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
 }
 
 /// A word of the vocabulary as people read it.
-pub(super) fn label(council: &Council, place: Use, word: Option<&String>) -> Option<String> {
+pub(super) fn label(council: &Council, place: Use, word: Option<&Text>) -> Option<String> {
     said(word).map(|word| council.words.label(place, &word).to_owned())
 }
 
 /// A post as people read it: what is no known id is shown as it was written, without hyphens.
-pub(super) fn role(council: &Council, role: Option<&String>) -> Option<String> {
+pub(super) fn role(council: &Council, role: Option<&Text>) -> Option<String> {
     said(role).map(|role| match council.words.find(Use::Role, &role) {
         Some(known) => known.label.clone(),
         None => in_words(&role),

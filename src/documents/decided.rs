@@ -8,7 +8,7 @@ use super::common::{
 };
 use crate::council::{Council, Use};
 use crate::desk::{Case, Desk, Made};
-use crate::records::{Day, Decision, Money};
+use crate::records::{Day, Decision, Money, Text};
 use serde::Serialize;
 
 /// A decision in force.
@@ -358,7 +358,7 @@ pub(super) fn actions(desk: &Desk<'_>, made: &Made<'_>) -> Vec<ActionView> {
 }
 
 fn member_views<'r>(
-    rows: impl Iterator<Item = (&'r Option<String>, &'r Option<String>)>,
+    rows: impl Iterator<Item = (&'r Option<Text>, &'r Option<Text>)>,
 ) -> Vec<MemberView> {
     rows.map(|(member, view)| MemberView {
         member: said(member.as_ref()).unwrap_or_else(|| "A member".to_owned()),

@@ -3,7 +3,7 @@
 use super::common::{DayView, PersonView, age, in_words, label, person, role, said};
 use crate::council::{Council, Use};
 use crate::desk::{Case, Desk};
-use crate::records::{Child, Day, Moment, Referral, SignsOfSafety, YesNo};
+use crate::records::{Child, Day, Moment, Referral, SignsOfSafety, Text, YesNo};
 use serde::Serialize;
 
 /// A request's form in full, for the pack.
@@ -49,7 +49,7 @@ pub(super) struct RelativeView {
 }
 
 /// What makes a child who it is, as the form names it.
-pub(super) fn background(child: &Child) -> [(&'static str, Option<&String>); 5] {
+pub(super) fn background(child: &Child) -> [(&'static str, Option<&Text>); 5] {
     [
         ("Ethnicity", child.ethnicity.as_ref()),
         ("Disability or special need", child.disability.as_ref()),
@@ -61,7 +61,7 @@ pub(super) fn background(child: &Child) -> [(&'static str, Option<&String>); 5] 
 
 /// The council's own sections, each under its label.
 pub(super) fn own_sections(council: &Council, referral: &Referral) -> Vec<(String, String)> {
-    let titled = |(id, text): (&str, &String)| {
+    let titled = |(id, text): (&str, &Text)| {
         let field = format!("sections.{id}");
         let mut known = council.sections.iter();
         let title = known
@@ -96,15 +96,15 @@ pub(super) fn form(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> FormView {
     let referral = case.referral();
     let child = &referral.child;
     let signs = referral.signs_of_safety.as_ref();
-    let filled = |rows: &[(&str, Option<&String>)]| -> Vec<(String, String)> {
+    let filled = |rows: &[(&str, Option<&Text>)]| -> Vec<(String, String)> {
         rows.iter()
             .filter_map(|(name, text)| Some(((*name).to_owned(), said(*text)?)))
             .collect()
     };
     let sign =
-        |pick: fn(&SignsOfSafety) -> &Option<String>| signs.and_then(|signs| pick(signs).as_ref());
+        |pick: fn(&SignsOfSafety) -> &Option<Text>| signs.and_then(|signs| pick(signs).as_ref());
     let not_named = || "name not given".to_owned();
-    let signed = |what: Option<String>, name: Option<&String>, on: Option<Moment>| {
+    let signed = |what: Option<String>, name: Option<&Text>, on: Option<Moment>| {
         let mut text = what.unwrap_or_else(|| "Post not given".to_owned());
         text = format!("{text}: {}", said(name).unwrap_or_else(not_named));
         match on {

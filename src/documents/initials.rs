@@ -2,7 +2,7 @@
 
 use super::Options;
 use crate::desk::{Desk, is_address};
-use crate::records::{Attendance, Finder, Person, Referral, folded_words, is_meant_as_name};
+use crate::records::{Attendance, Finder, Person, Referral, Text, folded_words, is_meant_as_name};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -254,7 +254,7 @@ fn staying<'d>(desk: &Desk<'d>) -> Vec<&'d str> {
                 .iter()
                 .filter_map(|own| own.name.as_deref()),
         );
-        staying.extend(referral.involved_members.iter().map(String::as_str));
+        staying.extend(referral.involved_members.iter().map(Text::as_str));
         let made = case.decisions.iter().map(|made| made.decision());
         staying.extend(made.filter_map(|own| own.decided_by.as_ref().and_then(person)));
     }

@@ -110,7 +110,7 @@ pub(crate) fn letter(
         awaits: made
             .awaits(desk.today())
             .into_iter()
-            .filter_map(|id| role(made.rules, Some(&id.to_owned())))
+            .filter_map(|id| role(made.rules, Some(&id.into())))
             .collect(),
         deferred: told.deferred,
         decide_by: told.decide_by,

@@ -3,7 +3,7 @@
 use super::common::{PersonView, person, record_of, role, said};
 use crate::council::{Member, Use};
 use crate::desk::{Case, Desk, PanelMeeting};
-use crate::records::{Attendance, same_name};
+use crate::records::{Attendance, Text, same_name};
 use serde::Serialize;
 
 /// A post that sits, with who holds it.
@@ -79,7 +79,7 @@ fn post(
     part: Option<String>,
 ) -> MemberRow {
     let chair = record_of(meeting).and_then(|record| record.chair.as_ref());
-    let serves = |role: &Option<String>| role.as_deref() == Some(member.role.as_str());
+    let serves = |role: &Option<Text>| role.as_deref() == Some(member.role.as_str());
     let here = record_of(meeting)
         .and_then(|record| record.attendance.as_ref())
         .and_then(|rows| rows.iter().find(|row| serves(&row.role)));
@@ -217,7 +217,7 @@ pub(super) fn minute_taker(meeting: &PanelMeeting<'_>) -> Option<PersonView> {
     let rows = record_of(meeting)?.attendance.as_ref()?;
     let row = rows
         .iter()
-        .find(|row| row.role.as_ref() == Some(&taker.role))?;
+        .find(|row| row.role.as_deref() == Some(&taker.role))?;
     match row.status.as_deref() {
         Some("apologies" | "absent") => None,
         Some("cover") => Some(PersonView {
@@ -253,7 +253,7 @@ pub(super) fn views(
                 .rules
                 .members
                 .iter()
-                .any(|member| member.gives_view && row.role.as_ref() == Some(&member.role))
+                .any(|member| member.gives_view && row.role.as_deref() == Some(&member.role))
     };
     let mut taken = vec![false; given.len()];
     let mut views = Vec::new();

@@ -9,6 +9,7 @@ use super::show_timeline::{EntryView, timeline};
 use super::{Document, Options, names, render};
 use crate::desk::{Case, Desk};
 use crate::findings::Severity;
+use crate::records::Text;
 use crate::rules::{self, Judgement, State};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -207,10 +208,10 @@ fn siblings(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<String> {
                 .is_none_or(|sent| sent.day() <= desk.today())
         })
     };
-    let found: BTreeSet<&String> = named
+    let found: BTreeSet<&Text> = named
         .filter(|reference| !own(reference) && is_known(reference))
         .collect();
-    found.into_iter().cloned().collect()
+    found.into_iter().map(Text::to_string).collect()
 }
 
 fn counts(desk: &Desk<'_>, cases: &[&Case<'_>], timeline: &[EntryView]) -> CountsView {

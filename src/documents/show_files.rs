@@ -3,7 +3,7 @@
 use super::common::said;
 use crate::desk::{Case, Desk, is_one_child};
 use crate::folder::AnyFile;
-use crate::records::{Finder, Meeting, Referral, folded_words};
+use crate::records::{Finder, Meeting, Referral, Text, folded_words};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +154,7 @@ impl Sought {
     /// Where another child's referral names one of these.
     fn named_by(&self, other: &Referral) -> Vec<String> {
         let mut why = Vec::new();
-        let mut add = |list: &mut dyn Iterator<Item = &String>, what: &str| {
+        let mut add = |list: &mut dyn Iterator<Item = &Text>, what: &str| {
             for reference in list.filter(|reference| self.has(reference)) {
                 why.push(format!("names {reference} {what}"));
             }
@@ -171,7 +171,7 @@ impl Sought {
 
     /// Which entries of a meeting's file are about the child.
     fn entries_of(&self, meeting: &Meeting) -> Vec<String> {
-        let has = |reference: &Option<String>| {
+        let has = |reference: &Option<Text>| {
             reference
                 .as_deref()
                 .is_some_and(|reference| self.has(reference))

@@ -111,7 +111,7 @@ pub(super) fn money(desk: &Desk<'_>, references: &BTreeSet<&str>) -> Option<Mone
                 .funders()
                 .into_iter()
                 .map(|(source, pays)| FunderView {
-                    source: label(rules, Use::Funder, Some(&source.to_owned()))
+                    source: label(rules, Use::Funder, Some(&source.into()))
                         .unwrap_or_else(|| "Another funder".to_owned()),
                     pays: pays.into(),
                 })

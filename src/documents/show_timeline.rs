@@ -9,7 +9,7 @@ use super::running::request_in_words;
 use crate::council::Use;
 use crate::desk::{Case, Desk, Made, PanelMeeting, Scope, Standing};
 use crate::folder::{Folder, MeetingFolder};
-use crate::records::{Day, moment_in_words};
+use crate::records::{Day, Text, moment_in_words};
 use crate::rules;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -149,8 +149,8 @@ fn with_kin(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Folder {
     for case in cases {
         let referral = case.referral();
         wanted.insert(case.reference());
-        wanted.extend(referral.siblings.iter().map(String::as_str));
-        wanted.extend(referral.with.iter().map(String::as_str));
+        wanted.extend(referral.siblings.iter().map(Text::as_str));
+        wanted.extend(referral.with.iter().map(Text::as_str));
         wanted.extend(referral.part_of.as_deref());
         wanted.extend(referral.request.review_of.as_deref());
     }

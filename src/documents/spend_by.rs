@@ -147,7 +147,7 @@ fn funders(
         .zip(a_week)
         .map(|(((source, total), (_, this_year)), (_, a_week))| {
             let source = source.to_owned();
-            let words = label(line.made.rules, Use::Funder, Some(&source));
+            let words = label(line.made.rules, Use::Funder, Some(&source.as_str().into()));
             let part = Group {
                 words: words.unwrap_or_else(|| "Another funder".to_owned()),
                 lines: 1,

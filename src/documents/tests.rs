@@ -276,7 +276,7 @@ fn a_practice_note_is_on_no_paper() {
         let made = case.decisions[0];
         let mut file = made.file.clone();
         std::sync::Arc::make_mut(&mut file.file.record).practice_note =
-            Some("Kept for supervision.".to_owned());
+            Some("Kept for supervision.".into());
         let noted = Made {
             file: &file,
             ..made

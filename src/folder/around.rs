@@ -7,7 +7,7 @@ use super::load::{Folder, FolderError};
 use super::meetings::MeetingFolder;
 use super::settings::load_settings;
 use super::walk::{is_record, steps_of};
-use crate::records::Referral;
+use crate::records::{Referral, Text};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -80,7 +80,7 @@ impl Around {
                     wanted.extend(self.find(&folder.root, &path, reference));
                 }
             }
-            self.references.insert(file.record.reference.clone());
+            self.references.insert(file.record.reference.to_string());
             folder.referrals.push(file);
         }
     }
@@ -126,7 +126,7 @@ impl Around {
 fn others(referral: &Referral) -> impl Iterator<Item = &str> {
     let single = [&referral.part_of, &referral.request.review_of];
     let single = single.into_iter().flatten();
-    referral.with.iter().chain(single).map(String::as_str)
+    referral.with.iter().chain(single).map(Text::as_str)
 }
 
 fn ends_with(path: &str, name: &str) -> bool {

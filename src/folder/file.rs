@@ -234,7 +234,7 @@ pub(super) fn read_walked_referral(
 /// Promise 1: a referral with a fault in its first line is still on a list.
 fn named(mut file: File<Referral>) -> File<Referral> {
     if file.record.reference.is_empty() && file.path != "-" {
-        Arc::make_mut(&mut file.record).reference = file.stem().to_owned();
+        Arc::make_mut(&mut file.record).reference = file.stem().into();
     }
     file
 }

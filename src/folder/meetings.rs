@@ -132,7 +132,7 @@ pub(super) fn part_of(path: String, bytes: Result<Vec<u8>, FolderError>) -> Part
             );
             let (reference, number) = numbered(stem(name));
             if file.record.referral.is_empty() {
-                Arc::make_mut(&mut file.record).referral = reference.to_owned();
+                Arc::make_mut(&mut file.record).referral = reference.into();
             }
             Part::Decision(id.to_owned(), DecisionFile { file, number })
         }

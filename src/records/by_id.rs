@@ -1,5 +1,6 @@
 //! Answers, days and texts by the ids that a council gives: few to a file, and there for every file.
 
+use super::Text;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use std::marker::PhantomData;
 /// A tree sets aside room for eleven of them; a form has three or four, and a folder twenty
 /// thousand forms.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ById<V>(Box<[(Box<str>, V)]>);
+pub(crate) struct ById<V>(Box<[(Text, V)]>);
 
 impl<V> ById<V> {
     /// The value of an id.
@@ -25,7 +26,7 @@ impl<V> ById<V> {
     }
 
     /// Gives an id a value, in place of the one that it had.
-    pub(crate) fn insert(&mut self, id: String, value: V) {
+    pub(crate) fn insert(&mut self, id: impl Into<Text>, value: V) {
         let entries = std::mem::take(&mut self.0).into_iter();
         *self = entries.chain([(id.into(), value)]).collect();
     }
@@ -52,9 +53,9 @@ impl<V> Default for ById<V> {
     }
 }
 
-impl<V> FromIterator<(Box<str>, V)> for ById<V> {
+impl<V> FromIterator<(Text, V)> for ById<V> {
     /// Of an id that comes twice the last value stays.
-    fn from_iter<I: IntoIterator<Item = (Box<str>, V)>>(entries: I) -> Self {
+    fn from_iter<I: IntoIterator<Item = (Text, V)>>(entries: I) -> Self {
         let mut entries: Vec<_> = entries.into_iter().collect();
         let is_in_order = entries.is_sorted_by(|one, other| one.0 < other.0);
         if !is_in_order {

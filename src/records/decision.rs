@@ -1,7 +1,7 @@
 //! A decision of the panel, and what became true after it.
 
 use super::referral::records;
-use super::{ById, CostLine, Day, Funding, Interval, Moment, Person, Provider};
+use super::{ById, CostLine, Day, Funding, Interval, Moment, Person, Provider, Text};
 use serde::{Deserialize, Serialize};
 
 /// An approved line has the shape of a line asked for.
@@ -11,15 +11,15 @@ records! {
     /// `meetings/DATE/decisions/REFERENCE.yaml`; written once, never changed.
     Decision {
         /// Reference of the referral that is decided.
-        referral: String,
+        referral: Text,
         /// Day of the meeting.
         meeting: Option<Day>,
         /// `sha256:…` of the referral's bytes that the panel decided on.
-        referral_digest: Option<String>,
+        referral_digest: Option<Text>,
         /// Only where it amends an earlier decision: which, and why.
         amends: Option<Amends>,
         /// What the panel decided.
-        outcome: Option<String>,
+        outcome: Option<Text>,
         /// For a decision that is pending: when it is promised.
         decide_by: Option<Day>,
         /// Where it was decided after the meeting's day.
@@ -29,15 +29,15 @@ records! {
         /// Who decided: the meeting's chair.
         decided_by: Option<Person>,
         /// `consensus` or `chair`.
-        basis: Option<String>,
+        basis: Option<Text>,
         /// Why, in words that the family can be told.
-        rationale: Option<String>,
+        rationale: Option<Text>,
         /// Of presentation and discussion.
-        highlights: Option<String>,
+        highlights: Option<Text>,
         /// What was agreed, a sentence an entry.
-        agreements: Vec<String>,
+        agreements: Vec<Text>,
         /// What is offered instead, where the request is not agreed.
-        alternative: Option<String>,
+        alternative: Option<Text>,
         /// The costs that are approved, a line an item.
         approved: Vec<ApprovedLine>,
         /// Time limit: the day after the last.
@@ -59,41 +59,41 @@ records! {
         /// Members who disagree, and why.
         dissent: Vec<Dissent>,
         /// Other panels that the case is sent to, by their ids.
-        refer_to: Vec<String>,
+        refer_to: Vec<Text>,
         /// Answers to the council's checklist, by its ids.
-        checklist: ById<String>,
+        checklist: ById<Text>,
         /// Findings that the decision accepts itself.
         accepted: Vec<DecisionAcceptance>,
         /// A need that no provision could be found for.
-        unmet_need: Option<String>,
+        unmet_need: Option<Text>,
         /// For the service's own learning; never printed on the child's record.
-        practice_note: Option<String>,
+        practice_note: Option<Text>,
     }
 
     /// The decision that this one amends, and why.
     Amends {
         /// The decision that it amends, by the name of its file without the ending.
-        decision: Option<String>,
+        decision: Option<Text>,
         /// `sha256:…` of that decision's bytes.
-        digest: Option<String>,
+        digest: Option<Text>,
         /// Why it is amended.
-        reason: Option<String>,
+        reason: Option<Text>,
     }
 
     /// Whose endorsement is awaited.
     SubjectTo {
         /// The post whose endorsement is awaited.
-        role: Option<String>,
+        role: Option<Text>,
         /// What the endorsement is for.
-        r#for: Option<String>,
+        r#for: Option<Text>,
     }
 
     /// The chair's signature for the money.
     ExpenditureSigned {
         /// Who signed.
-        name: Option<String>,
+        name: Option<Text>,
         /// Their post.
-        role: Option<String>,
+        role: Option<Text>,
         /// Day on which they signed.
         on: Option<Day>,
     }
@@ -105,7 +105,7 @@ records! {
         /// How often it comes back, like 4 weeks.
         every: Option<Interval>,
         /// Why it does not come back.
-        none: Option<String>,
+        none: Option<Text>,
     }
 
     /// Put off to another meeting.
@@ -113,7 +113,7 @@ records! {
         /// Day of the meeting that it is put off to.
         to: Option<Day>,
         /// more-information, beyond-remit, not-attended or not-ready.
-        reason: Option<String>,
+        reason: Option<Text>,
         /// What the panel needs to see by then.
         needs: Vec<DeferralNeed>,
     }
@@ -121,9 +121,9 @@ records! {
     /// One thing that the panel needs to see.
     DeferralNeed {
         /// What is needed.
-        what: Option<String>,
+        what: Option<Text>,
         /// Who it comes from.
-        from: Option<String>,
+        from: Option<Text>,
         /// Day by which it is needed.
         by: Option<Day>,
     }
@@ -131,17 +131,17 @@ records! {
     /// What non-attendance led to.
     NotAttended {
         /// What it cost that nobody came.
-        resources: Option<String>,
+        resources: Option<Text>,
         /// What risk it leaves for the child.
-        risk: Option<String>,
+        risk: Option<Text>,
     }
 
     /// Something somebody must do by a day.
     Action {
         /// What is to be done.
-        what: Option<String>,
+        what: Option<Text>,
         /// Who does it.
-        owner: Option<String>,
+        owner: Option<Text>,
         /// Day by which it is done.
         due: Option<Day>,
     }
@@ -149,27 +149,27 @@ records! {
     /// One member's view.
     View {
         /// The member's name or post.
-        member: Option<String>,
+        member: Option<Text>,
         /// What they said.
-        view: Option<String>,
+        view: Option<Text>,
     }
 
     /// One member's disagreement.
     Dissent {
         /// The member's name or post.
-        member: Option<String>,
+        member: Option<Text>,
         /// Why they disagree.
-        reason: Option<String>,
+        reason: Option<Text>,
     }
 
     /// A finding accepted by the decision itself.
     DecisionAcceptance {
         /// Id of the finding, as `panel check` prints it between brackets.
-        rule: Option<String>,
+        rule: Option<Text>,
         /// Who accepts it.
         by: Option<Person>,
         /// Why it is accepted.
-        reason: Option<String>,
+        reason: Option<Text>,
     }
 
     /// `meetings/DATE/after/REFERENCE.yaml`: what became true after the decision.
@@ -209,13 +209,13 @@ records! {
     /// Who disagrees with the decision.
     Disagreement {
         /// Who disagrees.
-        by: Option<String>,
+        by: Option<Text>,
         /// Day on which they said so.
         on: Option<Day>,
         /// What they said.
-        note: Option<String>,
+        note: Option<Text>,
         /// Who it was taken to.
-        escalated_to: Option<String>,
+        escalated_to: Option<Text>,
     }
 
     /// Where the child went.
@@ -229,7 +229,7 @@ records! {
     /// A paper that was owed and came.
     PaperReceived {
         /// Which paper it is.
-        kind: Option<String>,
+        kind: Option<Text>,
         /// Day on which it came.
         on: Option<Day>,
     }
@@ -237,9 +237,9 @@ records! {
     /// An endorsement given.
     Endorsement {
         /// The post that endorses.
-        role: Option<String>,
+        role: Option<Text>,
         /// Who endorsed.
-        name: Option<String>,
+        name: Option<Text>,
         /// Day on which they did.
         on: Option<Day>,
     }
@@ -249,6 +249,6 @@ records! {
         /// Day on which it ended.
         on: Option<Day>,
         /// Why it ended.
-        reason: Option<String>,
+        reason: Option<Text>,
     }
 }

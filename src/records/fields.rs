@@ -1,7 +1,7 @@
 //! The fields of a form and of a decision by name, so that a rule file can ask for them.
 
 use super::referral::Scaling;
-use super::{Decision, Referral};
+use super::{Decision, Referral, Text};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -46,7 +46,7 @@ pub(crate) fn is_blank(text: &str) -> bool {
     !begins.is_some_and(u8::is_ascii_graphic) && text.chars().all(char::is_whitespace)
 }
 
-fn text(value: Option<&String>) -> Filled<'_> {
+fn text(value: Option<&Text>) -> Filled<'_> {
     match value {
         Some(text) if !is_blank(text) => Filled::Text(text),
         _ => Filled::Absent,

@@ -1,7 +1,7 @@
 //! A meeting: who sat, what was declared, accepted, moved or cancelled.
 
 use super::referral::records;
-use super::{ById, Day, Moment, Person};
+use super::{ById, Day, Moment, Person, Text};
 use serde::{Deserialize, Serialize};
 
 records! {
@@ -10,9 +10,9 @@ records! {
         /// The meeting's day.
         date: Option<Day>,
         /// The panel, where the council has several.
-        panel: Option<String>,
+        panel: Option<Text>,
         /// The part of the panel, where it sits in parts.
-        part: Option<String>,
+        part: Option<Text>,
         /// Who chaired.
         chair: Option<Person>,
         /// The members, each with whether they came; `[]` says that none are recorded.
@@ -26,7 +26,7 @@ records! {
         /// Who presented each case.
         presented: Option<Vec<Presented>>,
         /// The chair's own order of references.
-        order: Vec<String>,
+        order: Vec<Text>,
         /// Only where the meeting is called off: who agreed, when members were told, and why.
         cancelled: Option<Cancelled>,
         /// Only where the meeting is put to another day or hour.
@@ -40,39 +40,39 @@ records! {
     /// One member's attendance. Status: present, virtual, cover, apologies, absent.
     Attendance {
         /// Initial and surname.
-        name: Option<String>,
+        name: Option<Text>,
         /// The post that they sit for.
-        role: Option<String>,
+        role: Option<Text>,
         /// Whether they came.
-        status: Option<String>,
+        status: Option<Text>,
         /// Who came in their place.
-        cover_by: Option<String>,
+        cover_by: Option<Text>,
     }
 
     /// Somebody who watched.
     Observer {
         /// Initial and surname.
-        name: Option<String>,
+        name: Option<Text>,
         /// Who agreed to their watching.
-        agreed_by: Option<String>,
+        agreed_by: Option<Text>,
     }
 
     /// A member's involvement in a case.
     Declaration {
         /// The member's name.
-        member: Option<String>,
+        member: Option<Text>,
         /// Reference of the case that they know.
-        referral: Option<String>,
+        referral: Option<Text>,
         /// How they know it.
-        nature: Option<String>,
+        nature: Option<Text>,
     }
 
     /// A finding that somebody with the power to do so has accepted.
     Acceptance {
         /// Reference of the referral that it is for.
-        referral: Option<String>,
+        referral: Option<Text>,
         /// Id of the finding, as `panel check` prints it between brackets.
-        rule: Option<String>,
+        rule: Option<Text>,
         /// Who accepts it.
         by: Option<Person>,
         /// Day on which it was accepted.
@@ -80,19 +80,19 @@ records! {
         /// The first day on which it no longer counts.
         until: Option<Day>,
         /// Why it is accepted.
-        reason: Option<String>,
+        reason: Option<Text>,
     }
 
     /// Who presented a case. Status: present, virtual, absent.
     Presented {
         /// Reference of the case.
-        referral: Option<String>,
+        referral: Option<Text>,
         /// Who presented it.
-        name: Option<String>,
+        name: Option<Text>,
         /// Their post.
-        role: Option<String>,
+        role: Option<Text>,
         /// Whether they came.
-        status: Option<String>,
+        status: Option<Text>,
     }
 
     /// A meeting called off.
@@ -104,7 +104,7 @@ records! {
         /// When the members were told.
         told: Option<Moment>,
         /// Why.
-        reason: Option<String>,
+        reason: Option<Text>,
     }
 
     /// A meeting put to another day or hour.
@@ -116,7 +116,7 @@ records! {
         /// When the members were told.
         told: Option<Moment>,
         /// Why.
-        reason: Option<String>,
+        reason: Option<Text>,
     }
 }
 

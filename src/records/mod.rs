@@ -14,6 +14,7 @@ mod prose;
 mod referral;
 mod schema;
 mod seal;
+mod text;
 mod time;
 mod typed;
 pub(crate) mod words;
@@ -33,6 +34,7 @@ pub(crate) use referral::{
     ReferredTo, SignOff, SignsOfSafety, YesNo,
 };
 pub(crate) use seal::Seal;
+pub(crate) use text::Text;
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 
 /// Why a scalar could not be read: what is wrong, and how it should be written.

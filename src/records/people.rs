@@ -1,6 +1,6 @@
 //! People as files name them.
 
-use super::Day;
+use super::{Day, Text};
 use serde::{Deserialize, Serialize};
 
 /// A person in a post: who acted, decided, agreed or works with the child.
@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 pub(crate) struct Person {
     /// Initial and surname, as the office writes it.
-    pub(crate) name: Option<String>,
+    pub(crate) name: Option<Text>,
     /// Kebab-case name of the post.
-    pub(crate) role: Option<String>,
+    pub(crate) role: Option<Text>,
     /// Team, for workers.
-    pub(crate) team: Option<String>,
+    pub(crate) team: Option<Text>,
     /// The post whose power a delegate uses.
-    pub(crate) delegated_by: Option<String>,
+    pub(crate) delegated_by: Option<Text>,
     /// When they acted, where that is said here.
     pub(crate) on: Option<Day>,
 }
@@ -24,11 +24,11 @@ pub(crate) struct Person {
 #[serde(default)]
 pub(crate) struct Named {
     /// Initial and surname.
-    pub(crate) name: Option<String>,
+    pub(crate) name: Option<Text>,
     /// The post, where it differs from what the key says.
-    pub(crate) role: Option<String>,
+    pub(crate) role: Option<Text>,
     /// Team or service.
-    pub(crate) team: Option<String>,
+    pub(crate) team: Option<Text>,
 }
 
 /// Whether two written names mean the same person: spaces and capitals do not count.

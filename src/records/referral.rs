@@ -2,7 +2,7 @@
 //!
 //! Every field may be absent: the council's rule file decides what must be there.
 
-use super::{ById, Day, Decimal, Moment, Money, Named, Person};
+use super::{ById, Day, Decimal, Moment, Money, Named, Person, Text};
 use serde::{Deserialize, Serialize};
 
 /// Declares record structs whose fields may all be absent.
@@ -20,9 +20,9 @@ records! {
     /// One request for one child, or the lead request for several.
     Referral {
         /// Letters, digits and `-`, at most 40; equals the file's stem.
-        reference: String,
+        reference: Text,
         /// The panel asked for, where the council has several.
-        r#for: Option<String>,
+        r#for: Option<Text>,
         /// Day of the meeting asked for.
         panel: Option<Day>,
         /// When it was sent; absent in a draft.
@@ -30,15 +30,15 @@ records! {
         /// When new paperwork came after a deferral.
         resubmitted: Option<Moment>,
         /// Other referrals that this one request covers; costs stand here.
-        with: Vec<String>,
+        with: Vec<Text>,
         /// The lead referral that holds the costs.
-        part_of: Option<String>,
+        part_of: Option<Text>,
         /// Taken back by its service.
         withdrawn: Option<Box<Withdrawn>>,
         /// The child or young person that the request is for.
         child: Child,
         /// References of brothers' and sisters' referrals.
-        siblings: Vec<String>,
+        siblings: Vec<Text>,
         /// The child's social worker.
         worker: Person,
         /// The worker's team manager.
@@ -76,7 +76,7 @@ records! {
         /// Declared sum of the cost lines, in pounds.
         total: Option<Money>,
         /// Other funders whose part is needed.
-        needs: Vec<String>,
+        needs: Vec<Text>,
         /// Other panels that have seen the case, or why they need not.
         referred_to: Vec<ReferredTo>,
         /// What other funders pay, or were asked to.
@@ -94,13 +94,13 @@ records! {
         /// Who comes to the panel to present the case.
         attending: Vec<Person>,
         /// Names of panel members who know the case.
-        involved_members: Vec<String>,
+        involved_members: Vec<Text>,
         /// Answers to the council's checklist, by its ids.
-        checklist: ById<String>,
+        checklist: ById<Text>,
         /// Time limits that were met and that nothing else here shows: their ids, and when.
         done: ById<Day>,
         /// Further sections of the council's own form, by their ids.
-        sections: ById<String>,
+        sections: ById<Text>,
     }
 
     /// Taken back: when, and who agreed.
@@ -114,27 +114,27 @@ records! {
     /// The child or young person.
     Child {
         /// Number on the case system: text, leading zeros kept.
-        case_id: Option<String>,
+        case_id: Option<Text>,
         /// The child's initials, as the office writes names here.
-        name: Option<String>,
+        name: Option<Text>,
         /// Date of birth; left out for an unborn child.
         date_of_birth: Option<Day>,
         /// Ethnicity, in the family's own words.
-        ethnicity: Option<String>,
+        ethnicity: Option<Text>,
         /// Disability or diagnosis; write "none" where there is none.
-        disability: Option<String>,
+        disability: Option<Text>,
         /// Religion; write "none" where there is none.
-        religion: Option<String>,
+        religion: Option<Text>,
         /// First language.
-        language: Option<String>,
+        language: Option<Text>,
         /// What matters to the child and family in their culture.
-        culture: Option<String>,
+        culture: Option<Text>,
         /// Whether the disabled children's team works with the child.
         disabled_childrens_team: Option<bool>,
         /// Whether the child meets the criteria of the multi-agency resource panel.
         meets_marp: Option<bool>,
         /// Legal status: a word, or its code in the national return.
-        legal_status: Option<String>,
+        legal_status: Option<Text>,
         /// Day on which the child began to be looked after.
         looked_after_since: Option<Day>,
         /// Day of the last looked-after review held.
@@ -144,11 +144,11 @@ records! {
     /// A member of the family.
     FamilyMember {
         /// Initial and surname.
-        name: Option<String>,
+        name: Option<Text>,
         /// Date of birth.
         date_of_birth: Option<Day>,
         /// Relationship to the child, like mother or maternal aunt.
-        relationship: Option<String>,
+        relationship: Option<Text>,
     }
 
     /// A yes or no of the form, with the reason for a no.
@@ -158,27 +158,27 @@ records! {
         /// Whether the plan is in place.
         in_place: Option<bool>,
         /// Why not, where the answer is no.
-        explain: Option<String>,
+        explain: Option<Text>,
     }
 
     /// Signs of Safety case summary.
     SignsOfSafety {
         /// What has happened that harmed the child.
-        past_harm: Option<String>,
+        past_harm: Option<Text>,
         /// What you are worried will happen if nothing changes.
-        future_danger: Option<String>,
+        future_danger: Option<Text>,
         /// What makes the situation harder to put right.
-        complicating_factors: Option<String>,
+        complicating_factors: Option<Text>,
         /// What is working well.
-        existing_strengths: Option<String>,
+        existing_strengths: Option<Text>,
         /// Times when the child was kept safe although the danger was there.
-        existing_safety: Option<String>,
+        existing_safety: Option<Text>,
         /// What has to happen next.
-        next_steps: Option<String>,
+        next_steps: Option<Text>,
         /// Who is worried, about what, and what could happen to the child.
-        danger_statement: Option<String>,
+        danger_statement: Option<Text>,
         /// What the family must be seen doing, and for how long, for the worry to end.
-        safety_goals: Option<String>,
+        safety_goals: Option<Text>,
         /// Each person's score of how safe things are.
         scaling: Vec<Scaling>,
     }
@@ -186,27 +186,27 @@ records! {
     /// One person's score of how safe things are.
     Scaling {
         /// Who gives the score.
-        name: Option<String>,
+        name: Option<Text>,
         /// Their post, or who they are to the child.
-        role: Option<String>,
+        role: Option<Text>,
         /// 0 (act now) to 10 (safe enough).
         score: Option<i64>,
         /// Why that score.
-        reasons: Option<String>,
+        reasons: Option<Text>,
     }
 
     /// What is asked of the panel.
     Request {
         /// What kind of request it is.
-        kind: Option<String>,
+        kind: Option<Text>,
         /// The placement or service that is asked for.
-        provision: Option<String>,
+        provision: Option<Text>,
         /// What is asked for, in a sentence or two.
-        summary: Option<String>,
+        summary: Option<Text>,
         /// Why it is needed now.
-        reason: Option<String>,
+        reason: Option<Text>,
         /// The child's care plan, and how the request serves it.
-        care_plan: Option<String>,
+        care_plan: Option<Text>,
         /// First day.
         from: Option<Day>,
         /// The day after the last.
@@ -216,7 +216,7 @@ records! {
         /// Whether it is part of a wider package of support.
         wider_package: Option<bool>,
         /// The referral whose decision is under review.
-        review_of: Option<String>,
+        review_of: Option<Text>,
         /// The meeting that asked for this presentation.
         requested_by_panel: Option<Day>,
         /// Day on which the search for a placement began.
@@ -252,7 +252,7 @@ records! {
     /// Extra staff in a placement.
     Staffing {
         /// Staff to child, like 2:1.
-        ratio: Option<String>,
+        ratio: Option<Text>,
         /// For how many days.
         days: Option<i64>,
     }
@@ -260,7 +260,7 @@ records! {
     /// Court proceedings that bear on the request.
     Court {
         /// The order that is applied for or made.
-        order: Option<String>,
+        order: Option<Text>,
         /// Day of the next hearing.
         hearing: Option<Day>,
         /// Day on which the order was made.
@@ -276,21 +276,21 @@ records! {
     /// Who would provide.
     Provider {
         /// The provider's name.
-        name: Option<String>,
+        name: Option<Text>,
         /// Whether the provider is outside the council.
         external: Option<bool>,
         /// Whether the provision is registered with the regulator.
         registered: Option<bool>,
         /// The sector that the provider belongs to.
-        sector: Option<String>,
+        sector: Option<Text>,
     }
 
     /// One way of meeting the need that was looked at.
     PlacementOption {
         /// The kind of placement.
-        provision: Option<String>,
+        provision: Option<Text>,
         /// The provider's name; left out for the council's own.
-        provider: Option<String>,
+        provider: Option<Text>,
         /// Whether there is a place.
         available: Option<bool>,
         /// Whether it would meet the child's needs.
@@ -298,7 +298,7 @@ records! {
         /// Pounds a week.
         weekly: Option<Money>,
         /// Why it does not serve, or what else matters.
-        note: Option<String>,
+        note: Option<Text>,
     }
 
     /// The placement that the child is in.
@@ -316,7 +316,7 @@ records! {
     /// An emergency: what made it one and who approved it.
     Emergency {
         /// What makes it an emergency.
-        ground: Option<String>,
+        ground: Option<Text>,
         /// Who approved it before panel.
         approved_by: Option<Person>,
         /// When it was approved.
@@ -326,9 +326,9 @@ records! {
     /// One line of cost: weekly × weeks + one_off, in pounds.
     CostLine {
         /// What the line is for.
-        item: Option<String>,
+        item: Option<Text>,
         /// What is bought, from whom.
-        description: Option<String>,
+        description: Option<Text>,
         /// Pounds a week.
         weekly: Option<Money>,
         /// Absent: open-ended.
@@ -342,69 +342,69 @@ records! {
     /// Another panel that has seen the case, or why it need not.
     ReferredTo {
         /// The other panel, by its id.
-        panel: Option<String>,
+        panel: Option<Text>,
         /// Day on which it saw the case.
         on: Option<Day>,
         /// What it said.
-        outcome: Option<String>,
+        outcome: Option<Text>,
         /// Why that panel need not see the case.
-        not_needed: Option<String>,
+        not_needed: Option<Text>,
     }
 
     /// What another funder pays.
     Funding {
         /// The other funder.
-        source: Option<String>,
+        source: Option<Text>,
         /// How far the funder has come.
-        status: Option<String>,
+        status: Option<Text>,
         /// Per cent.
         share: Option<i64>,
         /// What was said; why it was not asked.
-        note: Option<String>,
+        note: Option<Text>,
     }
 
     /// A service tried before.
     Alternative {
         /// The service or support that was tried.
-        tried: Option<String>,
+        tried: Option<Text>,
         /// How it went, and why it is not enough.
-        outcome: Option<String>,
+        outcome: Option<Text>,
     }
 
     /// What the people concerned think.
     Views {
         /// The child's own wishes and feelings.
-        child: Option<String>,
+        child: Option<Text>,
         /// What the parents think.
-        parents: Option<String>,
+        parents: Option<Text>,
         /// What the present carers think.
-        carers: Option<String>,
+        carers: Option<Text>,
         /// What whoever has parental responsibility thinks.
-        parental_responsibility: Option<String>,
+        parental_responsibility: Option<Text>,
         /// What the independent reviewing officer thinks.
-        iro: Option<String>,
+        iro: Option<Text>,
         /// What the head of service thinks.
-        head_of_service: Option<String>,
+        head_of_service: Option<Text>,
     }
 
     /// A paper that goes with the referral.
     Document {
         /// Which paper it is.
-        kind: Option<String>,
+        kind: Option<Text>,
         /// Its title, where the kind does not say enough.
-        title: Option<String>,
+        title: Option<Text>,
         /// Day on its front page.
         dated: Option<Day>,
         /// Path from the case folder.
-        file: Option<String>,
+        file: Option<Text>,
     }
 
     /// A signature: a date without a time counts to the end of that day.
     SignOff {
         /// The post that signs.
-        role: Option<String>,
+        role: Option<Text>,
         /// Who signed.
-        name: Option<String>,
+        name: Option<Text>,
         /// When they signed; a date alone counts to the end of that day.
         on: Option<Moment>,
     }
@@ -412,15 +412,15 @@ records! {
     /// Leave given before a step was taken.
     Permission {
         /// The step that leave is given for.
-        r#for: Option<String>,
+        r#for: Option<Text>,
         /// The post that gave it.
-        role: Option<String>,
+        role: Option<Text>,
         /// Who gave it.
-        name: Option<String>,
+        name: Option<Text>,
         /// The post through which it was asked for.
-        via: Option<String>,
+        via: Option<Text>,
         /// The post whose power a delegate used.
-        delegated_by: Option<String>,
+        delegated_by: Option<Text>,
         /// When it was given.
         on: Option<Moment>,
     }

@@ -2,7 +2,7 @@
 //! each file.
 
 use super::referral::records;
-use super::{Day, Person};
+use super::{Day, Person, Text};
 use serde::{Deserialize, Serialize};
 
 records! {
@@ -21,11 +21,11 @@ records! {
     /// A file as it was when the record was made final.
     SealedFile {
         /// Path from the case folder.
-        file: String,
+        file: Text,
         /// `sha256:…` of its bytes.
-        digest: String,
+        digest: Text,
         /// A key that goes on being written after it: the digest is then that of the lines
         /// without it and without blank ones.
-        apart_from: Option<String>,
+        apart_from: Option<Text>,
     }
 }

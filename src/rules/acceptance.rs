@@ -5,7 +5,7 @@ use crate::council::{AcceptanceRule, Council, Use};
 use crate::desk::{Case, Desk};
 use crate::findings::{AcceptedBy, Basis, Finding, Severity};
 use crate::folder::DecisionFile;
-use crate::records::{Acceptance, Day, Person};
+use crate::records::{Acceptance, Day, Person, Text};
 use std::collections::HashMap;
 
 /// An acceptance on the record, by whom it may be given, and whether it still holds.
@@ -158,7 +158,7 @@ pub(super) fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
             .get(&(reference, finding.rule.as_str()))
             .and_then(|entries| entries.first());
         if let Some(given) = given {
-            let text = |value: Option<&String>| value.cloned().unwrap_or_default();
+            let text = |value: Option<&Text>| value.map(Text::to_string).unwrap_or_default();
             finding.severity = Severity::Note;
             finding.accepted_by = Some(AcceptedBy {
                 name: text(given.by.and_then(|by| by.name.as_ref())),
@@ -263,7 +263,7 @@ impl<'d> Leave<'d> {
 
     /// Whether a post may.
     pub(crate) fn is_given_to(&self, role: &str) -> bool {
-        let role = role.to_owned();
+        let role = role.into();
         let mut entries = self.entries.iter();
         entries.any(|entry| self.rules.serves_any(Some(&role), &entry.by))
     }

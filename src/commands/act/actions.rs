@@ -4,7 +4,7 @@ use super::{Args, Decided};
 use crate::commands::changes::Record;
 use crate::commands::session::Trouble;
 use crate::folder::Written;
-use crate::records::{Action, Day};
+use crate::records::{Action, Day, Text};
 
 /// Marks the actions that are named as done.
 pub(super) fn done(
@@ -105,7 +105,7 @@ pub(super) fn listed(decided: &Decided<'_, '_>) -> String {
 }
 
 fn line(decided: &Decided<'_, '_>, number: i64, action: &Action) -> String {
-    let said = |text: Option<&String>| {
+    let said = |text: Option<&Text>| {
         text.map(|text| text.trim().to_owned())
             .filter(|text| !text.is_empty())
     };

@@ -5,7 +5,7 @@ use crate::council::Use;
 use crate::records::fields::{self, Filled};
 use crate::records::{
     Action, CostLine, Decision, Deferral, DeferralNeed, ExpenditureSigned, Interval, Money, Person,
-    Review, View,
+    Review, Text, View,
 };
 use dialoguer::{Confirm, Input, Select};
 use std::str::FromStr;
@@ -25,13 +25,17 @@ pub(super) fn for_what_is_missing(
         .map(|outcome| outcome.needs.clone())
         .unwrap_or_default();
     if decision.rationale.is_none() {
-        decision.rationale = text("Why (the rationale, for the record and the family)", true)?;
+        decision.rationale =
+            text("Why (the rationale, for the record and the family)", true)?.map(Text::from);
     }
     if decision.agreements.is_empty() {
-        decision.agreements = rows("The panel agreed that")?;
+        decision.agreements = rows("The panel agreed that")?
+            .into_iter()
+            .map(Text::from)
+            .collect();
     }
     if needs.iter().any(|need| need == "alternative") && decision.alternative.is_none() {
-        decision.alternative = text("What is approved instead", true)?;
+        decision.alternative = text("What is approved instead", true)?.map(Text::from);
     }
     if needs.iter().any(|need| need == "approved") {
         money(decision, hearing)?;
@@ -58,8 +62,7 @@ pub(super) fn for_what_is_missing(
 )]
 fn show(hearing: &Hearing<'_, '_>) {
     let referral = hearing.case.referral();
-    let part =
-        |text: &Option<String>| crate::output::visible(text.as_deref().unwrap_or("not given"));
+    let part = |text: &Option<Text>| crate::output::visible(text.as_deref().unwrap_or("not given"));
     eprintln!(
         "{}  {}",
         hearing.case.reference(),
@@ -113,10 +116,10 @@ fn rows(prompt: &str) -> anyhow::Result<Vec<String>> {
 fn who(decision: &mut Decision) -> anyhow::Result<()> {
     let by = decision.decided_by.get_or_insert_with(Person::default);
     if by.name.is_none() {
-        by.name = text("Who decided (name)", true)?;
+        by.name = text("Who decided (name)", true)?.map(Text::from);
     }
     if by.role.is_none() {
-        by.role = text("Their post, like deputy-director", true)?;
+        by.role = text("Their post, like deputy-director", true)?.map(Text::from);
     }
     Ok(())
 }
@@ -137,7 +140,7 @@ fn outcome(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result
         .items(&labels)
         .default(0)
         .interact()?;
-    decision.outcome = Some(open[chosen].id.clone());
+    decision.outcome = Some(open[chosen].id.clone().into());
     Ok(())
 }
 
@@ -167,8 +170,8 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
             .interact()?
     {
         decision.approved.push(CostLine {
-            item: text("Item, like placement, therapy or transport", true)?,
-            description: text("What it is", false)?,
+            item: text("Item, like placement, therapy or transport", true)?.map(Text::from),
+            description: text("What it is", false)?.map(Text::from),
             weekly: read("Pounds a week", false)?,
             weeks: text("Weeks", false)?.and_then(|weeks| weeks.parse().ok()),
             one_off: read("Pounds once", false)?,
@@ -237,7 +240,7 @@ fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resul
                 .items(&labels)
                 .default(0)
                 .interact()?;
-            deferred.reason = Some(reasons[chosen].clone());
+            deferred.reason = Some(reasons[chosen].clone().into());
         }
     }
     while deferred.needs.is_empty()
@@ -250,8 +253,8 @@ fn deferral(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resul
             break;
         };
         deferred.needs.push(DeferralNeed {
-            what: Some(what),
-            from: text("From whom", false)?,
+            what: Some(what.into()),
+            from: text("From whom", false)?.map(Text::from),
             by: read("By which day", false)?,
         });
     }
@@ -301,7 +304,7 @@ fn review(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<
             ..Review::default()
         },
         2 => Review {
-            none: text("Why not", true)?,
+            none: text("Why not", true)?.map(Text::from),
             ..Review::default()
         },
         _ => return Ok(()),
@@ -318,7 +321,7 @@ fn other_panels(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::R
             .default(false)
             .interact()?
         {
-            decision.refer_to.push(panel.id.clone());
+            decision.refer_to.push(panel.id.clone().into());
         }
     }
     Ok(())
@@ -330,8 +333,8 @@ fn actions(decision: &mut Decision) -> anyhow::Result<()> {
     }
     while let Some(what) = text("Action: who does what (empty to go on)", false)? {
         decision.actions.push(Action {
-            what: Some(what),
-            owner: text("Owner", true)?,
+            what: Some(what.into()),
+            owner: text("Owner", true)?.map(Text::from),
             due: read("Due", true)?,
         });
     }
@@ -344,7 +347,7 @@ fn checklist(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Resu
             || hearing.case.referral().checklist.contains_key(&point.id);
         let is_required = super::build::wants_answer(decision, point);
         if !is_answered && let Some(answer) = text(&point.question, is_required)? {
-            decision.checklist.insert(point.id.clone(), answer);
+            decision.checklist.insert(point.id.clone(), answer.into());
         }
     }
     Ok(())
@@ -388,7 +391,7 @@ fn views(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
         )? {
             decision.views.push(View {
                 member: Some(name),
-                view: Some(view),
+                view: Some(view.into()),
             });
         }
     }

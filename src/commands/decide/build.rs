@@ -7,7 +7,7 @@ use crate::folder::{nearest, read_decision_draft};
 use crate::records::fields::{self, Filled};
 use crate::records::{
     Action, Amends, CostLine, Day, Decision, DecisionAcceptance, Deferral, DeferralNeed, Dissent,
-    ExpenditureSigned, Money, Person, Review, View,
+    ExpenditureSigned, Money, Person, Review, Text, View,
 };
 use std::path::Path;
 use std::str::FromStr;
@@ -118,21 +118,28 @@ fn lay<T: Clone>(over: &mut Option<T>, flag: Option<&T>) {
     }
 }
 
+/// The same for a text.
+fn lay_text(over: &mut Option<Text>, flag: Option<&String>) {
+    if let Some(text) = flag {
+        *over = Some(text.into());
+    }
+}
+
 fn lay_texts(args: &Args, decision: &mut Decision) {
-    lay(&mut decision.outcome, args.outcome.as_ref());
-    lay(&mut decision.basis, args.basis.as_ref());
-    lay(&mut decision.rationale, args.rationale.as_ref());
-    lay(&mut decision.highlights, args.highlights.as_ref());
-    lay(&mut decision.alternative, args.alternative.as_ref());
+    lay_text(&mut decision.outcome, args.outcome.as_ref());
+    lay_text(&mut decision.basis, args.basis.as_ref());
+    lay_text(&mut decision.rationale, args.rationale.as_ref());
+    lay_text(&mut decision.highlights, args.highlights.as_ref());
+    lay_text(&mut decision.alternative, args.alternative.as_ref());
     lay(&mut decision.until, args.until.as_ref());
     lay(&mut decision.decide_by, args.decide_by.as_ref());
-    lay(&mut decision.practice_note, args.practice_note.as_ref());
-    lay(&mut decision.unmet_need, args.unmet_need.as_ref());
+    lay_text(&mut decision.practice_note, args.practice_note.as_ref());
+    lay_text(&mut decision.unmet_need, args.unmet_need.as_ref());
     if args.review_on.is_some() || args.review_every.is_some() || args.no_review.is_some() {
         decision.review = Some(Review {
             on: args.review_on,
             every: args.review_every,
-            none: args.no_review.clone(),
+            none: args.no_review.as_deref().map(Text::from),
         });
     }
 }
@@ -152,31 +159,35 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
     for text in &args.view {
         let (member, view) = two("--view", text);
         decision.views.push(View {
-            member: Some(member),
-            view: Some(view),
+            member: Some(member.into()),
+            view: Some(view.into()),
         });
     }
     for text in &args.dissent {
         let (member, reason) = two("--dissent", text);
         decision.dissent.push(Dissent {
-            member: Some(member),
-            reason: Some(reason),
+            member: Some(member.into()),
+            reason: Some(reason.into()),
         });
     }
     for text in &args.answer {
         let (id, answer) = two("--answer", text);
-        decision.checklist.insert(id, answer);
+        decision.checklist.insert(id, answer.into());
     }
     for text in &args.accept {
         let (rule, reason) = two("--accept", text);
         decision.accepted.push(DecisionAcceptance {
-            rule: Some(rule),
+            rule: Some(rule.into()),
             by: None,
-            reason: Some(reason),
+            reason: Some(reason.into()),
         });
     }
-    decision.agreements.extend(args.agreement.iter().cloned());
-    decision.refer_to.extend(args.refer_to.iter().cloned());
+    decision
+        .agreements
+        .extend(args.agreement.iter().map(Text::from));
+    decision
+        .refer_to
+        .extend(args.refer_to.iter().map(Text::from));
     for text in &args.action {
         let parts = parts::<3>(text);
         if parts.iter().any(Option::is_none) {
@@ -185,8 +196,8 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
             ));
         }
         decision.actions.push(Action {
-            what: parts[0].clone(),
-            owner: parts[1].clone(),
+            what: parts[0].as_deref().map(Text::from),
+            owner: parts[1].as_deref().map(Text::from),
             due: read(parts[2].as_ref(), "--action", mistakes),
         });
     }
@@ -203,8 +214,8 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
                 .ok()
         });
         decision.approved.push(CostLine {
-            item: parts[0].clone(),
-            description: parts[1].clone(),
+            item: parts[0].as_deref().map(Text::from),
+            description: parts[1].as_deref().map(Text::from),
             weekly: read::<Money>(parts[2].as_ref(), "--approve", mistakes),
             weeks,
             one_off: read::<Money>(parts[4].as_ref(), "--approve", mistakes),
@@ -241,17 +252,17 @@ fn lay_facts(
     decision: &mut Decision,
     mistakes: &mut Vec<String>,
 ) {
-    decision.referral = hearing.case.reference().to_owned();
+    decision.referral = hearing.case.reference().into();
     decision.meeting = Some(hearing.meeting.day);
-    decision.referral_digest = Some(hearing.case.file.digest());
+    decision.referral_digest = Some(hearing.case.file.digest().into());
     let chair = hearing
         .meeting
         .folder
         .and_then(|folder| folder.meeting.as_ref())
         .and_then(|file| file.record.chair.clone());
     let mut by = decision.decided_by.take().or(chair).unwrap_or_default();
-    lay(&mut by.name, args.by.as_ref());
-    lay(&mut by.role, args.role.as_ref());
+    lay_text(&mut by.name, args.by.as_ref());
+    lay_text(&mut by.role, args.role.as_ref());
     decision.decided_by = Some(by.clone());
     if args.approve_costs {
         decision.approved = hearing.case.referral().costs.clone();
@@ -266,12 +277,12 @@ fn lay_facts(
     if args.defer_to.is_some() || args.defer_reason.is_some() || !args.defer_need.is_empty() {
         let deferred = decision.deferred.get_or_insert_with(Deferral::default);
         lay(&mut deferred.to, args.defer_to.as_ref());
-        lay(&mut deferred.reason, args.defer_reason.as_ref());
+        lay_text(&mut deferred.reason, args.defer_reason.as_ref());
         for text in &args.defer_need {
             let parts = parts::<3>(text);
             deferred.needs.push(DeferralNeed {
-                what: parts[0].clone(),
-                from: parts[1].clone(),
+                what: parts[0].as_deref().map(Text::from),
+                from: parts[1].as_deref().map(Text::from),
                 by: read::<Day>(parts[2].as_ref(), "--defer-need", mistakes),
             });
         }
@@ -294,9 +305,9 @@ fn lay_facts(
             .unwrap_or_default()
             .to_owned();
         decision.amends = Some(Amends {
-            decision: Some(name),
-            digest: Some(before.digest()),
-            reason: Some(reason.clone()),
+            decision: Some(name.into()),
+            digest: Some(before.digest().into()),
+            reason: Some(reason.clone().into()),
         });
     } else if before.is_some() {
         // What was pending is completed after the day, and amends nothing.

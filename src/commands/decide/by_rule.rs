@@ -6,7 +6,7 @@ use crate::calendar::add;
 use crate::council::{ActionToCreate, Council, Due, OR_MORE_SENIOR, OtherPanel, Subject, Use};
 use crate::desk::Desk;
 use crate::findings::Basis;
-use crate::records::{Action, Day, Decision, Money, SubjectTo};
+use crate::records::{Action, Day, Decision, Money, SubjectTo, Text};
 
 /// Adds what the rules make of a decision: whose endorsement it waits for, and actions. What is
 /// there already is left as it is; each thing added is told.
@@ -15,7 +15,7 @@ pub(super) fn lay(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Str
     let before = decision.actions.len();
     actions(decision, hearing);
     told.extend(decision.actions[before..].iter().map(|action| {
-        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        let part = |text: &Option<Text>| text.clone().unwrap_or_default();
         let due = action.due.map(|due| format!(", due {due}"));
         format!(
             "added by the council's rules: {} ({}{})",
@@ -33,7 +33,7 @@ fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Strin
     let by = decision.decided_by.as_ref().and_then(|by| by.role.clone());
     let mut wanted: Vec<(String, Option<String>, &Basis)> = Vec::new();
     for entry in &rules.endorsements {
-        let is_about = entry.outcomes.contains(&outcome)
+        let is_about = entry.outcomes.iter().any(|own| *own == outcome)
             && rules.holds(entry.when.as_ref(), hearing.subject(decision));
         let is_own = rules.serves_any(by.as_ref(), std::slice::from_ref(&entry.role));
         if is_about && !is_own {
@@ -41,7 +41,7 @@ fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Strin
         }
     }
     for entry in rules.deciders.iter().filter(|entry| entry.or_endorses) {
-        let is_about = entry.outcomes.contains(&outcome)
+        let is_about = entry.outcomes.iter().any(|own| *own == outcome)
             && rules.holds(entry.when.as_ref(), hearing.subject(decision));
         let is_own = rules.serves_any(by.as_ref(), &entry.any_of);
         let is_named = decision
@@ -50,7 +50,7 @@ fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Strin
             .any(|named| rules.serves_any(named.role.as_ref(), &entry.any_of))
             || wanted
                 .iter()
-                .any(|(role, ..)| rules.serves_any(Some(role), &entry.any_of));
+                .any(|(role, ..)| rules.serves_any(Some(&role.into()), &entry.any_of));
         let first = entry.any_of.first();
         if let Some(first) = first.filter(|_| is_about && !is_own && !is_named) {
             let role = first.strip_suffix(OR_MORE_SENIOR).unwrap_or(first);
@@ -61,7 +61,7 @@ fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Strin
     for (role, what, basis) in wanted {
         let is_named = decision.subject_to.iter().any(|named| {
             rules.serves_any(named.role.as_ref(), std::slice::from_ref(&role))
-                && (what.is_none() || named.r#for == what)
+                && (what.is_none() || named.r#for.as_deref() == what.as_deref())
         });
         if is_named {
             continue;
@@ -72,8 +72,8 @@ fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Strin
             resting_on(basis)
         ));
         decision.subject_to.push(SubjectTo {
-            role: Some(role),
-            r#for: what,
+            role: Some(role.into()),
+            r#for: what.map(Text::from),
         });
     }
     told
@@ -91,7 +91,9 @@ fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
         rules
             .standard_actions
             .iter()
-            .filter(|entry| entry.outcomes.is_empty() || entry.outcomes.contains(&outcome))
+            .filter(|entry| {
+                entry.outcomes.is_empty() || entry.outcomes.iter().any(|own| *own == outcome)
+            })
             .filter(|entry| rules.holds(entry.when.as_ref(), hearing.subject(decision)))
             .map(|entry| &entry.action),
     );
@@ -99,8 +101,8 @@ fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
     let made: Vec<Action> = made
         .into_iter()
         .map(|action| Action {
-            what: Some(action.what.clone()),
-            owner: Some(owner(hearing, rules, &action.owner)),
+            what: Some(action.what.clone().into()),
+            owner: Some(owner(hearing, rules, &action.owner).into()),
             due: due(hearing, rules, action.due, counted_from),
         })
         .collect();
@@ -120,7 +122,7 @@ fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
 fn owner(hearing: &Hearing<'_, '_>, rules: &Council, written: &str) -> String {
     if written == "worker" {
         let name = hearing.case.referral().worker.name.clone();
-        return name.unwrap_or_else(|| "the child's worker".to_owned());
+        return name.map_or_else(|| "the child's worker".to_owned(), String::from);
     }
     match rules.words.find(Use::Role, written) {
         Some(post) => post.label.clone(),

@@ -5,7 +5,7 @@ use crate::council::condition::Condition;
 use crate::council::{Council, Subject, Use};
 use crate::findings::Basis;
 use crate::output::clauses;
-use crate::records::{Day, Provider, Referral};
+use crate::records::{Day, Provider, Referral, Text};
 use chrono::NaiveDate;
 
 /// The order in which a reader of the form meets its parts.
@@ -179,7 +179,7 @@ impl<'a> Form<'a> {
             return Wanted::Where(condition.source());
         }
         let mut referral = Referral::default();
-        referral.request.kind = self.kind.map(str::to_owned);
+        referral.request.kind = self.kind.map(Text::from);
         if self.holds(condition, &referral) {
             return Wanted::Yes;
         }

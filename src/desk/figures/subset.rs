@@ -3,7 +3,7 @@
 
 use crate::desk::{Case, Desk, PanelMeeting};
 use crate::folder::{File, Folder, MeetingFolder};
-use crate::records::Meeting;
+use crate::records::{Meeting, Text};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -147,7 +147,7 @@ fn without_sitting(folder: &MeetingFolder) -> Option<File<Meeting>> {
 /// told as unknown where it is not there.
 fn about(file: &File<Meeting>, wanted: &HashSet<&str>) -> File<Meeting> {
     let is_wanted = |reference: &str| wanted.contains(reference);
-    let says = |reference: Option<&String>| reference.is_none_or(|reference| is_wanted(reference));
+    let says = |reference: Option<&Text>| reference.is_none_or(|reference| is_wanted(reference));
     let mut file = file.clone();
     let record = Arc::make_mut(&mut file.record);
     record.accepted.retain(|row| says(row.referral.as_ref()));

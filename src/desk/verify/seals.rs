@@ -43,7 +43,7 @@ fn sealed_files(desk: &Desk<'_>, files: &BTreeMap<&str, &Kept>) -> Vec<String> {
             Some(read_seal(path, bytes).record.files.clone())
         })
         .flatten()
-        .map(|sealed| sealed.file)
+        .map(|sealed| sealed.file.into())
         .collect()
 }
 

@@ -6,7 +6,7 @@ use crate::desk::{Case, Desk, Made, Period, provider_of};
 use crate::documents::budget::AmountView;
 use crate::documents::common::{DayView, age, json, label, named, said};
 use crate::documents::{Document, Options, names, render};
-use crate::records::{Day, Money, Provider};
+use crate::records::{Day, Money, Provider, Text};
 use serde::Serialize;
 
 /// The lists that are asked for; where none is, those that have something.
@@ -263,7 +263,7 @@ fn standing(provider: &Provider) -> Option<String> {
 }
 
 /// The word that a file means, whether it wrote the word or its code.
-fn id(council: &Council, place: Use, written: Option<&String>) -> Option<String> {
+fn id(council: &Council, place: Use, written: Option<&Text>) -> Option<String> {
     said(written).map(|written| match council.words.find(place, &written) {
         Some(known) => known.id.clone(),
         None => written,
@@ -271,7 +271,7 @@ fn id(council: &Council, place: Use, written: Option<&String>) -> Option<String>
 }
 
 /// The code of the national return: the one that was written, else the word's, if it has one alone.
-fn code(council: &Council, place: Use, written: Option<&String>) -> Option<String> {
+fn code(council: &Council, place: Use, written: Option<&Text>) -> Option<String> {
     let written = said(written)?;
     let codes = &council.words.find(place, &written)?.codes;
     match &codes[..] {

@@ -203,7 +203,7 @@ fn funders(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
             .into_iter()
             .map(|(source, amount)| {
                 let source = source.to_owned();
-                let words = label(line.made.rules, Use::Funder, Some(&source));
+                let words = label(line.made.rules, Use::Funder, Some(&source.as_str().into()));
                 (source.clone(), words.unwrap_or(source), amount)
             });
         std::iter::once(own).chain(others).collect()

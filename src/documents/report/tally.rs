@@ -3,6 +3,7 @@
 use super::view::{Cell, Row};
 use crate::council::{Council, Use};
 use crate::documents::common::{label, said};
+use crate::records::Text;
 use std::collections::BTreeMap;
 
 /// Counts by id, each with its label.
@@ -13,7 +14,7 @@ pub(super) struct Tally {
 
 impl Tally {
     /// One more of a word of the vocabulary; what is not said is counted apart.
-    pub(super) fn word(&mut self, rules: &Council, place: Use, word: Option<&String>) {
+    pub(super) fn word(&mut self, rules: &Council, place: Use, word: Option<&Text>) {
         let (id, label) = named(rules, place, word);
         self.add(id, label);
     }
@@ -35,7 +36,7 @@ impl Tally {
 }
 
 /// The id and the label of a word, whether the file wrote the word or its code.
-pub(super) fn named(rules: &Council, place: Use, word: Option<&String>) -> (String, String) {
+pub(super) fn named(rules: &Council, place: Use, word: Option<&Text>) -> (String, String) {
     let Some(written) = said(word) else {
         return ("not-said".to_owned(), "Not said".to_owned());
     };

@@ -6,6 +6,7 @@ use super::said;
 use crate::calendar::add;
 use crate::council::Outcome;
 use crate::findings::Basis;
+use crate::records::Text;
 use crate::records::fields::{self, Filled};
 
 pub(super) const RULE: Rule = Rule {
@@ -181,7 +182,7 @@ impl Gaps<'_, '_> {
                 && self
                     .desk
                     .holds_for(wanted.when.as_ref(), self.case, self.made);
-            let serves = |role: Option<&String>| {
+            let serves = |role: Option<&Text>| {
                 said(role).is_some_and(|role| council.serves(role, &wanted.role))
             };
             let is_named = decision

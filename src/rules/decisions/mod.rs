@@ -12,6 +12,7 @@ mod withdrawn_without_agreement;
 pub(crate) use withdrawn_without_agreement::objection as withdrawal_objection;
 
 use super::Rule;
+use crate::records::Text;
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[
@@ -35,6 +36,6 @@ fn made<'d, 'a>(desk: &'d Desk<'a>) -> impl Iterator<Item = (&'d Case<'a>, &'d M
 }
 
 /// A name or a post that is there and not blank.
-fn said(text: Option<&String>) -> Option<&str> {
+fn said(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.trim()).filter(|text| !text.is_empty())
 }

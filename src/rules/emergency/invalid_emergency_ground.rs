@@ -56,7 +56,7 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 format!("write `ground: …` under `emergency`, ordinarily one of: {listed}")
             },
         ),
-        Some(ground) if rule.refused.contains(ground) => (
+        Some(ground) if rule.refused.iter().any(|own| own == ground) => (
             &rule.refused_basis,
             weight_of(&rule.refused_basis, Severity::Error),
             format!("this ground makes no emergency here: {}", in_words(ground)),
@@ -70,17 +70,21 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
                 }
             ),
         ),
-        Some(ground) if !rule.grounds.is_empty() && !rule.grounds.contains(ground) => (
-            &rule.grounds_basis,
-            weight_of(&rule.grounds_basis, Severity::Warning),
-            format!(
-                "this is not one of the grounds on which an emergency is ordinarily made here: {}",
-                in_words(ground)
-            ),
-            format!(
-                "if one of these is true, write it as `ground: …`: {listed}; if none is, leave it, and write as `reason: …` under `request` why the child could not wait"
-            ),
-        ),
+        Some(ground)
+            if !rule.grounds.is_empty() && !rule.grounds.iter().any(|own| own == ground) =>
+        {
+            (
+                &rule.grounds_basis,
+                weight_of(&rule.grounds_basis, Severity::Warning),
+                format!(
+                    "this is not one of the grounds on which an emergency is ordinarily made here: {}",
+                    in_words(ground)
+                ),
+                format!(
+                    "if one of these is true, write it as `ground: …`: {listed}; if none is, leave it, and write as `reason: …` under `request` why the child could not wait"
+                ),
+            )
+        }
         Some(_) => return,
     };
     found

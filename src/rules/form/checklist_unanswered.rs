@@ -3,6 +3,7 @@ use super::super::prelude::*;
 use super::is_answer;
 use crate::council::ChecklistPoint;
 use crate::findings::{Pending, Place};
+use crate::records::Text;
 
 pub(super) const RULE: Rule = Rule {
     id: "checklist-unanswered",
@@ -126,12 +127,12 @@ fn said<'f>(points: &[&ChecklistPoint], place: Place, found: &'f mut Findings) -
         .because(&basis)
 }
 
-fn answers(text: Option<&String>) -> bool {
+fn answers(text: Option<&Text>) -> bool {
     let Some(text) = text else { return false };
     let bare = text.trim();
     match bare.strip_prefix(NOT_APPLICABLE) {
         Some(rest) => {
-            let reason = rest.trim_start_matches(':').to_owned();
+            let reason = rest.trim_start_matches(':').into();
             is_answer(Some(&reason))
         }
         None => is_answer(Some(text)),

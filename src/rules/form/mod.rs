@@ -13,6 +13,7 @@ mod unexplained_no;
 use super::Rule;
 use super::acceptance::in_time_or_accepted as or_accepted;
 use super::lines::line_at;
+use crate::records::Text;
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[
@@ -98,7 +99,7 @@ pub(super) fn is_filler(text: &str) -> bool {
 }
 
 /// Whether a text answers what is asked: neither blank nor a filler.
-pub(super) fn is_answer(text: Option<&String>) -> bool {
+pub(super) fn is_answer(text: Option<&Text>) -> bool {
     text.is_some_and(|text| !is_filler(text))
 }
 
@@ -120,7 +121,7 @@ fn gap(filled: Filled<'_>) -> Option<String> {
 }
 
 /// What is wrong with a text that stands, or does not, in a list's entry.
-fn gap_in(text: Option<&String>) -> Option<String> {
+fn gap_in(text: Option<&Text>) -> Option<String> {
     gap(text
         .filter(|text| !is_blank(text))
         .map_or(Filled::Absent, |text| Filled::Text(text)))

@@ -7,7 +7,7 @@ use crate::council::{Chair, Council};
 use crate::desk::PanelMeeting;
 use crate::findings::{Basis, Place};
 use crate::folder::File;
-use crate::records::{Decision, Meeting, Person};
+use crate::records::{Decision, Meeting, Person, Text};
 
 pub(super) const RULE: Rule = Rule {
     id: "chair-not-authorised",
@@ -193,7 +193,7 @@ impl<'a> Given<'_, 'a> {
     }
 
     /// Whether this post may decide this item outside the panel.
-    fn may_decide_outside(&self, role: Option<&String>) -> bool {
+    fn may_decide_outside(&self, role: Option<&Text>) -> bool {
         let council = self.made.rules;
         council.deciders.iter().any(|decider| {
             decider.outside_panel

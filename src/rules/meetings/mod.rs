@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
 use crate::desk::{Case, DecidedAt, Desk, Made, PanelMeeting};
 use crate::findings::Place;
 use crate::folder::File;
-use crate::records::Meeting;
+use crate::records::{Meeting, Text};
 
 /// Every meeting that has a record of its own, with that record.
 fn recorded<'d, 'a>(
@@ -65,6 +65,6 @@ fn place_in(file: &str, path: String) -> Place {
 }
 
 /// A name or a post that is there and not blank.
-fn said(text: Option<&String>) -> Option<&str> {
+fn said(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.trim()).filter(|text| !text.is_empty())
 }

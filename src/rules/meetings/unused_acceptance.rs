@@ -2,6 +2,7 @@
 use super::super::acceptance::{acceptances, command};
 use super::super::prelude::*;
 use super::place_in;
+use crate::records::Text;
 
 pub(super) const RULE: Rule = Rule {
     id: "unused-acceptance",
@@ -90,7 +91,7 @@ fn without_effect(desk: &Desk<'_>, found: &mut Findings) {
             continue;
         };
         for (row, entry) in file.record.accepted.iter().enumerate() {
-            let names = |text: Option<&String>| text.is_some_and(|text| !text.trim().is_empty());
+            let names = |text: Option<&Text>| text.is_some_and(|text| !text.trim().is_empty());
             let key = |key: &str| format!("accepted[{row}].{key}");
             if !names(entry.referral.as_ref()) && !file.has_fault_at(&key("referral")) {
                 found

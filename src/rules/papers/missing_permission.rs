@@ -2,7 +2,7 @@
 use super::super::prelude::*;
 use super::{is_in_time, or_accepted};
 use crate::council::{OR_MORE_SENIOR, PermissionAsked, PermittedBefore};
-use crate::records::Permission;
+use crate::records::{Permission, Text};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-permission",
@@ -112,7 +112,7 @@ fn amiss(
 ) -> Option<(&'static str, String, String)> {
     let rules = case.rules;
     let posts = rules.one_of_posts(&asked.by);
-    let serves = |role: &Option<String>| rules.serves_any(role.as_ref(), &asked.by);
+    let serves = |role: &Option<Text>| rules.serves_any(role.as_ref(), &asked.by);
     if !serves(&given.role) && !serves(&given.delegated_by) {
         let who = given
             .role

@@ -2,6 +2,7 @@
 use super::super::acceptance::in_time_or_accepted;
 use super::super::prelude::*;
 use super::{heard, presented};
+use crate::records::Text;
 
 pub(super) const RULE: Rule = Rule {
     id: "duty-cover",
@@ -69,10 +70,10 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 fn alone(
     rules: &crate::council::Council,
     cover: &[String],
-    people: &[(usize, Option<&String>)],
+    people: &[(usize, Option<&Text>)],
 ) -> Option<usize> {
-    let is_cover = |role: &Option<&String>| rules.serves_any(*role, cover);
-    let presents = |role: &Option<&String>| {
+    let is_cover = |role: &Option<&Text>| rules.serves_any(*role, cover);
+    let presents = |role: &Option<&Text>| {
         rules
             .presenters
             .iter()

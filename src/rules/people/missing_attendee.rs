@@ -4,7 +4,7 @@ use super::super::prelude::*;
 use super::{heard, presented, record};
 use crate::council::{Council, Presenter};
 use crate::folder::File;
-use crate::records::Meeting;
+use crate::records::{Meeting, Text};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-attendee",
@@ -113,6 +113,6 @@ fn came(
     Some(people.any(|(_, person)| serves(rules, presenter, person.role.as_ref())))
 }
 
-fn serves(rules: &Council, presenter: &Presenter, role: Option<&String>) -> bool {
+fn serves(rules: &Council, presenter: &Presenter, role: Option<&Text>) -> bool {
     rules.serves_any(role, &presenter.any_of)
 }

@@ -1,5 +1,6 @@
 //! A record whose name or folder says something else than its text.
 use super::super::prelude::*;
+use crate::records::Text;
 
 pub(super) const RULE: Rule = Rule {
     id: "name-mismatch",
@@ -131,7 +132,7 @@ fn panel_name(desk: &Desk<'_>, meeting: &crate::folder::MeetingFolder, found: &m
     else {
         return;
     };
-    let is_known = |id: &&String| book.panels.iter().any(|panel| panel.id == **id);
+    let is_known = |id: &&Text| book.panels.iter().any(|panel| panel.id == **id);
     let is_of_it = |id: &str| id == sits || book.sits_as(sits) == id || book.sits_as(id) == sits;
     let said = [
         ("panel", file.record.panel.as_ref()),

@@ -1,5 +1,6 @@
 //! References to referrals that the folder does not hold.
 use super::super::prelude::*;
+use crate::records::Text;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-reference",
@@ -101,7 +102,7 @@ fn panel(
     desk: &Desk<'_>,
     found: &mut Findings,
     place: crate::findings::Place,
-    said: Option<&String>,
+    said: Option<&Text>,
     reference: &str,
 ) {
     let ids: Vec<&str> = desk.book.panels.iter().map(|own| own.id.as_str()).collect();

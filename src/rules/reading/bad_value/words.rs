@@ -4,7 +4,7 @@ use crate::council::{Council, Use};
 use crate::desk::{Case, Desk};
 use crate::findings::{Findings, Place};
 use crate::folder::File;
-use crate::records::{After, Decision, Meeting, Person};
+use crate::records::{After, Decision, Meeting, Person, Text};
 use std::fmt::Arguments;
 
 /// Tells a word that its vocabulary does not have.
@@ -13,7 +13,7 @@ fn word(
     found: &mut Findings,
     place: impl FnOnce() -> Place,
     of: Use,
-    written: Option<&String>,
+    written: Option<&Text>,
     reference: &str,
 ) {
     let Some(written) = written.filter(|word| !word.trim().is_empty()) else {
@@ -40,7 +40,7 @@ fn word(
 
 pub(super) fn of_referral(case: &Case<'_>, found: &mut Findings) {
     let referral = case.referral();
-    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&String>| {
+    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&Text>| {
         word(
             case.rules,
             found,
@@ -194,13 +194,13 @@ pub(super) fn of_referral(case: &Case<'_>, found: &mut Findings) {
     }
 }
 
-fn role_of(person: Option<&Person>) -> Option<&String> {
+fn role_of(person: Option<&Person>) -> Option<&Text> {
     person.and_then(|person| person.role.as_ref())
 }
 
 pub(super) fn of_decision(rules: &Council, file: &File<Decision>, found: &mut Findings) {
     let record = &file.record;
-    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&String>| {
+    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&Text>| {
         word(
             rules,
             found,
@@ -264,7 +264,7 @@ pub(super) fn of_decision(rules: &Council, file: &File<Decision>, found: &mut Fi
 
 pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut Findings) {
     let record = &file.record;
-    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&String>| {
+    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&Text>| {
         word(
             rules,
             found,
@@ -282,7 +282,7 @@ pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut 
         );
     }
     // What was not a paper is named by its key on the form, like `views.child`.
-    let is_key = |kind: &String| {
+    let is_key = |kind: &Text| {
         let key = kind.split(['.', '[']).next().unwrap_or_default().trim();
         const ON_THE_FORM: [&str; 23] = [
             "child",
@@ -330,7 +330,7 @@ pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut 
 
 pub(super) fn of_meeting(rules: &Council, file: &File<Meeting>, found: &mut Findings) {
     let record = &file.record;
-    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&String>| {
+    let mut tell = |path: Arguments<'_>, of: Use, written: Option<&Text>| {
         word(
             rules,
             found,
