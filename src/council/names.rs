@@ -40,7 +40,7 @@ pub(crate) struct History {
     /// How often this referral was put off.
     pub(crate) deferrals: i64,
     /// Kinds of the child's requests that were approved at earlier meetings.
-    pub(crate) approved_kinds: Vec<String>,
+    pub(crate) approved_kinds: Vec<Text>,
     /// The day on which this referral, or the one that it brings back, was last decided or heard.
     pub(crate) last_heard_on: Option<Day>,
 }
@@ -117,34 +117,28 @@ fn day(value: Option<Day>) -> Value {
 }
 fn text(value: Option<&Text>) -> Value {
     match value {
-        Some(text) if !text.trim().is_empty() => Value::Text(text.to_string()),
+        Some(text) if !text.trim().is_empty() => Value::Text(text.clone()),
         _ => Value::Absent,
     }
 }
 /// A word by its id, whichever of its spellings the file has.
 fn word(words: &Vocabulary, place: Use, value: Option<&Text>) -> Value {
     match value {
-        Some(text) if !text.trim().is_empty() => {
-            let known = words.find(place, text);
-            Value::Text(known.map_or(text.as_str(), |known| &known.id).to_owned())
-        }
+        Some(text) if !text.trim().is_empty() => Value::Text(by_its_id(words, place, text)),
         _ => Value::Absent,
     }
 }
-fn list<'a, T: AsRef<str> + 'a>(
-    words: &Vocabulary,
-    place: Use,
-    values: impl Iterator<Item = &'a T>,
-) -> Value {
+/// What is written is nearly always the id, and is not copied then.
+fn by_its_id(words: &Vocabulary, place: Use, written: &Text) -> Text {
+    match words.find(place, written) {
+        Some(known) if known.id != **written => known.id.as_str().into(),
+        _ => written.clone(),
+    }
+}
+fn list<'a>(words: &Vocabulary, place: Use, values: impl Iterator<Item = &'a Text>) -> Value {
     Value::Words(
         values
-            .map(|written| {
-                let written = written.as_ref();
-                words
-                    .find(place, written)
-                    .map_or(written, |known| &known.id)
-                    .to_owned()
-            })
+            .map(|written| by_its_id(words, place, written))
             .collect(),
     )
 }
@@ -309,9 +303,9 @@ impl Name {
     /// Its value for one referral as a message says it: words by their labels, dates in words; none
     /// where the referral does not say.
     pub(super) fn said(&self, subject: &Subject<'_>, words: &Vocabulary) -> Option<String> {
-        let label = |id: &String| match self.sort {
+        let label = |id: &Text| match self.sort {
             Sort::Word(place) | Sort::Words(place) => words.label(place, id).to_owned(),
-            _ => id.clone(),
+            _ => id.to_string(),
         };
         Some(match self.value(subject, words) {
             Value::Absent => return None,

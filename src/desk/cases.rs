@@ -4,7 +4,7 @@ use super::{Desk, Made, PanelMeeting};
 use crate::council::condition::Condition;
 use crate::council::{Council, Criterion, History, Subject};
 use crate::folder::File;
-use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Referral};
+use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Referral, Text};
 use chrono::NaiveDateTime;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use rayon::prelude::*;
@@ -257,12 +257,12 @@ pub(super) fn add_history(cases: &mut [Case<'_>]) {
             .last()
             .filter(|last| last.is_final())
             .map(|last| last.on);
-        let mut approved_kinds: Vec<String> = of_child
+        let mut approved_kinds: Vec<Text> = of_child
             .get(child)
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .filter(|(on, _)| decided_on.is_none_or(|decided| *on < decided))
-            .map(|(_, kind)| (*kind).to_owned())
+            .map(|(_, kind)| Text::from(*kind))
             .collect();
         approved_kinds.sort();
         approved_kinds.dedup();

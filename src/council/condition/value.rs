@@ -1,6 +1,6 @@
 //! What conditions speak of: the kinds of names, the values they take, and literals read as such.
 
-use crate::records::{Day, Decimal, Money};
+use crate::records::{Day, Decimal, Money, Text};
 use std::cmp::Ordering;
 
 /// What a name stands for, known before any case is read.
@@ -56,9 +56,9 @@ pub(crate) enum Value {
     /// A calendar day.
     Day(Day),
     /// Free text, or one word.
-    Text(String),
+    Text(Text),
     /// A list of words.
-    Words(Vec<String>),
+    Words(Vec<Text>),
 }
 
 impl Value {

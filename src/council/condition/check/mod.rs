@@ -94,7 +94,7 @@ impl Check<'_> {
                 let number = Decimal::of_hundredths(*number);
                 (Node::Constant(Value::Number(number)), Kind::Number)
             }
-            Shape::Text(text) => (Node::Constant(Value::Text(text.clone())), Kind::Text),
+            Shape::Text(text) => (Node::Constant(Value::Text(text.into())), Kind::Text),
             Shape::Name(name) => {
                 let kind = self.name(name)?;
                 (Node::Name(name.text.clone()), kind)

@@ -72,11 +72,11 @@ impl Together {
             let texts = self.texts.entry(key).or_default();
             match comparison {
                 Comparison::Equal => {
-                    let is = texts.is.get_or_insert_with(|| word.clone());
+                    let is = texts.is.get_or_insert_with(|| word.to_string());
                     self.is_contradiction |= is != word;
                 }
                 Comparison::Different => {
-                    texts.not.insert(word.clone());
+                    texts.not.insert(word.to_string());
                 }
                 _ => {}
             }
