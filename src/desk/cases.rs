@@ -190,7 +190,7 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
         .filter_map(|file| file.record.part_of.as_deref())
         .collect();
     let lines: HashMap<&str, &[CostLine]> = referrals
-        .map(|file| (file.record.reference.as_str(), file.record.costs.as_slice()))
+        .map(|file| (file.record.reference.as_str(), &*file.record.costs))
         .filter(|(reference, _)| !leads.is_empty() && leads.contains(reference))
         .collect();
     desk.folder
@@ -201,7 +201,7 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
                 .get(file.record.reference.as_str())
                 .cloned()
                 .unwrap_or_default();
-            let own = file.record.costs.as_slice();
+            let own = &*file.record.costs;
             let lead = file
                 .record
                 .part_of

@@ -30,7 +30,7 @@ records! {
         /// When new paperwork came after a deferral.
         resubmitted: Option<Moment>,
         /// Other referrals that this one request covers; costs stand here.
-        with: Vec<Text>,
+        with: Box<[Text]>,
         /// The lead referral that holds the costs.
         part_of: Option<Text>,
         /// Taken back by its service.
@@ -38,7 +38,7 @@ records! {
         /// The child or young person that the request is for.
         child: Child,
         /// References of brothers' and sisters' referrals.
-        siblings: Vec<Text>,
+        siblings: Box<[Text]>,
         /// The child's social worker.
         worker: Person,
         /// The worker's team manager.
@@ -48,9 +48,9 @@ records! {
         /// Independent reviewing officer.
         iro: Option<Named>,
         /// The family and who lives in the home, a person an entry.
-        family: Vec<FamilyMember>,
+        family: Box<[FamilyMember]>,
         /// Other people and professionals around the child, a person an entry.
-        network: Vec<Person>,
+        network: Box<[Person]>,
         /// Whether a family network meeting was held: `held`, and `explain` for a no.
         family_network_meeting: Option<YesNo>,
         /// Whether a safety plan is in place: `in_place`, and `explain` for a no.
@@ -62,39 +62,39 @@ records! {
         /// Who would provide what is asked for.
         provider: Option<Box<Provider>>,
         /// Placements that were looked at, each with whether it is available and suitable.
-        options: Vec<PlacementOption>,
+        options: Box<[PlacementOption]>,
         /// A placement that has already begun.
         placed_on: Option<Day>,
         /// The placement that the child is in now.
         placement: Option<Box<Placement>>,
         /// Costs of what is in place now.
-        current_costs: Vec<CostLine>,
+        current_costs: Box<[CostLine]>,
         /// Only for an emergency: its ground, and who approved it and when.
         emergency: Option<Box<Emergency>>,
         /// What is asked for in money, a line an item: weekly × weeks + one_off, in pounds.
-        costs: Vec<CostLine>,
+        costs: Box<[CostLine]>,
         /// Declared sum of the cost lines, in pounds.
         total: Option<Money>,
         /// Other funders whose part is needed.
-        needs: Vec<Text>,
+        needs: Box<[Text]>,
         /// Other panels that have seen the case, or why they need not.
-        referred_to: Vec<ReferredTo>,
+        referred_to: Box<[ReferredTo]>,
         /// What other funders pay, or were asked to.
-        funding: Vec<Funding>,
+        funding: Box<[Funding]>,
         /// What was tried before, and how it went.
-        alternatives: Vec<Alternative>,
+        alternatives: Box<[Alternative]>,
         /// What the child and the people around them think of the request.
         views: Views,
         /// Papers that go with the referral.
-        documents: Vec<Document>,
+        documents: Box<[Document]>,
         /// Signatures: the post, the name and when.
-        sign_offs: Vec<SignOff>,
+        sign_offs: Box<[SignOff]>,
         /// Leave that was given before a step was taken, like the start of a search.
-        permissions: Vec<Permission>,
+        permissions: Box<[Permission]>,
         /// Who comes to the panel to present the case.
-        attending: Vec<Person>,
+        attending: Box<[Person]>,
         /// Names of panel members who know the case.
-        involved_members: Vec<Text>,
+        involved_members: Box<[Text]>,
         /// Answers to the council's checklist, by its ids.
         checklist: ById<Text>,
         /// Time limits that were met and that nothing else here shows: their ids, and when.
@@ -180,7 +180,7 @@ records! {
         /// What the family must be seen doing, and for how long, for the worry to end.
         safety_goals: Option<Text>,
         /// Each person's score of how safe things are.
-        scaling: Vec<Scaling>,
+        scaling: Box<[Scaling]>,
     }
 
     /// One person's score of how safe things are.

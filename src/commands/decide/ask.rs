@@ -160,7 +160,7 @@ fn money(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> anyhow::Result<(
             .default(true)
             .interact()?
         {
-            decision.approved.clone_from(asked);
+            decision.approved = asked.to_vec();
         }
     }
     while decision.approved.is_empty()

@@ -265,7 +265,7 @@ fn lay_facts(
     lay_text(&mut by.role, args.role.as_ref());
     decision.decided_by = Some(by.clone());
     if args.approve_costs {
-        decision.approved = hearing.case.referral().costs.clone();
+        decision.approved = hearing.case.referral().costs.to_vec();
     }
     if args.sign_expenditure {
         decision.expenditure_signed = Some(ExpenditureSigned {

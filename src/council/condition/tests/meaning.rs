@@ -177,7 +177,7 @@ fn facts_of_another_kind_than_announced_are_unknown() {
     struct Astray;
     impl Facts for Astray {
         fn value(&self, _: &str) -> Value {
-            Value::Text("astray".to_owned())
+            Value::Text("astray".into())
         }
     }
     assert_eq!(

@@ -66,16 +66,16 @@ impl Facts for Case {
     fn value(&self, name: &str) -> Value {
         let day = |text: &str| Value::Day(text.parse::<Day>().expect("a day"));
         match name {
-            "request.kind" => Value::Text("support-package".to_owned()),
+            "request.kind" => Value::Text("support-package".into()),
             "request.start" => day("2026-11-26"),
             "meeting.on" => day("2026-12-03"),
-            "request.note" => Value::Text("Said \"soon\"".to_owned()),
+            "request.note" => Value::Text("Said \"soon\"".into()),
             "request.urgent" => Value::Truth(true),
             "cost.total" => Value::Money(Money::of_pence(120_050)),
             "threshold.high-cost" => Value::Money(Money::of_pence(100_000)),
             "child.age" => Value::Whole(15),
             "placement.miles" => Value::Number(Decimal::of_hundredths(1250)),
-            "documents" => Value::Words(words(&["care-plan"])),
+            "documents" => Value::Words(vec!["care-plan".into()]),
             _ => Value::Absent,
         }
     }

@@ -106,7 +106,7 @@ impl Facts for Some3 {
     fn value(&self, name: &str) -> Value {
         let found = match name {
             "child.age" => self.age.map(Value::Whole),
-            "request.kind" => self.kind.map(|kind| Value::Text(KINDS[kind].to_owned())),
+            "request.kind" => self.kind.map(|kind| Value::Text(KINDS[kind].into())),
             "request.urgent" => self.urgent.map(Value::Truth),
             _ => None,
         };
