@@ -539,3 +539,70 @@ fn with_a_git_history_the_commit_that_did_it_is_named() {
     let lost = format!("lost {FIRST}: Clear out");
     assert!(traced(own).contains(&lost), "{:?}", traced(own));
 }
+
+#[test]
+fn what_a_merge_made_of_a_decision_is_told() {
+    let folder = decided();
+    let own = folder.path();
+    if !git(own, &["init", "--quiet", "-b", "main"]) {
+        eprintln!("left out: git is not on this machine");
+        return;
+    }
+    commit(own, "Decide");
+    // Edited by nobody's commit, but while two branches were brought together.
+    assert!(git(own, &["checkout", "--quiet", "-b", "other"]));
+    std::fs::write(own.join("OTHER.md"), "Other.\n").expect("written");
+    commit(own, "Say something else");
+    assert!(git(own, &["checkout", "--quiet", "main"]));
+    std::fs::write(own.join("README.md"), "More.\n").expect("written");
+    commit(own, "Say more");
+    assert!(git(own, &["merge", "--quiet", "--no-commit", "other"]));
+    change(&own.join(FIRST), "home is not safe", "home is safe");
+    commit(own, "Bring together");
+    assert_eq!(
+        traced(own),
+        [format!("decision-edited {FIRST}: Bring together")]
+    );
+    change(&own.join(FIRST), "home is safe", "home is not safe");
+    commit(own, "Put back");
+    assert_eq!(traced(own), [format!("restored {FIRST}: Bring together")]);
+}
+
+#[test]
+fn of_two_decisions_that_a_merge_met_the_one_that_went_is_told() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    if !git(own, &["init", "--quiet", "-b", "main"]) {
+        eprintln!("left out: git is not on this machine");
+        return;
+    }
+    for minutes in ["2026-11-05", "2026-11-12", "2026-11-19", "2026-11-26"] {
+        remove(own, &format!("meetings/{minutes}/minutes.md"));
+    }
+    std::fs::remove_dir_all(own.join("records")).expect("removed");
+    commit(own, "Begin");
+    assert!(git(own, &["checkout", "--quiet", "-b", "other"]));
+    decide(own, &[]);
+    commit(own, "Decide for four weeks");
+    assert!(git(own, &["checkout", "--quiet", "main"]));
+    decide(own, &["--highlights", "Heard again."]);
+    commit(own, "Decide for two weeks");
+    let both = [
+        "merge",
+        "--quiet",
+        "-X",
+        "ours",
+        "other",
+        "-m",
+        "Bring together",
+    ];
+    if !git(own, &both) {
+        assert!(git(own, &["checkout", "--ours", "--", FIRST]));
+        commit(own, "Bring together");
+    }
+    let found = traced(own);
+    assert!(
+        found.iter().any(|line| line.contains(FIRST)),
+        "one was decided and is not there: {found:?}"
+    );
+}

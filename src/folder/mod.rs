@@ -19,6 +19,7 @@ mod every;
 mod exclude;
 mod fault;
 mod file;
+mod git;
 mod history;
 mod kept;
 mod limits;
