@@ -281,3 +281,17 @@ fn a_reader_that_goes_away_is_no_failure() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(status(&output), 0, "{}", stderr(&output));
 }
+
+#[test]
+fn on_29_february_the_meetings_of_other_years_are_known() {
+    let folder = copy_of("examples/bexley");
+    let misplaced = |as_of: &str| {
+        let args = ["check", "--only", "not-a-meeting-day", "--format", "json"];
+        let output = run(folder.path(), as_of, &args);
+        let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        json["findings"].as_array().map(Vec::len)
+    };
+    for day in ["2028-02-28T09:00", "2028-02-29T09:00", "2028-03-01T09:00"] {
+        assert_eq!(misplaced(day), Some(0), "{day}");
+    }
+}
