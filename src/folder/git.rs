@@ -95,6 +95,16 @@ impl<'r> Git<'r> {
         Ok(answer.status.success().then_some(text))
     }
 
+    /// What git answers to what it has to know: that it answers no says that it cannot tell, and
+    /// not that there is nothing.
+    pub(super) fn told(&self, question: &[&str]) -> Result<String, GitError> {
+        let answer = self.run(question)?;
+        match answer.status.success() {
+            true => Ok(String::from_utf8_lossy(&answer.stdout).into_owned()),
+            false => Err(GitError::Refused(said(&answer))),
+        }
+    }
+
     /// What git answers, and how it ended.
     pub(super) fn run(&self, question: &[&str]) -> Result<Output, GitError> {
         let mut command = Command::new("git");

@@ -76,6 +76,12 @@ impl<'r> History<'r> {
         Ok(head.map(|_| Self { root, git }))
     }
 
+    /// Whether it goes back to the beginning: a clone can have been made without what was before.
+    pub(crate) fn is_whole(&self) -> Result<bool, GitError> {
+        let told = self.git.told(&["rev-parse", "--is-shallow-repository"])?;
+        Ok(told.trim() != "true")
+    }
+
     /// What made a file other than these bytes: the first commit after the last in which it was what
     /// the digest says. None where it never was, as far as the history goes.
     pub(crate) fn change_from(&self, path: &str, digest: &str) -> Result<Option<Change>, GitError> {
@@ -130,7 +136,7 @@ impl<'r> History<'r> {
             "--",
             area,
         ];
-        let told = self.git.ask(&question)?.unwrap_or_default();
+        let told = self.git.told(&question)?;
         let mut files: BTreeMap<String, Life> = BTreeMap::new();
         let mut now = None;
         for line in told.lines() {
@@ -164,7 +170,7 @@ impl<'r> History<'r> {
     /// What stands in the last commit: of two branches, only one's change may have come into it.
     fn lay_present(&self, area: &str, files: &mut BTreeMap<String, Life>) -> Result<(), GitError> {
         let question = ["ls-tree", "-r", "-z", "HEAD", "--", area];
-        let told = self.git.ask(&question)?.unwrap_or_default();
+        let told = self.git.told(&question)?;
         let present: BTreeMap<&str, &str> = told
             .split('\0')
             .filter_map(|line| line.split_once('\t'))
@@ -196,7 +202,7 @@ impl<'r> History<'r> {
             "--",
             area,
         ];
-        for line in self.git.ask(&question)?.unwrap_or_default().lines() {
+        for line in self.git.told(&question)?.lines() {
             let Some((status, path)) = line.split_once('\t') else {
                 continue;
             };
