@@ -281,3 +281,52 @@ fn a_reader_that_goes_away_is_no_failure() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(status(&output), 0, "{}", stderr(&output));
 }
+
+#[test]
+fn on_29_february_the_meetings_of_other_years_are_known() {
+    let folder = copy_of("examples/bexley");
+    let misplaced = |as_of: &str| {
+        let args = ["check", "--only", "not-a-meeting-day", "--format", "json"];
+        let output = run(folder.path(), as_of, &args);
+        let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        json["findings"].as_array().map(Vec::len)
+    };
+    for day in ["2028-02-28T09:00", "2028-02-29T09:00", "2028-03-01T09:00"] {
+        assert_eq!(misplaced(day), Some(0), "{day}");
+    }
+}
+
+#[test]
+fn a_request_that_is_not_read_for_its_name_is_told() {
+    let folder = copy_of("tests/pages/base");
+    let told = |name: &str| {
+        let output = run(folder.path(), NOW, &["check", "--format", "concise"]);
+        let told = stdout(&output);
+        (
+            status(&output),
+            told.contains(&format!("referrals/{name}:1:1: error[name-mismatch]")),
+        )
+    };
+    let put = |name: &str| folder.path().join("referrals").join(name);
+    for name in [
+        "R-2026-0700.YAML",
+        "R-2026-0700.Yml",
+        "R-2026-0700.yaml.txt",
+    ] {
+        std::fs::write(put(name), "reference: R-2026-0700\n").expect("written");
+        assert_eq!(told(name), (1, true), "{name}");
+        std::fs::remove_file(put(name)).expect("removed");
+    }
+    #[cfg(unix)]
+    {
+        let name = "R-2026-0700.yaml";
+        std::os::unix::fs::symlink("../panel.toml", put(name)).expect("linked");
+        assert_eq!(told(name), (1, true), "{name}");
+        std::fs::remove_file(put(name)).expect("removed");
+    }
+    // What an editor or a system leaves beside a file is nobody's request.
+    for name in ["R-2026-0700.yaml~", ".R-2026-0700.yaml.txt", "notes.txt"] {
+        std::fs::write(put(name), "reference: R-2026-0700\n").expect("written");
+        assert_eq!(told(name), (0, false), "{name}");
+    }
+}

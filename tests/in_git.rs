@@ -368,3 +368,179 @@ fn excluded_files_are_left_out_of_walking_and_when_named_and_this_is_told() {
     let told = stderr(&check(&[]));
     assert!(told.contains("panel.toml:1:11: "), "{told}");
 }
+
+/// Puts a program where a repository's settings can name it; it leaves a trace when it is started.
+#[cfg(unix)]
+fn tell_tale(top: &Path, name: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let (program, trace) = (top.join(name), top.join("started"));
+    // A filter gives on what it is given; who would fetch waits for no answer.
+    let then = if name == "upload" { "exit 1" } else { "cat" };
+    let text = format!("#!/bin/sh\necho {name} >> '{}'\n{then}\n", trace.display());
+    std::fs::write(&program, text).expect("written");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("allowed");
+    program.display().to_string()
+}
+
+/// What was started since this was asked last.
+#[cfg(unix)]
+fn started(top: &Path) -> String {
+    let trace = top.join("started");
+    let told = std::fs::read_to_string(&trace).unwrap_or_default();
+    let _ = std::fs::remove_file(trace);
+    told
+}
+
+/// Looks at a case folder by each command that asks git.
+#[cfg(unix)]
+fn asks_git(cases: &Path) {
+    for args in [
+        &["check", "--since", "HEAD"][..],
+        &["check", "--since", "HEAD~1"],
+        &["verify"],
+    ] {
+        let output = panel_in(cases, args);
+        assert!(status(&output) < 4, "{}", stderr(&output));
+    }
+}
+
+/// Makes git look into every file: none has the moment of change that it remembers.
+#[cfg(unix)]
+fn touch_all(cases: &Path) {
+    for entry in walkdir::WalkDir::new(cases) {
+        let entry = entry.expect("it can be walked");
+        let is_git = entry
+            .path()
+            .components()
+            .any(|step| step.as_os_str() == ".git");
+        if entry.file_type().is_file() && !is_git {
+            let bytes = std::fs::read(entry.path()).expect("read");
+            std::fs::write(entry.path(), bytes).expect("written");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_program_that_a_repository_names_is_started() {
+    if !has_git() {
+        return;
+    }
+    let (top, cases) = repository("");
+    let top_path = tempfile::tempdir().expect("a temporary folder");
+    let tales = top_path.path();
+    std::fs::write(cases.join("README.md"), "More.\n").expect("written");
+    commit(&cases, "Say more");
+    for (setting, name) in [
+        ("filter.f.clean", "clean"),
+        ("filter.f.smudge", "smudge"),
+        ("filter.p.process", "process"),
+        ("diff.f.textconv", "textconv"),
+        ("diff.f.command", "command"),
+        ("diff.external", "external"),
+        ("core.fsmonitor", "fsmonitor"),
+        ("gpg.program", "gpg"),
+        ("core.pager", "pager"),
+    ] {
+        let program = tell_tale(tales, name);
+        git(&cases, &["config", setting, &program]);
+    }
+    git(&cases, &["config", "log.showSignature", "true"]);
+    git(&cases, &["config", "filter.f.required", "true"]);
+    let hooks = cases.join(".git/hooks");
+    std::fs::create_dir_all(&hooks).expect("made");
+    let hook = tell_tale(tales, "hook");
+    std::fs::copy(hook, hooks.join("post-index-change")).expect("copied");
+    let attributes = "* filter=f diff=f\n*.toml filter=p\n";
+    std::fs::write(cases.join(".git/info/attributes"), attributes).expect("written");
+    touch_all(&cases);
+    asks_git(&cases);
+    assert_eq!(started(tales), "");
+    // Git itself would have started what it was told to.
+    git(&cases, &["status"]);
+    assert!(started(tales).contains("clean"));
+    drop(top);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_clone_left_on_a_server_is_not_fetched() {
+    if !has_git() {
+        return;
+    }
+    let (_top, cases) = repository("");
+    let tales = tempfile::tempdir().expect("a temporary folder");
+    let decision = "meetings/2026-11-19/decisions/R-1.yaml";
+    let place = cases.join(decision);
+    std::fs::create_dir_all(place.parent().expect("a folder")).expect("made");
+    std::fs::write(&place, "referral: R-1\n").expect("written");
+    commit(&cases, "Decide");
+    let blob = stdout(&git(&cases, &["rev-parse", &format!("HEAD:{decision}")]));
+    let (first, rest) = blob.trim().split_at(2);
+    std::fs::write(&place, "referral: R-2\n").expect("written");
+    commit(&cases, "Change it");
+    std::fs::remove_file(cases.join(".git/objects").join(first).join(rest)).expect("there");
+    let upload = tell_tale(tales.path(), "upload");
+    for (setting, value) in [
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", &cases.display().to_string()),
+        ("remote.origin.uploadpack", &upload),
+    ] {
+        git(&cases, &["config", setting, value]);
+    }
+    let paper = cases.join("meetings/2026-11-19/minutes.md");
+    let digest = "0".repeat(64);
+    let made_from = format!("<!-- made from {decision} sha256:{digest} -->\n");
+    std::fs::write(paper, made_from).expect("written");
+    asks_git(&cases);
+    assert_eq!(started(tales.path()), "");
+    let _ = git_in(&cases, &["cat-file", "-e", blob.trim()]);
+    assert_ne!(started(tales.path()), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_that_lies_among_the_files_is_none() {
+    if !has_git() {
+        return;
+    }
+    let (_top, cases) = repository("");
+    let tales = tempfile::tempdir().expect("a temporary folder");
+    let clean = tell_tale(tales.path(), "clean");
+    let fsmonitor = tell_tale(tales.path(), "fsmonitor");
+    // A module with settings of its own.
+    let module = cases.join("meetings/more");
+    std::fs::create_dir_all(&module).expect("made");
+    git(&module, &["init", "--quiet", "-b", "main"]);
+    std::fs::write(module.join("a.md"), "a\n").expect("written");
+    commit(&module, "Begin");
+    git(&module, &["config", "core.fsmonitor", &fsmonitor]);
+    commit(&cases, "Add a module");
+    std::fs::write(module.join("a.md"), "b\n").expect("written");
+    asks_git(&cases);
+    assert_eq!(started(tales.path()), "");
+    // A repository without a folder of its own, as it can lie in what somebody sends.
+    std::fs::remove_dir_all(&module).expect("removed");
+    let own = cases.join(".git");
+    for entry in std::fs::read_dir(&own).expect("a folder") {
+        let entry = entry.expect("an entry");
+        std::fs::rename(entry.path(), cases.join(entry.file_name())).expect("moved");
+    }
+    std::fs::remove_dir(own).expect("removed");
+    let config = cases.join("config");
+    let text = format!(
+        "[core]\nrepositoryformatversion = 0\nbare = false\nworktree = {}\n[filter \"f\"]\nclean = {clean}\n",
+        cases.display()
+    );
+    std::fs::write(config, text).expect("written");
+    std::fs::write(cases.join("info/attributes"), "* filter=f\n").expect("written");
+    touch_all(&cases);
+    let output = since(&cases, "HEAD");
+    assert_eq!(status(&output), 2);
+    let told = stderr(&output);
+    assert!(told.contains("in no git repository"), "{told}");
+    asks_git(&cases);
+    assert_eq!(started(tales.path()), "");
+}

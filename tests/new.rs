@@ -266,3 +266,17 @@ fn a_panel_that_the_council_has_not_is_refused_with_the_nearest() {
         stderr(&output)
     );
 }
+
+#[test]
+fn a_reference_that_differs_in_capitals_alone_is_taken() {
+    let folder = copy_of("tests/pages/base");
+    let first = run(folder.path(), NOW, &["new", "R-2026-0009"]);
+    assert_eq!(status(&first), 0, "{}", stderr(&first));
+    let second = run(folder.path(), NOW, &["new", "r-2026-0009"]);
+    assert_eq!(status(&second), 2);
+    assert!(
+        stderr(&second).contains("R-2026-0009 is there already"),
+        "{}",
+        stderr(&second)
+    );
+}

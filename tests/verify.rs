@@ -208,6 +208,31 @@ fn a_first_decision_edited_after_it_was_amended_is_told() {
         "home is safe",
     );
     assert_eq!(found(folder.path()), [format!("decision-edited {FIRST}")]);
+    // Nor does it go unseen where the amendment's digest of it is taken out.
+    let amendment = read(folder.path(), SECOND);
+    let lines = amendment
+        .lines()
+        .filter(|line| !line.starts_with("  digest: "));
+    let without: String = lines.map(|line| format!("{line}\n")).collect();
+    assert_ne!(without, amendment);
+    std::fs::write(folder.path().join(SECOND), without).expect("written");
+    assert_eq!(found(folder.path()), [format!("no-digest {SECOND}")]);
+}
+
+#[test]
+fn a_number_that_nobody_reaches_is_no_amendment() {
+    let folder = decided();
+    let own = folder.path();
+    let far = format!("{MEETING}/decisions/{REFERENCE}.4294967295.yaml");
+    std::fs::copy(own.join(FIRST), own.join(&far)).expect("copied");
+    assert!(
+        found(own).contains(&format!("misplaced {far}")),
+        "{:?}",
+        found(own)
+    );
+    remove(own, &far);
+    decide(own, &["--amend", "Four weeks were too long."]);
+    assert!(own.join(SECOND).exists());
 }
 
 #[test]
@@ -550,4 +575,142 @@ fn with_a_git_history_the_commit_that_did_it_is_named() {
     commit(own, "Clear out");
     let lost = format!("lost {FIRST}: Clear out");
     assert!(traced(own).contains(&lost), "{:?}", traced(own));
+}
+
+#[test]
+fn what_a_merge_made_of_a_decision_is_told() {
+    let folder = decided();
+    let own = folder.path();
+    if !git(own, &["init", "--quiet", "-b", "main"]) {
+        eprintln!("left out: git is not on this machine");
+        return;
+    }
+    commit(own, "Decide");
+    // Edited by nobody's commit, but while two branches were brought together.
+    assert!(git(own, &["checkout", "--quiet", "-b", "other"]));
+    std::fs::write(own.join("OTHER.md"), "Other.\n").expect("written");
+    commit(own, "Say something else");
+    assert!(git(own, &["checkout", "--quiet", "main"]));
+    std::fs::write(own.join("README.md"), "More.\n").expect("written");
+    commit(own, "Say more");
+    assert!(git(own, &["merge", "--quiet", "--no-commit", "other"]));
+    change(&own.join(FIRST), "home is not safe", "home is safe");
+    commit(own, "Bring together");
+    assert_eq!(
+        traced(own),
+        [format!("decision-edited {FIRST}: Bring together")]
+    );
+    change(&own.join(FIRST), "home is safe", "home is not safe");
+    commit(own, "Put back");
+    assert_eq!(traced(own), [format!("restored {FIRST}: Bring together")]);
+}
+
+#[test]
+fn of_two_decisions_that_a_merge_met_the_one_that_went_is_told() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    if !git(own, &["init", "--quiet", "-b", "main"]) {
+        eprintln!("left out: git is not on this machine");
+        return;
+    }
+    for minutes in ["2026-11-05", "2026-11-12", "2026-11-19", "2026-11-26"] {
+        remove(own, &format!("meetings/{minutes}/minutes.md"));
+    }
+    std::fs::remove_dir_all(own.join("records")).expect("removed");
+    commit(own, "Begin");
+    assert!(git(own, &["checkout", "--quiet", "-b", "other"]));
+    decide(own, &[]);
+    commit(own, "Decide for four weeks");
+    assert!(git(own, &["checkout", "--quiet", "main"]));
+    decide(own, &["--highlights", "Heard again."]);
+    commit(own, "Decide for two weeks");
+    let both = [
+        "merge",
+        "--quiet",
+        "-X",
+        "ours",
+        "other",
+        "-m",
+        "Bring together",
+    ];
+    if !git(own, &both) {
+        assert!(git(own, &["checkout", "--ours", "--", FIRST]));
+        commit(own, "Bring together");
+    }
+    let found = traced(own);
+    assert!(
+        found.iter().any(|line| line.contains(FIRST)),
+        "one was decided and is not there: {found:?}"
+    );
+}
+
+#[test]
+fn minutes_that_were_sealed_say_so_when_what_vouches_for_them_is_lost() {
+    let folder = decided();
+    let own = folder.path();
+    has_meeting(own);
+    seal(own);
+    let file = format!("{MEETING}/final.yaml");
+    let before = read(own, &file);
+    // The sealed minutes are what is written anew as long as nothing has changed.
+    let minutes = ["minutes", "--date", DAY, "--write"];
+    let kept = read(own, &format!("{MEETING}/minutes.md"));
+    done(own, &minutes);
+    assert_eq!(read(own, &format!("{MEETING}/minutes.md")), kept);
+    remove(own, &file);
+    assert_eq!(found(own), [format!("sealed-missing {file}")]);
+    decide(own, &["--amend", "Four weeks were too long."]);
+    assert!(refused(own, NOW, 1, &minutes).contains("sealed"));
+    std::fs::write(own.join(&file), before.clone()).expect("written");
+    assert_eq!(found(own), [format!("after-sealing {SECOND}")]);
+    // A final record from which a file was taken out.
+    let meeting = format!("- file: {MEETING}/meeting.yaml\n");
+    let (first, rest) = before.split_once(&meeting).expect("it is vouched for");
+    let rest = rest.split_once("- file:").map_or("", |(_, rest)| rest);
+    std::fs::write(own.join(&file), format!("{first}- file:{rest}")).expect("written");
+    assert!(
+        found(own).contains(&format!("seal-unreadable {file}")),
+        "{:?}",
+        found(own)
+    );
+}
+
+#[test]
+fn a_history_that_git_cannot_read_or_has_in_part_is_told() {
+    let folder = decided();
+    let own = folder.path();
+    if !git(own, &["init", "--quiet", "-b", "main"]) {
+        eprintln!("left out: git is not on this machine");
+        return;
+    }
+    commit(own, "Decide");
+    change(&own.join(FIRST), "home is not safe", "home is safe");
+    commit(own, "Tidy up");
+    let said = |folder: &Path| {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let mut command = support::panel();
+        command.env("PATH", path).arg("--folder").arg(folder);
+        command.args(["--as-of", NOW, "verify"]);
+        let output = command.output().expect("it runs");
+        stdout(&output) + &stderr(&output)
+    };
+    assert!(said(own).contains("Tidy up"), "{}", said(own));
+    let top = tempfile::tempdir().expect("a temporary folder");
+    let from = format!("file://{}", own.display());
+    let clone = ["clone", "--quiet", "--depth", "1", &from, "clone"];
+    assert!(git(top.path(), &clone));
+    let part = said(&top.path().join("clone"));
+    assert!(part.contains("only the last part of the history"), "{part}");
+    // What stood at first is lost from the history.
+    let mut asking = Command::new("git");
+    asking.current_dir(own).args(["rev-parse", "HEAD~1^{tree}"]);
+    let tree = stdout(&asking.output().expect("git is there"));
+    let (first, rest) = tree.trim().split_at(2);
+    remove(own, &format!(".git/objects/{first}/{rest}"));
+    let broken = said(own);
+    assert!(
+        broken.contains("git could not tell who changed what"),
+        "{broken}"
+    );
+    assert!(broken.contains("There is no git history here"), "{broken}");
 }

@@ -2,7 +2,9 @@
 
 use super::session::{Exit, Session, Trouble, World};
 use crate::documents::{Document, Options};
-use crate::folder::{Before, Planned, read_file, stays_inside, write, write_elsewhere};
+use crate::folder::{
+    Before, Planned, read_file, stays_inside, without_seal, write, write_elsewhere,
+};
 use crate::output;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
@@ -121,8 +123,10 @@ impl Destination {
             return Err(Trouble::usage(format!("`{place}` leads out of the case folder")).into());
         }
         let path = world.folder.root.join(place);
-        let is_unchanged = read_file(&path).is_ok_and(|bytes| bytes == text.as_bytes());
-        if sealed && !is_unchanged {
+        let standing = read_file(&path).unwrap_or_default();
+        let says_so = without_seal(&standing);
+        let is_unchanged = says_so.unwrap_or(&standing) == text.as_bytes();
+        if (sealed || says_so.is_some()) && !is_unchanged {
             return Err(Trouble::refused(format!(
                 "{place} belongs to a meeting whose minutes have been sealed; it is not changed"
             ))

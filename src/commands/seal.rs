@@ -6,7 +6,9 @@ use super::session::{Exit, Session, Trouble, World};
 use crate::desk::{Desk, PanelMeeting};
 use crate::documents::{self, Document};
 use crate::findings::Severity;
-use crate::folder::{Before, Kept, Planned, digest_apart_from, digest_of, stays_inside, write};
+use crate::folder::{
+    Before, Kept, Planned, SEALED, digest_apart_from, digest_of, stays_inside, write,
+};
 use crate::output;
 use crate::records::Day;
 use anyhow::{Context, Result};
@@ -114,13 +116,13 @@ fn papers(
         here.map(move |made| documents::record(desk, case, made, options))
     });
     let minutes = documents::minutes(desk, meeting, options);
-    let all = std::iter::once(minutes).chain(made);
-    all.map(|document: Document| {
+    let all = std::iter::once((minutes, SEALED)).chain(made.map(|made| (made, "")));
+    all.map(|(document, seal): (Document, &str)| {
         if !stays_inside(&document.place) {
             let place = &document.place;
             return Err(Trouble::usage(format!("`{place}` leads out of the case folder")).into());
         }
-        let text = output::visible_lines(&document.text()?);
+        let text = output::visible_lines(&document.text()?) + seal;
         Ok((document.place, text))
     })
     .collect()

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let kept = world.folder.kept()?;
     let desk = world.desk();
     let mut doubts = desk.doubts(&kept);
-    let history = match args.no_history {
+    let mut history = match args.no_history {
         true => None,
         false => History::of(&world.folder.root).unwrap_or_else(|error| {
             session.tell(&format!(
@@ -54,8 +54,22 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         }),
     };
     let mut causes = Vec::new();
-    if let Some(history) = &history {
-        causes = in_history(&desk, history, &mut doubts)?;
+    if let Some(asked) = &history {
+        match in_history(&desk, asked, &mut doubts) {
+            Ok(found) => causes = found,
+            Err(error) => {
+                session.tell(&format!(
+                    "warning: git could not tell who changed what, so edits of which no digest tells are not found: {error}"
+                ));
+                history = None;
+            }
+        }
+    }
+    if history
+        .as_ref()
+        .is_some_and(|own| !own.is_whole().unwrap_or(false))
+    {
+        session.tell("warning: this clone has only the last part of the history (`git fetch --unshallow` brings the rest): edits before it of which no digest tells are not found");
     }
     let findings: Vec<&Finding> = doubts.iter().map(|doubt| &doubt.finding).collect();
     let found = resolve(&world.folder, findings)

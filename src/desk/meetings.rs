@@ -4,7 +4,7 @@ use super::Desk;
 use crate::council::Council;
 use crate::folder::{Folder, MeetingFolder};
 use crate::records::{Day, Interval, Meeting, Unit};
-use chrono::{Datelike, NaiveDateTime};
+use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
 /// One meeting of the panel.
@@ -224,16 +224,16 @@ fn reach(folder: &Folder, as_of: NaiveDateTime) -> (Day, Day) {
         }
     }
     // A slip of the keyboard must not make a calendar of centuries.
-    let years = |n: i32| {
-        let date = today.date();
-        Day::of(date.with_year(date.year() + n).unwrap_or(date))
+    let months = |count| Interval {
+        count,
+        unit: Unit::Months,
     };
-    let first = first.max(years(-25));
-    let last = last.min(years(25));
-    let margin = |count, unit| Interval { count, unit };
+    let most = months(25 * 12);
+    let first = first.max(crate::calendar::subtract(today, most));
+    let last = last.min(crate::calendar::add(today, most));
     (
-        crate::calendar::subtract(first, margin(2, Unit::Months)),
-        crate::calendar::add(last, margin(12, Unit::Months)),
+        crate::calendar::subtract(first, months(2)),
+        crate::calendar::add(last, months(12)),
     )
 }
 

@@ -40,6 +40,8 @@ pub(super) struct Children {
     finder: Finder,
     /// What each of the words stands for: by what it names which cases.
     meant: Vec<Vec<(NamedBy, usize)>>,
+    /// The cases that name a referral as that of a brother, a sister or of the same request.
+    named_by: BTreeMap<String, Vec<usize>>,
 }
 
 /// The children of a folder as papers see them that are about one of them, or about those of one
@@ -47,8 +49,10 @@ pub(super) struct Children {
 pub(crate) struct Others<'d, 'a> {
     desk: &'d Desk<'a>,
     own: Vec<&'d Case<'a>>,
-    /// Brothers, sisters and children on the same request.
+    /// Brothers, sisters and children on the same request, as the own referrals name them.
     kin: BTreeSet<&'d str>,
+    /// The same, and those whose referrals name one of the own.
+    near: BTreeSet<&'d str>,
     /// Full names of the child, its family and whoever works with it, and the child's first name.
     own_names: BTreeSet<String>,
 }
@@ -89,23 +93,49 @@ impl<'a> Desk<'a> {
                 false => add(name, NamedBy::OneWord),
             }
         }
+        let mut named_by: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, case) in self.cases().iter().enumerate() {
+            for reference in named(case) {
+                named_by
+                    .entry(reference.to_owned())
+                    .or_default()
+                    .push(index);
+            }
+        }
         Children {
+            named_by,
             finder: Finder::of(meant.keys().map(String::as_str)),
             meant: meant.into_values().collect(),
         }
     }
 
+    /// The referrals of brothers, sisters and children on the same request: those that name one of
+    /// these, and the other parts of the same requests.
+    fn named_with<'d>(&'d self, own: &[&'d Case<'a>]) -> Vec<&'d str> {
+        let cases = self.cases();
+        let named_by = |reference: &str| {
+            let row = self.children().named_by.get(reference);
+            row.map_or(&[][..], Vec::as_slice)
+        };
+        let mut naming = Vec::new();
+        for case in own {
+            let by = named_by(case.reference()).iter();
+            naming.extend(by.map(|index| cases[*index].reference()));
+            let Some(lead) = case.referral().part_of.as_deref() else {
+                continue;
+            };
+            let of_lead = named_by(lead).iter().map(|index| &cases[*index]);
+            let parts = of_lead.filter(|part| part.referral().part_of.as_deref() == Some(lead));
+            naming.extend(parts.map(Case::reference));
+        }
+        naming
+    }
+
     /// The folder's children but the one, or those of one request, that some referrals are about.
     pub(crate) fn others_than<'d>(&'d self, own: &[&'d Case<'a>]) -> Others<'d, 'a> {
-        let kin: BTreeSet<&str> = own
-            .iter()
-            .flat_map(|case| {
-                let referral = case.referral();
-                let kin = referral.siblings.iter().chain(&referral.with);
-                kin.chain(&referral.part_of).map(Text::as_str)
-            })
-            .collect();
-        let of_kin: BTreeSet<String> = kin
+        let kin: BTreeSet<&str> = own.iter().flat_map(|case| named(case)).collect();
+        let near: BTreeSet<&str> = kin.iter().copied().chain(self.named_with(own)).collect();
+        let of_kin: BTreeSet<String> = near
             .iter()
             .filter_map(|reference| self.case(reference))
             .filter(|case| !is_own(own, case))
@@ -133,9 +163,17 @@ impl<'a> Desk<'a> {
             desk: self,
             own: own.to_vec(),
             kin,
+            near,
             own_names,
         }
     }
+}
+
+/// The referrals that one names as those of brothers and sisters or of the same request.
+fn named<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c str> {
+    let referral = case.referral();
+    let kin = referral.siblings.iter().chain(&referral.with);
+    kin.chain(&referral.part_of).map(Text::as_str)
 }
 
 /// The first name, where one is written out: no initial, and no form of address.
@@ -190,7 +228,7 @@ impl<'d> Others<'d, '_> {
         }
         let mut meant = all.iter().filter(|(by, case)| {
             let is_meant = match by {
-                NamedBy::FirstName => self.kin.contains(cases[*case].reference()),
+                NamedBy::FirstName => self.near.contains(cases[*case].reference()),
                 _ => true,
             };
             let is_one_word = matches!(by, NamedBy::FirstName | NamedBy::OneWord);
@@ -201,7 +239,7 @@ impl<'d> Others<'d, '_> {
             return None;
         }
         let reference = cases[*case].reference();
-        let is_kin = *by == NamedBy::OneWord && self.kin.contains(reference);
+        let is_kin = *by == NamedBy::OneWord && self.near.contains(reference);
         Some((if is_kin { NamedBy::FirstName } else { *by }, reference))
     }
 }

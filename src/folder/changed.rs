@@ -1,8 +1,8 @@
 //! Which files of a case folder have changed since a revision: git is asked, and nobody else.
 
+use super::git::{Git, said};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 /// Why git could not tell.
 #[derive(Debug, thiserror::Error)]
@@ -26,24 +26,21 @@ pub(crate) enum GitError {
 /// count from the case folder, with `/`. A file that was renamed is there by its new name; one that
 /// is gone is not there.
 pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<String>, GitError> {
-    repository(root)?;
+    let git = Git::of(root)?;
     let commit = format!("{revision}^{{commit}}");
-    let found = ask(
-        root,
-        &[
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &commit,
-        ],
-    )?;
+    let found = git.ask(&[
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        &commit,
+    ])?;
     let Some(there) = found.filter(|_| !revision.is_empty()) else {
         return Err(GitError::UnknownRevision(revision.to_owned()));
     };
     let there = there.trim();
     // Two histories that share nothing, or a clone too shallow to know: the revision itself.
-    let parted = ask(root, &["merge-base", there, "HEAD"])?;
+    let parted = git.ask(&["merge-base", there, "HEAD"])?;
     let base = parted.as_deref().map_or(there, str::trim);
     let differing = [
         "diff",
@@ -54,7 +51,7 @@ pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<Stri
         "--diff-filter=d",
         "--no-ext-diff",
         "--no-textconv",
-        "--ignore-submodules",
+        "--ignore-submodules=all",
         base,
         "--",
         ".",
@@ -69,7 +66,7 @@ pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<Stri
     ];
     let mut files = BTreeSet::new();
     for question in [&differing[..], &unfollowed[..]] {
-        let answer = run(root, question)?;
+        let answer = git.run(question)?;
         if !answer.status.success() {
             return Err(GitError::Refused(said(&answer)));
         }
@@ -82,54 +79,4 @@ pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<Stri
         );
     }
     Ok(files)
-}
-
-/// Whether the case folder is in a repository that git agrees to read.
-pub(super) fn repository(root: &Path) -> Result<(), GitError> {
-    let answer = run(root, &["rev-parse", "--is-inside-work-tree"])?;
-    if answer.status.success() && answer.stdout.starts_with(b"true") {
-        return Ok(());
-    }
-    let said = said(&answer);
-    if said.is_empty() || said.contains("not a git repository") {
-        return Err(GitError::NoRepository);
-    }
-    Err(GitError::Refused(said))
-}
-
-/// What git answers; nothing where it answers no.
-pub(super) fn ask(root: &Path, question: &[&str]) -> Result<Option<String>, GitError> {
-    let answer = run(root, question)?;
-    let text = String::from_utf8_lossy(&answer.stdout).into_owned();
-    Ok(answer.status.success().then_some(text))
-}
-
-pub(super) fn said(answer: &std::process::Output) -> String {
-    let said = String::from_utf8_lossy(&answer.stderr);
-    let first = said.lines().next().unwrap_or("");
-    first.trim_start_matches("fatal: ").to_owned()
-}
-
-pub(super) fn run(root: &Path, question: &[&str]) -> Result<std::process::Output, GitError> {
-    let mut command = Command::new("git");
-    command
-        .arg("-C")
-        .arg(root)
-        .args(["-c", "core.fsmonitor=false"])
-        .args(question)
-        .stdin(Stdio::null())
-        // Its words are looked at, so they have to be in one language.
-        .env("LC_ALL", "C")
-        .env("GIT_OPTIONAL_LOCKS", "0");
-    // A hook hands these on, as they look from the top of the repository.
-    for name in [
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_PREFIX",
-        "GIT_COMMON_DIR",
-    ] {
-        command.env_remove(name);
-    }
-    command.output().map_err(GitError::Absent)
 }

@@ -1,9 +1,10 @@
 //! What git knows of how the files of a case folder came to be as they are: git is asked, and
 //! nobody else.
 
-use super::changed::{GitError, ask, repository};
+use super::changed::GitError;
 use super::disk::read_file;
 use super::file::digest_of;
+use super::git::Git;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -60,18 +61,25 @@ pub(crate) enum Now {
 #[derive(Debug)]
 pub(crate) struct History<'r> {
     root: &'r Path,
+    git: Git<'r>,
 }
 
 impl<'r> History<'r> {
     /// The history of a folder; none where it is in no repository, or nothing was committed yet.
     pub(crate) fn of(root: &'r Path) -> Result<Option<Self>, GitError> {
-        match repository(root) {
-            Ok(()) => {}
+        let git = match Git::of(root) {
+            Ok(git) => git,
             Err(GitError::NoRepository | GitError::Absent(_)) => return Ok(None),
             Err(other) => return Err(other),
-        }
-        let head = ask(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
-        Ok(head.map(|_| Self { root }))
+        };
+        let head = git.ask(&["rev-parse", "--verify", "--quiet", "HEAD"])?;
+        Ok(head.map(|_| Self { root, git }))
+    }
+
+    /// Whether it goes back to the beginning: a clone can have been made without what was before.
+    pub(crate) fn is_whole(&self) -> Result<bool, GitError> {
+        let told = self.git.told(&["rev-parse", "--is-shallow-repository"])?;
+        Ok(told.trim() != "true")
     }
 
     /// What made a file other than these bytes: the first commit after the last in which it was what
@@ -86,13 +94,13 @@ impl<'r> History<'r> {
             "--",
             path,
         ];
-        let Some(commits) = ask(self.root, &commits)? else {
+        let Some(commits) = self.git.ask(&commits)? else {
             return Ok(None);
         };
         let mut by = Change::Uncommitted;
         for commit in commits.lines().filter_map(commit) {
             let stood = format!("{}:./{path}", commit.id);
-            let stood = ask(self.root, &["cat-file", "blob", &stood])?;
+            let stood = self.git.ask(&["cat-file", "blob", &stood])?;
             // Records are text; of what is none, the digest does not match, and nothing is said.
             if stood.is_some_and(|text| digest_of(text.as_bytes()) == digest) {
                 return Ok(Some(by));
@@ -114,6 +122,10 @@ impl<'r> History<'r> {
             "log",
             "--raw",
             "--no-abbrev",
+            // Of a merge, what none of those that it brings together had; and every one of them,
+            // though it came to nothing there.
+            "-c",
+            "--full-history",
             "--no-renames",
             "--no-ext-diff",
             "--relative",
@@ -124,7 +136,7 @@ impl<'r> History<'r> {
             "--",
             area,
         ];
-        let told = ask(self.root, &question)?.unwrap_or_default();
+        let told = self.git.told(&question)?;
         let mut files: BTreeMap<String, Life> = BTreeMap::new();
         let mut now = None;
         for line in told.lines() {
@@ -139,6 +151,7 @@ impl<'r> History<'r> {
                     .goes_on(blob, commit);
             }
         }
+        self.lay_present(area, &mut files)?;
         self.lay_uncommitted(area, &mut files)?;
         let is_there = |path: &str| read_file(&self.root.join(path)).is_ok();
         let rewritten = files.into_iter().filter_map(|(path, life)| {
@@ -152,6 +165,21 @@ impl<'r> History<'r> {
             Some(Rewritten { path, now, by })
         });
         Ok(rewritten.collect())
+    }
+
+    /// What stands in the last commit: of two branches, only one's change may have come into it.
+    fn lay_present(&self, area: &str, files: &mut BTreeMap<String, Life>) -> Result<(), GitError> {
+        let question = ["ls-tree", "-r", "-z", "HEAD", "--", area];
+        let told = self.git.told(&question)?;
+        let present: BTreeMap<&str, &str> = told
+            .split('\0')
+            .filter_map(|line| line.split_once('\t'))
+            .filter_map(|(about, path)| Some((path, about.rsplit(' ').next()?)))
+            .collect();
+        for (path, life) in files {
+            life.last = present.get(path.as_str()).map(|blob| (*blob).to_owned());
+        }
+        Ok(())
     }
 
     /// What was changed or removed since the last commit.
@@ -168,12 +196,13 @@ impl<'r> History<'r> {
             "--no-renames",
             "--no-ext-diff",
             "--no-textconv",
+            "--ignore-submodules=all",
             "--relative",
             "HEAD",
             "--",
             area,
         ];
-        for line in ask(self.root, &question)?.unwrap_or_default().lines() {
+        for line in self.git.told(&question)?.lines() {
             let Some((status, path)) = line.split_once('\t') else {
                 continue;
             };
@@ -227,11 +256,37 @@ fn commit(line: &str) -> Option<Commit> {
     })
 }
 
-/// `:100644 100644 OLD NEW M<TAB>PATH`: the path, and what stands there from then on.
+/// `:100644 100644 OLD NEW M<TAB>PATH`, or for a merge of two `::100644 100644 100644 OLD OLD NEW
+/// MM<TAB>PATH`: the path, and what stands there from then on.
 fn raw(line: &str) -> Option<(&str, Option<&str>)> {
-    let (about, path) = line.strip_prefix(':')?.split_once('\t')?;
-    let mut parts = about.split(' ').skip(3);
-    let blob = parts.next()?;
-    let status = parts.next()?;
-    Some((path, (status != "D").then_some(blob)))
+    let (about, path) = line.split_once('\t')?;
+    let parts = about.trim_start_matches(':');
+    let before = about.len() - parts.len();
+    let blob = parts
+        .split(' ')
+        .nth(2 * before + 1)
+        .filter(|_| before > 0)?;
+    Some((path, blob.contains(|digit| digit != '0').then_some(blob)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raw;
+
+    #[test]
+    fn what_a_commit_or_a_merge_left_at_a_path_is_read() {
+        assert_eq!(
+            raw(":100644 100644 a1 b2 M\tmeetings/x.yaml"),
+            Some(("meetings/x.yaml", Some("b2")))
+        );
+        assert_eq!(
+            raw(":100644 000000 a1 00 D\tmeetings/x.yaml"),
+            Some(("meetings/x.yaml", None))
+        );
+        assert_eq!(
+            raw("::100644 100644 100644 a1 b2 c3 MM\tmeetings/x.yaml"),
+            Some(("meetings/x.yaml", Some("c3")))
+        );
+        assert_eq!(raw("Say\tmore"), None);
+    }
 }

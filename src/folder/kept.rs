@@ -7,6 +7,15 @@ use super::load::{Folder, FolderError};
 use super::walk::steps_of;
 use rayon::prelude::*;
 
+/// The last line of minutes that are sealed: they say so themselves, should what vouches for them be
+/// lost.
+pub(crate) const SEALED: &str = "<!-- sealed: final.yaml beside this file vouches for it -->\n";
+
+/// A paper's bytes without the line by which it says that it is sealed; none where it does not.
+pub(crate) fn without_seal(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.strip_suffix(SEALED.as_bytes())
+}
+
 /// One file below `meetings/` or `records/`.
 #[derive(Debug, Clone)]
 pub(crate) struct Kept {

@@ -4,7 +4,7 @@ use super::disk::read_file;
 use super::file::{File, Keep, read_walked_referral};
 use super::meetings::MeetingFolder;
 use super::settings::{Settings, load_settings};
-use super::walk::{of_each, walk};
+use super::walk::{Walked, of_each, walk};
 use crate::records::Referral;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,8 @@ pub(crate) struct Folder {
     pub(crate) meetings: Vec<MeetingFolder>,
     /// The folder's own templates by name; one that cannot be read keeps the reason.
     pub(crate) templates: BTreeMap<String, Result<String, String>>,
-    /// Paths under `meetings/` that hold no record of a known kind.
+    /// Paths under `meetings/` that hold no record of a known kind, and those there and under
+    /// `referrals/` that are named nearly like one.
     pub(crate) strays: Vec<String>,
     /// Paths that panel.toml says are no records.
     pub(crate) left_out: Vec<String>,
@@ -127,7 +128,10 @@ impl Folder {
         let place: Arc<Path> = root.into();
         let exclude = &settings.exclude;
         let left_out = Mutex::new(Vec::new());
-        let mut referrals = of_each(root, "referrals", |paths| {
+        let Walked {
+            read: mut referrals,
+            missed: mut strays,
+        } = of_each(root, "referrals", |paths| {
             let mut bytes = Vec::new();
             let paths = paths.iter().inspect(|_| READING.add());
             paths
@@ -146,14 +150,21 @@ impl Folder {
             .unwrap_or_else(PoisonError::into_inner);
         referrals.sort_by(|one, other| one.path.cmp(&other.path));
         left_out.sort();
-        let mut meeting_paths = walk(root, "meetings")?;
+        let Walked {
+            read: mut meeting_paths,
+            missed,
+        } = walk(root, "meetings")?;
+        strays.extend(missed);
         let is_none = |path: &mut String| exclude.leaves_out(path).is_some();
         left_out.extend(meeting_paths.extract_if(.., is_none));
+        strays.retain_mut(|path| !is_none(path));
+        strays.sort();
         let mut folder = Self {
             root: root.to_owned(),
             settings,
             referrals,
             left_out,
+            strays,
             ..Self::default()
         };
         folder.load_meetings(meeting_paths);

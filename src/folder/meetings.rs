@@ -141,11 +141,14 @@ pub(super) fn part_of(path: String, bytes: Result<Vec<u8>, FolderError>) -> Part
     }
 }
 
+/// The highest number of an amendment: nobody writes as many, and the next one is a number too.
+const MOST: u32 = 9_999;
+
 /// `R-2026-0142.2` as its reference and number.
 fn numbered(stem: &str) -> (&str, u32) {
     match stem.rsplit_once('.') {
         Some((reference, number)) => match number.parse() {
-            Ok(number) if number > 1 => (reference, number),
+            Ok(number) if (2..=MOST).contains(&number) => (reference, number),
             _ => (stem, 1),
         },
         None => (stem, 1),

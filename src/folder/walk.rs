@@ -4,15 +4,32 @@ use super::load::{FolderError, READING};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+/// What was found below a part of the folder.
+pub(super) struct Walked<T> {
+    /// What came of the files that can hold records.
+    pub(super) read: Vec<T>,
+    /// Paths of those that are named nearly like one, and are not read.
+    pub(super) missed: Vec<String>,
+}
+
+/// What a walk meets.
+enum Met {
+    Record(String),
+    Missed(String),
+}
+
 /// Paths of the files below a part of the folder that can hold records, in their order.
-pub(super) fn walk(root: &Path, area: &str) -> Result<Vec<String>, FolderError> {
-    let mut paths = Vec::new();
-    for path in records(root, area) {
-        paths.push(path?);
+pub(super) fn walk(root: &Path, area: &str) -> Result<Walked<String>, FolderError> {
+    let (mut read, mut missed) = (Vec::new(), Vec::new());
+    for met in records(root, area) {
+        match met? {
+            Met::Record(path) => read.push(path),
+            Met::Missed(path) => missed.push(path),
+        }
     }
-    READING.add_found(paths.len());
-    paths.sort();
-    Ok(paths)
+    READING.add_found(read.len());
+    read.sort();
+    Ok(Walked { read, missed })
 }
 
 /// So many files are read in one go while the walk goes on.
@@ -25,7 +42,8 @@ pub(super) fn of_each<R: Send>(
     root: &Path,
     area: &str,
     of: impl Fn(&[String]) -> Vec<R> + Sync,
-) -> Result<Vec<R>, FolderError> {
+) -> Result<Walked<R>, FolderError> {
+    let mut missed = Vec::new();
     let done = Mutex::new(Vec::new());
     let work = &|number: usize, paths: Vec<String>| {
         let some = of(&paths);
@@ -35,8 +53,11 @@ pub(super) fn of_each<R: Send>(
     rayon::scope(|scope| {
         let mut paths = Vec::with_capacity(AT_ONCE);
         let mut number = 0;
-        for path in records(root, area) {
-            paths.push(path?);
+        for met in records(root, area) {
+            match met? {
+                Met::Record(path) => paths.push(path),
+                Met::Missed(path) => missed.push(path),
+            }
             if paths.len() == AT_ONCE {
                 READING.add_found(AT_ONCE);
                 let paths = std::mem::replace(&mut paths, Vec::with_capacity(AT_ONCE));
@@ -52,11 +73,11 @@ pub(super) fn of_each<R: Send>(
     done.sort_unstable_by_key(|(number, _)| *number);
     let mut all = Vec::with_capacity(done.iter().map(|(_, some)| some.len()).sum());
     all.extend(done.into_iter().flat_map(|(_, some)| some));
-    Ok(all)
+    Ok(Walked { read: all, missed })
 }
 
 /// The files below a part of the folder that can hold records, as they are met.
-fn records(root: &Path, area: &str) -> impl Iterator<Item = Result<String, FolderError>> {
+fn records(root: &Path, area: &str) -> impl Iterator<Item = Result<Met, FolderError>> {
     let top = root.join(area);
     let walk = top
         .is_dir()
@@ -64,7 +85,13 @@ fn records(root: &Path, area: &str) -> impl Iterator<Item = Result<String, Folde
     walk.into_iter()
         .flatten()
         .filter_map(move |entry| match entry {
-            Ok(entry) => is_record(&entry).then(|| Ok(steps_of(root, entry.path()))),
+            Ok(entry) => {
+                let path = || steps_of(root, entry.path());
+                match is_record(&entry) {
+                    true => Some(Ok(Met::Record(path()))),
+                    false => is_missed(&entry).then(|| Ok(Met::Missed(path()))),
+                }
+            }
             // It was there a moment ago; somebody works in the folder.
             Err(error) if error.depth() > 0 && has_gone(&error) => None,
             Err(error) => Some(Err(FolderError::walking(&top, error))),
@@ -81,6 +108,15 @@ pub(super) fn is_record(entry: &walkdir::DirEntry) -> bool {
     let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
     let ending = entry.path().extension().and_then(|ending| ending.to_str());
     entry.file_type().is_file() && !is_hidden && matches!(ending, Some("yaml" | "yml"))
+}
+
+/// Whether somebody will think that an entry is a record, and it is not read: it ends in capitals, in
+/// what an editor for plain text adds, or is a link, a pipe or the like.
+fn is_missed(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy().to_lowercase();
+    let name = name.strip_suffix(".txt").unwrap_or(&name);
+    let is_named_so = name.ends_with(".yaml") || name.ends_with(".yml");
+    is_named_so && !name.starts_with('.') && !entry.file_type().is_dir()
 }
 
 /// A path from the case folder, with `/` on every system.

@@ -201,3 +201,28 @@ fn verify_tells_where_a_file_names_another_child() {
     assert_eq!(found["path"], "request.summary");
     is_told(&output, "R-2026-0119", &["Priya"]);
 }
+
+#[test]
+fn a_sisters_first_name_goes_though_only_her_own_request_says_that_she_is_one() {
+    // Maya's request names Reuben's as her brother's; his does not name hers.
+    let folder = copy_of("examples/bexley");
+    let own = folder.path().join("referrals/2026/R-2026-0109.yaml");
+    let text = std::fs::read_to_string(&own).expect("read");
+    let lines = text.lines().filter(|line| {
+        !(line.starts_with("part_of:") || line.starts_with("siblings:") || line.contains("Maya"))
+    });
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    std::fs::write(&own, text).expect("written");
+    let decision = "meetings/2026-11-12/decisions/R-2026-0109.yaml";
+    change(
+        &folder.path().join(decision),
+        "Reuben is five,",
+        "Maya shouts at night. Reuben is five,",
+    );
+    for paper in ["record", "letter"] {
+        let args = [paper, "R-2026-0109", "--date", "2026-11-12"];
+        let output = run(folder.path(), AT_THE_MEETING, &args);
+        let told = stdout(&output);
+        assert!(told.contains("(another child) shouts at night"), "{told}");
+    }
+}

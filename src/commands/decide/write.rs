@@ -31,10 +31,36 @@ pub(super) fn text(decision: &Decision) -> anyhow::Result<String> {
     leave_out_blanks(&mut value);
     let written =
         serde_yaml::to_string(&value).context("the decision could not be put into YAML")?;
+    let mut within = None;
     Ok(written
         .lines()
-        .map(|line| plain_amount(line) + "\n")
+        .map(|line| {
+            let is_said = is_within_text(line, &mut within);
+            let line = if is_said {
+                line.to_owned()
+            } else {
+                plain_amount(line)
+            };
+            line + "\n"
+        })
         .collect())
+}
+
+/// Whether a line belongs to a text of several lines, which stands as it was said. `within` is how
+/// far in the key or the item stands whose text it is.
+fn is_within_text(line: &str, within: &mut Option<usize>) -> bool {
+    let inside = line.trim_start_matches(' ');
+    let margin = line.len() - inside.len();
+    if within.is_some_and(|own| inside.is_empty() || margin > own) {
+        return true;
+    }
+    // `- key: |-` stands as far in as its key, `- |-` as its dash.
+    let item = inside.strip_prefix("- ").filter(|item| item.contains(": "));
+    let margin = item.map_or(margin, |_| margin + 2);
+    let last = inside.rsplit(' ').next().unwrap_or("");
+    let begins = last.starts_with(['|', '>']) && !inside.ends_with(['\'', '"']);
+    *within = begins.then_some(margin);
+    false
 }
 
 fn leave_out_blanks(value: &mut Value) {
@@ -71,5 +97,33 @@ fn plain_amount(line: &str) -> String {
             }
         }
         _ => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_an_amount_within_a_text_stands_as_it_was_said() {
+        let said = "Costs:\n  weekly: '845.00'\n\n  one_off: '1.00'\nThat is all.";
+        let decision = Decision {
+            rationale: Some(said.to_owned()),
+            agreements: vec![said.to_owned(), "a |".to_owned(), said.to_owned()],
+            approved: serde_yaml::from_str(
+                "[{item: placement, description: \"To\\n  weekly: '5.00'\", weekly: '845.00'}]",
+            )
+            .expect("a line"),
+            ..Decision::default()
+        };
+        let text = text(&decision).expect("written");
+        assert!(text.contains("\n  weekly: 845.00\n"), "{text}");
+        let bytes = text.clone().into_bytes();
+        let file = crate::folder::read_decision("R-1.yaml".to_owned(), bytes, 1).file;
+        let read = &*file.record;
+        let described = |decision: &Decision| decision.approved[0].description.clone();
+        assert_eq!(described(read), described(&decision), "{text}");
+        assert_eq!(read.rationale, decision.rationale, "{text}");
+        assert_eq!(read.agreements, decision.agreements, "{text}");
     }
 }

@@ -8,6 +8,7 @@ mod judged;
 mod judging;
 mod lines;
 mod open;
+mod read;
 mod record_cursor;
 mod rule_cursor;
 mod rule_words;
@@ -47,7 +48,7 @@ pub(super) fn run(_: &Args, session: &mut Session<'_>) -> Result<Exit> {
     std::thread::spawn(move || {
         let mut input = std::io::stdin().lock();
         loop {
-            let message = match Message::read(&mut input) {
+            let message = match read::message(&mut input) {
                 Ok(Some(message)) => Ok(message),
                 Ok(None) => break,
                 Err(error) => Err(error.to_string()),

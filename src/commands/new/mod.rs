@@ -135,14 +135,15 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Next> {
         false => Some(session.lock(root)?),
     };
     let folder = Folder::load(root)?;
-    let taken = folder
-        .referrals
-        .iter()
-        .find(|file| file.record.reference == args.reference);
+    // Windows and macOS take names that differ in capitals alone for one: one file would go.
+    let taken = folder.referrals.iter().find(|file| {
+        let reference = &file.record.reference;
+        reference.eq_ignore_ascii_case(&args.reference)
+    });
     if let Some(file) = taken {
         return Err(Trouble::usage(format!(
             "{} is there already: {}; nothing was written",
-            args.reference, file.path
+            file.record.reference, file.path
         ))
         .into());
     }

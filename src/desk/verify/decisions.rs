@@ -288,9 +288,21 @@ fn amends(desk: &Desk<'_>, decision: &DecisionFile, before: &DecisionFile, found
             .on(reference),
         );
     }
-    if let Some(digest) = amends.digest.as_deref()
-        && digest != before.file.digest()
-    {
+    let Some(digest) = amends.digest.as_deref() else {
+        found.push(
+            Doubt::about(
+                "no-digest",
+                Severity::Warning,
+                path,
+                format!("this amendment has no digest of {earlier}, so nobody can tell whether that is still the same"),
+                "`panel decide` writes it; put both back as it wrote them, from a copy or from git",
+            )
+            .at("amends")
+            .on(reference),
+        );
+        return;
+    };
+    if digest != before.file.digest() {
         found.push(
             Doubt::error(
                 "decision-edited",

@@ -34,7 +34,7 @@ pub(crate) const MEANINGS: [Meaning; 18] = [
     ),
     meaning(
         "sealed-missing",
-        "A file of a final record is not there any more.",
+        "A file of a final record is not there any more, or final.yaml itself, which vouches for the others.",
         "Put it back from a copy or from git.",
     ),
     meaning(

@@ -2,7 +2,7 @@
 
 use super::{Desk, Doubt, amendment_of, name_of, named};
 use crate::findings::Severity;
-use crate::folder::{Kept, MeetingFolder, digest_apart_from, read_seal};
+use crate::folder::{Kept, MeetingFolder, digest_apart_from, read_seal, without_seal};
 use crate::records::Seal;
 use std::collections::BTreeMap;
 
@@ -27,11 +27,39 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
         still_stand(desk, folder, &seal.record, &files, found);
         nothing_came_after(folder, &path, &seal.record, found);
     }
+    for folder in desk
+        .folder
+        .meetings
+        .iter()
+        .filter(|folder| !folder.is_final)
+    {
+        is_not_lost(folder, &files, found);
+    }
     // A paper that is sealed is not made again: that its decision was amended is told once.
     let sealed: Vec<String> = sealed_files(desk, &files);
     found.retain(|doubt| {
         doubt.finding.rule != "out-of-date" || !sealed.contains(&doubt.finding.place.file)
     });
+}
+
+/// Minutes that say that they were sealed have what vouches for them.
+fn is_not_lost(folder: &MeetingFolder, files: &BTreeMap<&str, &Kept>, found: &mut Vec<Doubt>) {
+    let minutes = format!("meetings/{}/minutes.md", folder.id);
+    let bytes = files
+        .get(minutes.as_str())
+        .and_then(|file| file.bytes.as_deref());
+    if bytes.and_then(without_seal).is_none() {
+        return;
+    }
+    found.push(
+        Doubt::error(
+            "sealed-missing",
+            &format!("meetings/{}/final.yaml", folder.id),
+            "the minutes beside it were sealed, and what vouches for them is not there",
+            "put it back from a copy or from git",
+        )
+        .of_meeting(&folder.id),
+    );
 }
 
 fn sealed_files(desk: &Desk<'_>, files: &BTreeMap<&str, &Kept>) -> Vec<String> {
@@ -102,12 +130,17 @@ fn still_stand(
 /// Decisions that the final record does not have.
 fn nothing_came_after(folder: &MeetingFolder, path: &str, seal: &Seal, found: &mut Vec<Doubt>) {
     let has = |file: &str| seal.files.iter().any(|sealed| sealed.file == file);
-    let minutes = format!("meetings/{}/minutes.md", folder.id);
-    if !has(&minutes) {
+    let minutes = Some(format!("meetings/{}/minutes.md", folder.id));
+    let meeting = folder.meeting.as_ref().map(|file| file.path.clone());
+    let wanted = [("minutes", minutes), ("meeting", meeting)];
+    for (what, file) in wanted {
+        if file.is_none_or(|file| has(&file)) {
+            continue;
+        }
         found.push(Doubt::error(
             "seal-unreadable",
             path,
-            "this final record does not name the minutes",
+            format!("this final record does not name the file of the {what}"),
             "put it back as `panel minutes --final` wrote it, from a copy or from git",
         ));
     }

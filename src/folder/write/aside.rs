@@ -1,6 +1,7 @@
 //! A file beside its place, until it can be put there in one step.
 
 use super::{Before, WriteError, disk, parent};
+use std::fs::Permissions;
 use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -30,15 +31,23 @@ pub(super) struct Aside {
 }
 
 impl Aside {
-    /// Writes a file beside its place, and flushes it to the disk. Its folder must be there.
-    pub(super) fn written(path: &Path, bytes: &[u8]) -> Result<Self, WriteError> {
+    /// Writes a file beside its place, and flushes it to the disk. Its folder must be there. Where it
+    /// takes the place of another, nobody may read it whom that one is closed to, not even while it
+    /// is made.
+    pub(super) fn written(
+        path: &Path,
+        bytes: &[u8],
+        allowed: Option<Permissions>,
+    ) -> Result<Self, WriteError> {
         let mut making = tempfile::Builder::new();
         making.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
         // Records are for the office's group as any other file, not for their writer alone.
         #[cfg(unix)]
         making.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut file = making.tempfile_in(parent(path)).map_err(disk(path))?;
-        file.write_all(bytes)
+        allowed
+            .map_or(Ok(()), |allowed| file.as_file().set_permissions(allowed))
+            .and_then(|()| file.write_all(bytes))
             .and_then(|()| flushed(file.as_file()))
             .map_err(disk(path))?;
         Ok(Self {
@@ -54,7 +63,8 @@ impl Aside {
     }
 
     /// Who may read and write it.
-    pub(super) fn allow(&self, allowed: std::fs::Permissions) -> Result<(), WriteError> {
+    #[cfg(unix)]
+    fn allow(&self, allowed: Permissions) -> Result<(), WriteError> {
         let file = self.file.as_file();
         file.set_permissions(allowed).map_err(disk(&self.path))
     }
@@ -66,9 +76,7 @@ impl Aside {
             use std::os::unix::fs::PermissionsExt;
             let about = self.file.as_file().metadata().map_err(disk(&self.path))?;
             let mode = about.permissions().mode();
-            self.allow(std::fs::Permissions::from_mode(
-                mode | ((mode & 0o444) >> 2),
-            ))?;
+            self.allow(Permissions::from_mode(mode | ((mode & 0o444) >> 2)))?;
         }
         Ok(())
     }

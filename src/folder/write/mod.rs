@@ -221,18 +221,31 @@ fn has_no_links(root: &Path, inside: &Path) -> Result<(), WriteError> {
 /// A file beside its place, flushed, with the rights of the one that it replaces.
 fn made_ready(root: &Path, file: &Planned) -> Result<Aside, WriteError> {
     let path = root.join(&file.place);
-    let aside = Aside::written(&path, &file.bytes)?;
-    if let Before::Bytes(_) = file.before {
-        let allowed = std::fs::metadata(&path).map_err(disk(&path))?.permissions();
-        if allowed.readonly() {
-            return Err(WriteError::Protected(path));
-        }
-        aside.allow(allowed)?;
-    }
+    let allowed = match file.before {
+        Before::Nothing => None,
+        Before::Bytes(_) | Before::Anything => allowed_at(&path)?,
+    };
+    let aside = Aside::written(&path, &file.bytes, allowed)?;
     if file.is_program {
         aside.allow_to_be_started()?;
     }
     Ok(aside)
+}
+
+/// Who may read and write the file that stands at a place; none where there is none.
+fn allowed_at(path: &Path) -> Result<Option<std::fs::Permissions>, WriteError> {
+    let about = match path.symlink_metadata() {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(disk(path)(error)),
+    };
+    if !about.is_file() {
+        return Ok(None);
+    }
+    match about.permissions() {
+        allowed if allowed.readonly() => Err(WriteError::Protected(path.to_owned())),
+        allowed => Ok(Some(allowed)),
+    }
 }
 
 /// Whether what must stand there does.
@@ -261,7 +274,9 @@ fn put_back(root: &Path, written: &[&Planned]) {
         // still whole.
         let _ = match &file.before {
             Before::Bytes(read) => {
-                Aside::written(&path, read).and_then(|aside| aside.place(&Before::Anything))
+                let made =
+                    allowed_at(&path).and_then(|allowed| Aside::written(&path, read, allowed));
+                made.and_then(|aside| aside.place(&Before::Anything))
             }
             Before::Nothing => std::fs::remove_file(&path).map_err(disk(&path)),
             // What was made anew of the records is none.
@@ -270,22 +285,21 @@ fn put_back(root: &Path, written: &[&Planned]) {
     }
 }
 
-/// Writes a document to a path that somebody named: never over a record or a setting, and through
-/// what is no regular file.
+/// Writes a document to a path that somebody named: never over a record or a setting, whatever a
+/// link to it is called, and through what is no regular file.
 pub(crate) fn write_elsewhere(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let is_record = matches!(
-        path.extension().and_then(|ending| ending.to_str()),
-        Some("yaml" | "yml" | "toml")
-    );
-    if is_record {
+    let is_own = |meant: PathBuf| is_record(&meant);
+    if is_record(path) || std::fs::canonicalize(path).is_ok_and(is_own) {
         return Err(WriteError::Record(path.to_owned()));
     }
-    let is_plain = std::fs::symlink_metadata(path).map_or(true, |about| about.is_file());
     if !parent(path).is_dir() {
         return Err(disk(path)(std::io::Error::other("its folder is not there")));
     }
-    if is_plain {
-        Aside::written(path, bytes)?.place(&Before::Anything)?;
+    if path
+        .symlink_metadata()
+        .map_or(true, |about| about.is_file())
+    {
+        Aside::written(path, bytes, allowed_at(path)?)?.place(&Before::Anything)?;
         return flush(parent(path)).map_err(|source| WriteError::Unconfirmed {
             path: path.to_owned(),
             source,
@@ -297,6 +311,21 @@ pub(crate) fn write_elsewhere(path: &Path, bytes: &[u8]) -> Result<(), WriteErro
         .open(path)
         .and_then(|mut file| file.write_all(bytes))
         .map_err(disk(path))
+}
+
+/// Whether a file is named like a record, a setting, or what the program keeps beside them. Some
+/// systems take `PANEL.TOML` for one.
+fn is_record(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.to_lowercase().starts_with(".panel") {
+        return true;
+    }
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| {
+        ["yaml", "yml", "toml"]
+            .iter()
+            .any(|own| own.eq_ignore_ascii_case(ending))
+    })
 }
 
 fn parent(path: &Path) -> &Path {

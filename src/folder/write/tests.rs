@@ -86,7 +86,7 @@ fn a_new_record_replaces_nothing() {
     assert!(matches!(error, Err(WriteError::Exists(_))), "{error:?}");
     assert_eq!(names(folder.path()), ["a.yaml"]);
     // Not even one that came after the last look.
-    let aside = Aside::written(&folder.path().join("a.yaml"), b"a: 2\n").expect("made ready");
+    let aside = Aside::written(&folder.path().join("a.yaml"), b"a: 2\n", None).expect("made ready");
     let error = aside.place(&Before::Nothing);
     assert!(matches!(error, Err(WriteError::Exists(_))), "{error:?}");
     assert_eq!(names(folder.path()), ["a.yaml"]);
@@ -348,7 +348,7 @@ fn the_lock_is_waited_for_and_whoever_holds_it_is_named() {
 fn a_file_left_beside_its_place_is_removed_by_whoever_comes_next() {
     let (folder, held) = folder();
     std::fs::create_dir(folder.path().join("after")).expect("made");
-    let aside = Aside::written(&folder.path().join("after/b.yaml"), b"b: 1\n").expect("made");
+    let aside = Aside::written(&folder.path().join("after/b.yaml"), b"b: 1\n", None).expect("made");
     std::mem::forget(aside);
     // As a killed program leaves it: the lock is free, and says whose it was.
     let holder = folder.path().join(".panel-held-by.tmp");
@@ -406,4 +406,69 @@ fn a_record_keeps_who_may_read_it_and_a_program_may_be_started() {
         mode("hook"),
         mode("b.yaml") | ((mode("b.yaml") & 0o444) >> 2)
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_document_made_again_keeps_who_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, lock) = folder();
+    let own = folder.path();
+    let mode = |name: &str| {
+        let about = std::fs::metadata(own.join(name)).expect("there");
+        about.permissions().mode() & 0o777
+    };
+    let anew = Planned {
+        before: Before::Anything,
+        ..Planned::new("minutes.md", "New.\n")
+    };
+    for name in ["minutes.md", "pack.md"] {
+        std::fs::write(own.join(name), "Old.\n").expect("written");
+        let closed = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(own.join(name), closed).expect("set");
+    }
+    write(own, std::slice::from_ref(&anew), &lock).expect("written");
+    write_elsewhere(&own.join("pack.md"), b"New.\n").expect("written");
+    for name in ["minutes.md", "pack.md"] {
+        assert_eq!((read(own, name).as_str(), mode(name)), ("New.\n", 0o600));
+        let marked = std::fs::Permissions::from_mode(0o400);
+        std::fs::set_permissions(own.join(name), marked).expect("set");
+    }
+    let again = write(own, &[anew], &lock);
+    assert!(matches!(again, Err(WriteError::Protected(_))), "{again:?}");
+    let again = write_elsewhere(&own.join("pack.md"), b"Newer.\n");
+    assert!(matches!(again, Err(WriteError::Protected(_))), "{again:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_record_put_back_keeps_who_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, lock) = folder();
+    let own = folder.path();
+    let closed = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(own.join("a.yaml"), closed).expect("set");
+    let record = planned("a.yaml", Some("a: 1\n"), "a: 2\n");
+    write(own, std::slice::from_ref(&record), &lock).expect("written");
+    put_back(own, &[&record]);
+    assert_eq!(read(own, "a.yaml"), "a: 1\n");
+    let about = std::fs::metadata(own.join("a.yaml")).expect("there");
+    assert_eq!(about.permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_document_is_written_over_no_record_whatever_it_is_called() {
+    let (folder, _lock) = folder();
+    let own = folder.path();
+    for name in ["a.yaml", "A.YAML", "panel.Toml", ".panel.lock"] {
+        let refused = write_elsewhere(&own.join(name), b"Minutes.\n");
+        assert!(matches!(refused, Err(WriteError::Record(_))), "{refused:?}");
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("a.yaml", own.join("minutes.md")).expect("linked");
+        let refused = write_elsewhere(&own.join("minutes.md"), b"Minutes.\n");
+        assert!(matches!(refused, Err(WriteError::Record(_))), "{refused:?}");
+    }
+    assert_eq!(read(own, "a.yaml"), "a: 1\n");
 }

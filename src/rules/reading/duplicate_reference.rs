@@ -11,20 +11,25 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
-    let mut first: std::collections::HashMap<&str, &str> =
+    let mut first: std::collections::HashMap<String, (&str, &str)> =
         std::collections::HashMap::with_capacity(desk.cases().len());
     for case in desk.cases() {
-        let file = case.file.path.as_str();
-        if let Some(other) = first.get(case.reference()) {
+        let (reference, file) = (case.reference(), case.file.path.as_str());
+        // Where they differ in capitals alone, Windows and macOS take their files for one.
+        let plain = reference.to_ascii_lowercase();
+        if let Some((other, other_file)) = first.get(&plain) {
+            let message = match *other == reference {
+                true => format!("`{reference}` is the reference of {other_file} too"),
+                false => format!(
+                    "`{reference}` differs from `{other}`, the reference of {other_file}, in capitals alone"
+                ),
+            };
             found
-                .at(
-                    Desk::place(case.file, "reference"),
-                    format!("`{}` is the reference of {other} too", case.reference()),
-                )
+                .at(Desk::place(case.file, "reference"), message)
                 .help("find out which of the two came later, give it the next free reference, and name its file the same")
                 .about(case.reference());
         } else {
-            first.insert(case.reference(), file);
+            first.insert(plain, (reference, file));
         }
     }
 }

@@ -39,9 +39,22 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             path: String::new(),
             span: None,
         };
-        found
-            .at(place, "a file of this name is not looked for here, so nobody will see what it says")
-            .help("a decision belongs in decisions/REFERENCE.yaml below the meeting's folder, what followed it in after/REFERENCE.yaml, the meeting itself in meeting.yaml: move it there, or delete it");
+        let is_record = path.ends_with(".yaml") || path.ends_with(".yml");
+        let (message, help) = match (path.starts_with("referrals/"), is_record) {
+            (true, true) => (
+                "this is a link or no plain file, so it is not read and nobody will see what it says",
+                "put the file itself here, or delete it",
+            ),
+            (true, false) => (
+                "a request of this name is not read, so nobody will see what it says",
+                "end its name in `.yaml`, in small letters and with nothing behind it, or delete it",
+            ),
+            (false, _) => (
+                "a file of this name is not looked for here, so nobody will see what it says",
+                "a decision belongs in decisions/REFERENCE.yaml below the meeting's folder, what followed it in after/REFERENCE.yaml, the meeting itself in meeting.yaml: move it there, or delete it",
+            ),
+        };
+        found.at(place, message).help(help);
     }
     for meeting in &desk.folder.meetings {
         if crate::desk::named_folder(desk.book, meeting).is_none() {
