@@ -78,7 +78,7 @@ pub(super) fn find_file(written: &str, by: &Named) -> Result<Named, CouncilError
         });
     }
     let path = by.folder.join(written);
-    let bytes = folder::read_file(&path).map_err(CouncilError::Disk)?;
+    let bytes = folder::read_rule_file(&path).map_err(CouncilError::Disk)?;
     let shown = plain(&by.shown_folder.join(written.replace('\\', "/")));
     let file: Vec<_> = shown.iter().map(|step| step.to_string_lossy()).collect();
     let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();

@@ -283,6 +283,28 @@ fn a_missing_rule_file_is_an_error_of_its_own() {
     ));
 }
 
+#[cfg(unix)]
+#[test]
+fn no_other_file_passes_for_a_rule_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("secret"), "the words of another file\n").expect("written");
+    std::os::unix::fs::symlink("secret", folder.path().join("link.toml")).expect("a link");
+    let load = |named: &str| load_council(named, folder.path()).map(|council| council.name);
+    for named in ["./secret", "./link.toml"] {
+        let error = load(named).expect_err("it is none");
+        assert!(matches!(error, CouncilError::Disk(_)), "{named}: {error}");
+        let own = format!("extends = \"{named}\"\n{BASE}");
+        std::fs::write(folder.path().join("own.toml"), own).expect("written");
+        let error = load("./own.toml").expect_err("it builds on none");
+        let CouncilError::Faulty { faults, .. } = &error else {
+            panic!("{named}: {error}");
+        };
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].message.contains("ends in .toml"), "{faults:?}");
+        assert!(!format!("{error:?}").contains("another file"), "{error:?}");
+    }
+}
+
 /// Every entry of the built-in files that others build on is off; here all are on.
 fn with_every_entry_on(file: &str) -> (Council, Vec<String>) {
     let (_, text) = built_in::BASES

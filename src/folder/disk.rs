@@ -20,6 +20,19 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
     Ok(bytes)
 }
 
+/// Reads a rule file. What is wrong with it is told with its lines, so no other file may pass for
+/// one, though a link gives it such a name: what it is really called ends in `.toml`.
+pub(crate) fn read_rule_file(path: &Path) -> Result<Vec<u8>, FolderError> {
+    let real = std::fs::canonicalize(path).map_err(|source| refused(path, source))?;
+    let ending = real.extension();
+    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        read_file(path)
+    } else {
+        let why = "the name of a rule file ends in .toml";
+        Err(refused(path, Error::other(why)))
+    }
+}
+
 /// Reads a file that was just met as a plain one while its folder was walked; what stood in the
 /// buffer is gone.
 pub(super) fn read_walked(path: &Path, bytes: &mut Vec<u8>) -> Result<(), FolderError> {
