@@ -62,7 +62,20 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         );
         writing.tell(&told, session);
     }
+    for part in parts_of(&desk, case) {
+        let told = format!(
+            "{part} is part of that request and stays on its agenda, with no costs now: give it its own, or take it back too"
+        );
+        writing.tell(&told, session);
+    }
     Ok(Exit::Clean)
+}
+
+/// The requests whose costs stand on this one, and that are still to be decided.
+fn parts_of<'d>(desk: &'d Desk<'_>, lead: &'d Case<'_>) -> impl Iterator<Item = &'d str> {
+    let all = desk.cases().iter();
+    all.filter(|part| part.costs_on == Some(lead.reference()) && part.is_open())
+        .map(Case::reference)
 }
 
 /// Refuses where there is nothing to take back, or not on that day.

@@ -278,13 +278,26 @@ impl Checker<'_> {
         self.fault(path, format!("`{written}` is not a rule"), help);
     }
 
+    /// The id of a panel: folders and papers are named for it, beside those of other panels.
+    pub(super) fn panel_id(&mut self, path: &str, id: &str) {
+        if !is_plain(id) {
+            self.fault(
+                path,
+                format!("`{id}` cannot be the id of a panel: the folders of its meetings are named for it"),
+                "use small letters, digits and hyphens, like complex",
+            );
+        } else if id == "letter" || id.ends_with("-letter") {
+            self.fault(
+                path,
+                format!("`{id}` cannot be the id of a panel: a child's record would have the name of a letter"),
+                "call it by another word",
+            );
+        }
+    }
+
     /// The id of a finding of the file's own: none of the built-in rules' and no other entry's.
     pub(super) fn own_id(&mut self, path: &str, id: &str) {
-        let is_plain = !id.is_empty()
-            && id
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if !is_plain {
+        if !is_plain(id) {
             self.fault(
                 path,
                 format!("`{id}` is not an id of a finding"),
@@ -365,4 +378,10 @@ fn within(whole: Span, start: usize, end: usize) -> Span {
     let from = whole.column + 1 + number(start);
     let to = (whole.column + 1 + number(end)).max(from + 1);
     Span::on_line(whole.line, from, to)
+}
+
+/// Whether an id has small letters, digits and hyphens only.
+fn is_plain(id: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !id.is_empty() && id.chars().all(fits)
 }

@@ -249,6 +249,19 @@ fn the_template_lists_every_word_field_and_place_that_a_rule_file_can_name() {
 }
 
 #[test]
+fn a_panel_whose_name_no_folder_or_paper_can_have_is_told() {
+    for id in ["../out", "Complex", "a b", "letter", "complex-letter"] {
+        let (fault, line) = only(&format!("[[panel]]\nid = \"{id}\"\nclause = \"1\"\n"));
+        assert_eq!(line, 2, "{fault:?}");
+        assert!(fault.message.contains("the id of a panel"), "{fault:?}");
+    }
+    assert_eq!(
+        faults_of("[[panel]]\nid = \"letters-2\"\nclause = \"1\"\n"),
+        []
+    );
+}
+
+#[test]
 fn an_unknown_key_is_told_with_the_nearest_one() {
     let (fault, line) = only("[sitting]\nminuts = 180\nclause = \"3\"\n");
     assert_eq!((fault.kind, line), (FaultKind::UnknownField, 2));

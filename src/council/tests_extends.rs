@@ -289,7 +289,7 @@ fn no_other_file_passes_for_a_rule_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("secret"), "the words of another file\n").expect("written");
     std::os::unix::fs::symlink("secret", folder.path().join("link.toml")).expect("a link");
-    let load = |named: &str| load_council(named, folder.path()).map(|council| council.name);
+    let load = |named: &str| load_council(named, folder.path()).map(|council| council.about.name);
     for named in ["./secret", "./link.toml"] {
         let error = load(named).expect_err("it is none");
         assert!(matches!(error, CouncilError::Disk(_)), "{named}: {error}");

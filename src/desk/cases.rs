@@ -46,6 +46,9 @@ pub(crate) struct Case<'a> {
     resubmitted_at: Option<NaiveDateTime>,
     /// Cost lines that count: its own, or those of the request it is part of.
     pub(crate) costs: &'a [CostLine],
+    /// The request that its costs stand on, where it has none of its own; none once that one has
+    /// been taken back.
+    pub(crate) costs_on: Option<&'a str>,
     /// The panel or part that it is for; none where the council has one panel.
     pub(crate) panel: Option<&'a str>,
     /// The rules that it is judged by: those of its panel on the day of its meeting.
@@ -189,8 +192,8 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
         .clone()
         .filter_map(|file| file.record.part_of.as_deref())
         .collect();
-    let lines: HashMap<&str, &[CostLine]> = referrals
-        .map(|file| (file.record.reference.as_str(), &*file.record.costs))
+    let leading: HashMap<&str, &Referral> = referrals
+        .map(|file| (file.record.reference.as_str(), &*file.record))
         .filter(|(reference, _)| !leads.is_empty() && leads.contains(reference))
         .collect();
     desk.folder
@@ -202,11 +205,12 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
                 .cloned()
                 .unwrap_or_default();
             let own = &*file.record.costs;
-            let lead = file
-                .record
-                .part_of
-                .as_deref()
-                .and_then(|lead| lines.get(lead).copied());
+            let lead = file.record.part_of.as_deref().filter(|_| own.is_empty());
+            let costs_on = lead.filter(|lead| {
+                let lead = leading.get(lead);
+                lead.is_none_or(|lead| !is_taken_back(desk, lead))
+            });
+            let lines = costs_on.and_then(|lead| leading.get(lead));
             let standing = standing(desk, file, &made);
             let mut case = Case {
                 file,
@@ -215,7 +219,8 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
                 decisions: made,
                 meeting: None,
                 carried_over: 0,
-                costs: lead.filter(|_| own.is_empty()).unwrap_or(own),
+                costs: lines.map_or(own, |lead| &*lead.costs),
+                costs_on,
                 panel: None,
                 rules: desk.council,
                 history: History::default(),
@@ -352,12 +357,16 @@ fn is_all_of(moment: Moment, day: Day) -> bool {
     moment.day() == day && moment.latest() == day.end()
 }
 
+/// Whether a referral has been taken back: without its day a withdrawal is not complete, and the
+/// referral stays on its list.
+fn is_taken_back(desk: &Desk<'_>, referral: &Referral) -> bool {
+    let withdrawn = referral.withdrawn.as_ref();
+    withdrawn.is_some_and(|withdrawn| withdrawn.on.is_some_and(|on| on <= desk.today()))
+}
+
 fn standing(desk: &Desk<'_>, file: &File<Referral>, made: &[Made<'_>]) -> Standing {
     let referral = &file.record;
-    // Without its day a withdrawal is not complete, and the referral stays on its list.
-    if let Some(withdrawn) = &referral.withdrawn
-        && withdrawn.on.is_some_and(|on| on <= desk.today())
-    {
+    if is_taken_back(desk, referral) {
         return Standing::Withdrawn;
     }
     match made.last() {

@@ -256,11 +256,7 @@ fn asked_in_all<'c, 'a: 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> Option
     let mut weekly = Money::ZERO;
     let mut total = Money::ZERO;
     for case in cases.filter(|case| !case.costs.is_empty()) {
-        let own = case.referral();
-        let lead = match (&own.part_of, own.costs.is_empty()) {
-            (Some(lead), true) => lead.as_str(),
-            _ => case.reference(),
-        };
+        let lead = case.costs_on.unwrap_or(case.reference());
         if counted.insert(lead) {
             weekly = weekly + super::common::weekly(case.costs);
             total = total + super::common::total(case.rules, case.costs);

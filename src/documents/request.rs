@@ -111,7 +111,7 @@ pub(super) fn request(case: &Case<'_>) -> RequestView {
         provider: provider(council, referral),
         facts: facts(council, referral),
         costs: costs(council, &referral.costs),
-        part_of: said(referral.part_of.as_ref()).filter(|_| referral.costs.is_empty()),
+        part_of: case.costs_on.map(str::to_owned),
         current_costs: costs(council, &referral.current_costs),
         funding: funding(council, &referral.funding),
         options: referral

@@ -49,7 +49,6 @@ pub(super) fn row(
     slot: Option<Slot>,
 ) -> RunningRow {
     let about = head(case, meeting.on);
-    let own = case.referral();
     RunningRow {
         heading: None,
         number,
@@ -59,9 +58,9 @@ pub(super) fn row(
         reference: about.reference,
         child: about.child,
         why: why(desk, meeting, case),
-        asked: match (&own.part_of, own.costs.is_empty()) {
-            (Some(lead), true) => Some(format!("with {lead}")),
-            _ => asked(case).map(|sum| sum.to_string()),
+        asked: match case.costs_on {
+            Some(lead) => Some(format!("with {lead}")),
+            None => asked(case).map(|sum| sum.to_string()),
         },
     }
 }

@@ -108,8 +108,8 @@ mod tests {
     fn what_looks_like_an_amount_within_a_text_stands_as_it_was_said() {
         let said = "Costs:\n  weekly: '845.00'\n\n  one_off: '1.00'\nThat is all.";
         let decision = Decision {
-            rationale: Some(said.to_owned()),
-            agreements: vec![said.to_owned(), "a |".to_owned(), said.to_owned()],
+            rationale: Some(said.into()),
+            agreements: vec![said.into(), "a |".into(), said.into()],
             approved: serde_yaml::from_str(
                 "[{item: placement, description: \"To\\n  weekly: '5.00'\", weekly: '845.00'}]",
             )

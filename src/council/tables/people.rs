@@ -17,6 +17,7 @@ pub(super) fn panels(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Panel> {
         let Some(id) = check.needed(&path, "id", panel.id.as_ref()) else {
             continue;
         };
+        check.panel_id(&join(&path, "id"), &id);
         if let Some(whole) = &panel.part_of {
             let others: Vec<&str> = raw
                 .panel

@@ -1,5 +1,6 @@
 //! Requests without cost lines, lines without an amount, and a total that is not declared.
 use super::super::prelude::*;
+use super::super::ways::take_back;
 use super::{has_fault_under, or_accepted};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,11 +18,25 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     };
     let referral = case.referral();
     // The costs of one request for several children stand with its lead.
-    let is_covered = referral.part_of.is_some() && referral.costs.is_empty();
-    if is_covered || !desk.holds(asked.when.as_ref(), case) {
+    if case.costs_on.is_some() || !desk.holds(asked.when.as_ref(), case) {
         return;
     }
     let accepted = || or_accepted(desk, case, RULE.id);
+    if let (Some(lead), true) = (&referral.part_of, referral.costs.is_empty()) {
+        found
+            .at(
+                Desk::place(case.file, "part_of"),
+                format!("the costs stood on {lead}, which has been taken back: this request has none now"),
+            )
+            .because(&asked.basis)
+            .help(format!(
+                "if this child's part is still asked for, take `part_of` out and write `costs:` and `total:` of its own; if it is not, {}{}",
+                take_back(case),
+                accepted()
+            ))
+            .about(case.reference());
+        return;
+    }
     if referral.costs.is_empty() {
         found
             .at(
