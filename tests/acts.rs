@@ -478,3 +478,49 @@ fn of_several_who_record_the_same_at_once_one_does_and_the_others_are_told() {
     }
     assert_eq!(read(folder, AFTER).matches("action: 1").count(), 1);
 }
+
+#[test]
+fn what_was_decided_is_not_taken_back_by_a_clock_that_runs_behind() {
+    let folder = copy_of("examples/bexley");
+    let args = [
+        "withdraw",
+        "R-2026-0116",
+        "--by",
+        "P. Nowak",
+        "--role",
+        "service-manager",
+    ];
+    // The panel decided on 26 November.
+    let told = refused(folder.path(), "2026-11-20T09:00", 1, &args);
+    assert!(
+        told.contains("meetings/2026-11-26/decisions/R-2026-0116.yaml"),
+        "{told}"
+    );
+}
+
+#[test]
+fn whoever_takes_a_request_back_is_told_of_its_parts() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    for part in ["decisions", "after"] {
+        for reference in ["R-2026-0108", "R-2026-0109"] {
+            let file = format!("meetings/2026-11-12/{part}/{reference}.yaml");
+            let _ = std::fs::remove_file(folder.join(file));
+        }
+    }
+    let args = [
+        "withdraw",
+        "R-2026-0108",
+        "--by",
+        "P. Nowak",
+        "--role",
+        "service-manager",
+    ];
+    let output = run(folder, "2026-11-11T10:00", &args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let told = stdout(&output) + &stderr(&output);
+    assert!(
+        told.contains("R-2026-0109 is part of that request"),
+        "{told}"
+    );
+}

@@ -386,3 +386,61 @@ fn a_referral_that_cannot_be_read_stands_with_what_is_not_ready() {
         .expect("a section");
     assert!(not_ready.contains("R-2026-0121"), "{not_ready}");
 }
+
+#[test]
+fn what_goes_with_the_earlier_outcome_is_left_out_of_its_amendment() {
+    let folder = copy_of("examples/bexley");
+    let first = "meetings/2026-11-19/decisions/R-2026-0113.yaml";
+    let amend = [
+        "decide",
+        "R-2026-0113",
+        "--date",
+        "2026-11-19",
+        "--amend",
+        "The shares are known.",
+        "--from",
+        first,
+        "--outcome",
+        "approve",
+        "--approve",
+        "placement|Eight weeks|10|1|0",
+        "--sign-expenditure",
+        "--review-on",
+        "2027-01-14",
+    ];
+    let is_refused = [&amend[..], &["--defer-to", "2026-12-10"]].concat();
+    let output = run(folder.path(), "2026-12-01T09:00", &is_refused);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert!(stderr(&output).contains("nothing is put off with this outcome"));
+    let output = run(folder.path(), "2026-12-01T09:00", &amend);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let read = |file: &str| std::fs::read_to_string(folder.path().join(file)).expect("a record");
+    assert!(read(first).contains("deferred:"));
+    let second = read("meetings/2026-11-19/decisions/R-2026-0113.2.yaml");
+    assert!(!second.contains("\ndeferred:"), "{second}");
+}
+
+#[test]
+fn a_prepared_decision_bears_no_day_to_come_and_amends_nothing_by_itself() {
+    let folder = copy_of("examples/bexley");
+    let prepared = |text: &str| std::fs::write(folder.path().join("prepared.yaml"), text);
+    let mut args = approval();
+    args.extend(["--from", "prepared.yaml"]);
+    prepared("decided_on: 2027-12-04\n").expect("written");
+    let output = run(folder.path(), AT_THE_MEETING, &args);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("is still to come"),
+        "{}",
+        stderr(&output)
+    );
+    prepared("amends: {decision: R-2026-0121.yaml, digest: 'sha256:00', reason: x}\n")
+        .expect("written");
+    let output = run(folder.path(), AT_THE_MEETING, &args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let first = folder
+        .path()
+        .join("meetings/2026-12-03/decisions/R-2026-0121.yaml");
+    let first = std::fs::read_to_string(first).expect("it was written");
+    assert!(!first.contains("amends"), "{first}");
+}

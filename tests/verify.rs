@@ -259,6 +259,39 @@ fn an_amendment_leaves_the_first_decision_and_every_paper_shows_it() {
 }
 
 #[test]
+fn every_list_tells_of_a_decision_whose_referral_is_lost() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let (day, lost) = ("2026-11-26", "R-2026-0118");
+    std::fs::remove_file(folder.join(format!("referrals/2026/{lost}.yaml"))).expect("there");
+    let decision = format!("meetings/{day}/decisions/{lost}.yaml");
+    for command in [
+        &["minutes", "--date", day][..],
+        &["agenda", "--date", DAY],
+        &["deadlines", "--date", day],
+        &["diary"],
+        &["chase"],
+        &["spend"],
+        &["report"],
+        &["attendance"],
+    ] {
+        let told = stderr(&run(folder, NOW, command));
+        assert!(told.contains(&decision), "{command:?}: {told}");
+        assert!(told.contains("not in the folder"), "{command:?}: {told}");
+    }
+    let told = refused(folder, NOW, 1, &["minutes", "--date", day, "--write"]);
+    assert!(told.contains("the minutes would lack it"), "{told}");
+}
+
+#[test]
+fn a_decision_dated_in_a_time_to_come_is_told() {
+    let folder = decided();
+    let text = read(folder.path(), FIRST) + "decided_on: 2027-12-03\n";
+    std::fs::write(folder.path().join(FIRST), text).expect("written");
+    assert_eq!(found(folder.path()), [format!("meeting-not-held {FIRST}")]);
+}
+
+#[test]
 fn what_is_lost_or_left_over_is_told() {
     let folder = decided();
     with_papers(folder.path());

@@ -4,7 +4,7 @@ use super::named::meeting_on;
 use super::others::{Checked, Said};
 use super::paper::Paper;
 use super::seal;
-use super::session::{Exit, Session, day};
+use super::session::{Exit, Session, Trouble, World, day};
 use crate::desk::{Desk, Made, PanelMeeting};
 use crate::documents::{self, Options};
 use crate::records::Day;
@@ -89,6 +89,22 @@ impl Args {
     }
 }
 
+/// Minutes that are kept have every decision of their meeting.
+fn are_whole(world: &World, meeting: &PanelMeeting<'_>) -> Result<(), Trouble> {
+    let own = meeting.folder.map(|folder| folder.decisions.as_slice());
+    let is_own = |path: &&str| {
+        let mut own = own.into_iter().flatten();
+        own.any(|decision| decision.file.path == *path)
+    };
+    match world.folder.decisions_on_nothing().find(is_own) {
+        Some(path) => Err(Trouble::refused(format!(
+            "{path} decides on a referral that is not in the folder, so the minutes would lack it; nothing was written"
+        ))
+        .hint("put the referral back from a copy or from git; without --write the rest is printed")),
+        None => Ok(()),
+    }
+}
+
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     if let (true, Some(by), Some(role)) = (args.is_final, &args.by, &args.role) {
         let world = match args.is_dry_run() {
@@ -103,6 +119,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let desk = world.desk();
     let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
     if args.paper.destination.write {
+        are_whole(&world, meeting)?;
         args.name_nobody_else(&desk, meeting, session)?;
     }
     let is_sealed = meeting.folder.is_some_and(|folder| folder.is_final);

@@ -234,6 +234,11 @@ impl<'a> Session<'a> {
                 "warning: {path} cannot be read, so what it says is missing here; `panel check` tells why"
             ));
         }
+        for path in world.folder.decisions_on_nothing() {
+            self.tell(&format!(
+                "warning: {path} decides on a referral that is not in the folder, so it is missing here; `panel verify` tells what to do"
+            ));
+        }
     }
 
     /// The moment that is judged by, London wall-clock time.

@@ -71,6 +71,17 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
+/// A file of the folder that settles a referral, of whichever day.
+fn decided_in<'d>(desk: &'d Desk<'_>, reference: &str) -> Option<&'d str> {
+    let mut all = desk.folder.meetings.iter().flat_map(|own| &own.decisions);
+    let settles = |outcome: &str| !matches!(outcome, "defer" | "pending" | "note");
+    all.find(|decision| {
+        let record = &decision.file.record;
+        record.referral == *reference && record.outcome.as_deref().is_some_and(settles)
+    })
+    .map(|decision| decision.file.path.as_str())
+}
+
 /// The requests whose costs stand on this one, and that are still to be decided.
 fn parts_of<'d>(desk: &'d Desk<'_>, lead: &'d Case<'_>) -> impl Iterator<Item = &'d str> {
     let all = desk.cases().iter();
@@ -105,6 +116,16 @@ fn can_be_taken_back(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Tr
             "if what was decided has come to its end: `panel act {reference}{} --ended REASON`",
             desk.naming(made)
         )));
+    }
+    // Whatever moment is given: what lies in the folder was decided.
+    if case.last().is_none()
+        && let Some(path) = decided_in(desk, reference)
+    {
+        return Err(Trouble::refused(format!(
+            "{reference} was decided ({path}), later than {}; nothing was written",
+            desk.today().with_weekday()
+        ))
+        .hint("what has been decided is not taken back; look at --as-of, PANEL_AS_OF and the machine's clock"));
     }
     let sent_on = case.referral().submitted.map(|sent| sent.day());
     match sent_on.filter(|sent| on < *sent && case.is_waiting()) {

@@ -6,7 +6,7 @@ use super::meetings::MeetingFolder;
 use super::settings::{Settings, load_settings};
 use super::walk::{Walked, of_each, walk};
 use crate::records::Referral;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -186,6 +186,19 @@ impl Folder {
             )
         });
         stays_inside && self.root.join(path).is_file()
+    }
+
+    /// Paths of the decisions on a referral that is not in the folder: nothing that starts from the
+    /// referrals can speak of them.
+    pub(crate) fn decisions_on_nothing(&self) -> impl Iterator<Item = &str> {
+        let referrals = self.referrals.iter();
+        let known: HashSet<&str> = referrals.map(|file| &*file.record.reference).collect();
+        let decisions = self.meetings.iter().flat_map(|own| &own.decisions);
+        decisions
+            .map(|decision| &decision.file)
+            .filter(|file| !file.is_unreadable())
+            .filter(move |file| !known.contains(&*file.record.referral))
+            .map(|file| file.path.as_str())
     }
 
     /// Paths of the records that could not be read at all.

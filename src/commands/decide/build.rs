@@ -45,7 +45,11 @@ pub(super) fn from_flags(
         },
         None => Decision::default(),
     };
+    let was = decision.outcome.clone();
     lay_texts(args, &mut decision);
+    if was.is_some() && was != decision.outcome {
+        leave_what_goes_with(&was, &mut decision);
+    }
     lay_lists(args, &mut decision, &mut mistakes);
     same_case(&decision, hearing, &mut mistakes);
     lay_facts(args, hearing, &mut decision, &mut mistakes);
@@ -55,6 +59,25 @@ pub(super) fn from_flags(
     } else {
         Err(mistaken(&mistakes))
     }
+}
+
+/// Takes out of a prepared decision what goes with its outcome, where the flags say another.
+fn leave_what_goes_with(was: &Option<Text>, decision: &mut Decision) {
+    match was.as_deref() {
+        Some("defer") => decision.deferred = None,
+        Some("pending") => decision.decide_by = None,
+        _ => {}
+    }
+    if approves_nothing(decision) {
+        decision.approved = Vec::new();
+        decision.until = None;
+        decision.expenditure_signed = None;
+    }
+}
+
+fn approves_nothing(decision: &Decision) -> bool {
+    let outcome = decision.outcome.as_deref();
+    matches!(outcome, Some("decline" | "defer" | "note" | "pending"))
 }
 
 /// A prepared file is for this referral and this meeting, or for none.
@@ -77,11 +100,18 @@ fn same_case(decision: &Decision, hearing: &Hearing<'_, '_>, mistakes: &mut Vec<
 /// What no panel can have meant.
 fn contradictions(decision: &Decision, hearing: &Hearing<'_, '_>, mistakes: &mut Vec<String>) {
     let on = hearing.meeting.on;
-    let outcome = decision.outcome.as_deref();
-    if matches!(outcome, Some("decline" | "defer" | "note" | "pending"))
-        && !decision.approved.is_empty()
-    {
+    if decision.deferred.is_some() && !matches!(decision.outcome.as_deref(), Some("defer") | None) {
+        mistakes.push("nothing is put off with this outcome: leave --defer-to, --defer-reason and --defer-need (`deferred` in the file) out, or choose defer".to_owned());
+    }
+    if approves_nothing(decision) && !decision.approved.is_empty() {
         mistakes.push("nothing is approved with this outcome: leave the approved lines out, or choose approve or approve-alternative".to_owned());
+    }
+    let today = hearing.desk.today();
+    if let Some(day) = decision.decided_on.filter(|day| *day > today) {
+        mistakes.push(format!(
+            "decided_on: {} is still to come, and no list would have the decision until then",
+            day.with_weekday()
+        ));
     }
     let actions = decision.actions.iter().filter_map(|action| action.due);
     let needs = decision
@@ -309,7 +339,11 @@ fn lay_facts(
             digest: Some(before.digest().into()),
             reason: Some(reason.clone().into()),
         });
-    } else if before.is_some() {
+    } else {
+        // What a prepared file amends is another decision's.
+        decision.amends = None;
+    }
+    if args.amend.is_none() && before.is_some() {
         // What was pending is completed after the day, and amends nothing.
         decision.decided_on.get_or_insert(hearing.desk.today());
     }

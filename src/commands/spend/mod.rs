@@ -92,18 +92,11 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         by: args.by.map(SpendBy::from),
     };
     let document = documents::spend(&desk, asked, options);
-    for key in ["doubtful", "left_out"] {
-        for path in document.view[key].as_array().into_iter().flatten() {
-            let path = path.as_str().unwrap_or_default();
-            session.tell(&match key {
-                "doubtful" => format!(
-                    "warning: something that bears on the money cannot be read in {path}; `panel check` tells what"
-                ),
-                _ => format!(
-                    "warning: {path} is on a referral that is not in the folder; what it approves is not counted"
-                ),
-            });
-        }
+    for path in document.view["doubtful"].as_array().into_iter().flatten() {
+        let path = path.as_str().unwrap_or_default();
+        session.tell(&format!(
+            "warning: something that bears on the money cannot be read in {path}; `panel check` tells what"
+        ));
     }
     deliver(
         &document,

@@ -22,6 +22,7 @@ pub(super) fn look(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
             if !decision.file.is_unreadable() {
                 belongs(desk, folder, decision, found);
                 has_digest(decision, found);
+                is_of_a_day_gone_by(desk, folder, decision, found);
             }
         }
         if !folder.decisions.is_empty() {
@@ -103,6 +104,32 @@ fn belongs(
             .at("meeting")
             .on(reference),
         );
+    }
+}
+
+/// A day to come hides a decision from every list until then.
+fn is_of_a_day_gone_by(
+    desk: &Desk<'_>,
+    folder: &MeetingFolder,
+    decision: &DecisionFile,
+    found: &mut Vec<Doubt>,
+) {
+    // Of a meeting to come that is told by itself.
+    if folder.day.is_none_or(|day| day > desk.today()) {
+        return;
+    }
+    let (path, record) = (&decision.file.path, &decision.file.record);
+    if let Some(day) = record.decided_on.filter(|day| *day > desk.today()) {
+        let doubt = Doubt::error(
+            "meeting-not-held",
+            path,
+            format!(
+                "this decision is dated {}, which is still to come: until then no list has it",
+                day.with_weekday()
+            ),
+            "put `decided_on` right: it is the day on which the panel or the chair decided",
+        );
+        found.push(doubt.at("decided_on").on(&record.referral));
     }
 }
 

@@ -84,8 +84,8 @@ pub(crate) const MEANINGS: [Meaning; 18] = [
     ),
     meaning(
         "meeting-not-held",
-        "A decision of a meeting that was called off, is still to come, or is none.",
-        "Find out who made it and where; a decision belongs to a meeting that was held.",
+        "A decision of a meeting that was called off, is still to come, or is none; or one whose own day is still to come.",
+        "Find out who made it and where; a decision belongs to a meeting that was held, and bears the day on which it was made.",
     ),
     meaning(
         "out-of-date",

@@ -92,6 +92,23 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .about(case.reference())
                 .of_meeting(made.meeting);
         }
+        if made.decision().deferred.is_some() && outcome.id != "defer" {
+            found
+                .at(
+                    Desk::place(file, "deferred"),
+                    format!(
+                        "the outcome is `{}` ({}), and the decision says to when and why the case is put off",
+                        outcome.id, outcome.label
+                    ),
+                )
+                .because(&outcome.basis)
+                .help(format!(
+                    "ask the chair which of the two it is, and {}",
+                    amended(desk, case, made, "--outcome OUTCOME")
+                ))
+                .about(case.reference())
+                .of_meeting(made.meeting);
+        }
         let reason = made
             .decision()
             .deferred

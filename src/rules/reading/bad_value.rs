@@ -1,5 +1,7 @@
 //! Values of the wrong kind, words outside the vocabulary, scores outside the scale.
 use super::super::prelude::*;
+use crate::records::Child;
+use std::collections::HashMap;
 
 mod words;
 
@@ -20,6 +22,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         scores(case, found);
         impossible(desk, case, found);
     }
+    one_number_one_child(desk, found);
     for meeting in &desk.folder.meetings {
         let rules = desk
             .meeting_in(&meeting.id)
@@ -93,6 +96,62 @@ fn scores(case: &Case<'_>, found: &mut Findings) {
                 .about(case.reference());
         }
     }
+}
+
+/// Referrals under one number of the case system with another first name or date of birth: a form
+/// made from another child's, or twins. Each would be shown the other's history.
+fn one_number_one_child(desk: &Desk<'_>, found: &mut Findings) {
+    if desk.scope != Scope::Folder {
+        return;
+    }
+    let mut first: HashMap<&str, &Case<'_>> = HashMap::with_capacity(desk.cases().len());
+    for case in desk.cases() {
+        let child = &case.referral().child;
+        let Some(number) = child.case_id.as_deref().map(str::trim) else {
+            continue;
+        };
+        if number.is_empty() {
+            continue;
+        }
+        let Some(other) = first.get(number) else {
+            first.insert(number, case);
+            continue;
+        };
+        let Some(what) = differs(child, &other.referral().child) else {
+            continue;
+        };
+        let _ = found
+            .at(
+                Desk::place(case.file, "child.case_id"),
+                format!(
+                    "{} has this number too, with another {what}: both are taken for one child",
+                    other.reference()
+                ),
+            )
+            .help(format!(
+                "look the number up on the case system, where each child has its own, twins too; if it is one child, write its {what} alike in both"
+            ))
+            .about(case.reference())
+            .weighing(Severity::Warning);
+    }
+}
+
+/// What says that two children are not one. A short form of a first name says nothing.
+fn differs(one: &Child, other: &Child) -> Option<&'static str> {
+    let first = |child: &Child| {
+        let words = crate::records::folded_words(child.name.as_deref()?);
+        words.split_whitespace().next().map(str::to_owned)
+    };
+    if let (Some(one), Some(other)) = (first(one), first(other))
+        && !one.starts_with(&other)
+        && !other.starts_with(&one)
+    {
+        return Some("first name");
+    }
+    let births = one.date_of_birth.zip(other.date_of_birth);
+    births
+        .is_some_and(|(one, other)| one != other)
+        .then_some("date of birth")
 }
 
 /// Values that can be read and cannot be: weeks below nought, an end before its beginning, a birth
