@@ -524,3 +524,25 @@ fn whoever_takes_a_request_back_is_told_of_its_parts() {
         "{told}"
     );
 }
+
+#[test]
+fn what_could_not_be_read_again_is_not_written() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let settings = folder.join("panel.toml");
+    let text = read(folder, "panel.toml") + "\n[limits]\nline = 5000\n";
+    std::fs::write(settings, text).expect("written");
+    let note = "x".repeat(6000);
+    let args = [
+        "act",
+        "R-2026-0118",
+        "--disagreement",
+        "parents",
+        "--note",
+        &note,
+    ];
+    let told = refused(folder, NOW, 1, &args);
+    assert!(told.contains("could not be read any more"), "{told}");
+    let dry = [&args[..], &["--dry-run"]].concat();
+    assert!(refused(folder, NOW, 1, &dry).contains("[limits]"));
+}

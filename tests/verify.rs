@@ -11,7 +11,7 @@ mod support;
 use std::path::Path;
 use std::process::{Command, Output};
 use support::changes::{read, refused};
-use support::deciding::{DAY, approval};
+use support::deciding::{self, DAY, approval};
 use support::{change, copy_of, run, status, stderr, stdout};
 use tempfile::TempDir;
 
@@ -289,6 +289,59 @@ fn a_decision_dated_in_a_time_to_come_is_told() {
     let text = read(folder.path(), FIRST) + "decided_on: 2027-12-03\n";
     std::fs::write(folder.path().join(FIRST), text).expect("written");
     assert_eq!(found(folder.path()), [format!("meeting-not-held {FIRST}")]);
+}
+
+#[test]
+fn a_sealed_meeting_decides_on_nobody_else() {
+    let folder = decided();
+    seal(folder.path());
+    let args = deciding::deferral("R-2026-0120", "More.", "2026-12-10", "more-information");
+    let told = refused(folder.path(), NOW, 1, &args);
+    assert!(told.contains("are sealed"), "{told}");
+}
+
+#[test]
+fn an_amendment_keeps_what_is_done_at_its_number() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let first = "meetings/2026-11-26/decisions/R-2026-0117.yaml";
+    let text = read(folder, first);
+    let begin = text.find("actions:\n").expect("it has actions") + "actions:\n".len();
+    let end = begin + text[begin..].find('\n').expect("a line") + 1;
+    std::fs::write(
+        folder.join("prepared.yaml"),
+        text[..begin].to_owned() + &text[end..],
+    )
+    .expect("written");
+    let amend = [
+        "decide",
+        "R-2026-0117",
+        "--date",
+        "2026-11-26",
+        "--amend",
+        "That was another child's.",
+    ];
+    let told = refused(
+        folder,
+        NOW,
+        2,
+        &[&amend[..], &["--from", "prepared.yaml"]].concat(),
+    );
+    assert!(told.contains("is recorded as done"), "{told}");
+    let more = [
+        "--from",
+        first,
+        "--approve",
+        "transport|Taxis to school|0|1|120",
+    ];
+    let output = run(folder, NOW, &[&amend[..], &more].concat());
+    let told = stderr(&output);
+    assert_eq!(status(&output), 0, "{told}");
+    assert!(
+        told.contains("approved in all: ") && told.contains("; it was "),
+        "{told}"
+    );
+    assert!(told.contains("the family was told on "), "{told}");
 }
 
 #[test]

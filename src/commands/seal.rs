@@ -7,7 +7,7 @@ use crate::desk::{Desk, PanelMeeting};
 use crate::documents::{self, Document};
 use crate::findings::Severity;
 use crate::folder::{
-    Before, Kept, Planned, SEALED, digest_apart_from, digest_of, stays_inside, write,
+    Before, Kept, Planned, SEALED, digest_apart_from, digest_of, read_seal, stays_inside, write,
 };
 use crate::output;
 use crate::records::Day;
@@ -212,9 +212,16 @@ fn planned(
         files,
     };
     let text = serde_yaml::to_string(&written).context("it could not be put into YAML")?;
-    planned.push(Planned::new(
-        format!("meetings/{}/final.yaml", meeting.id),
-        text,
-    ));
+    let place = format!("meetings/{}/final.yaml", meeting.id);
+    let again = read_seal(place.clone(), text.clone().into_bytes());
+    if let Some(fault) = again.faults.first() {
+        return Err(Trouble::refused(format!(
+            "{place} could not be read again: {}; nothing was written",
+            fault.message
+        ))
+        .hint("raise that limit under [limits] in panel.toml")
+        .into());
+    }
+    planned.push(Planned::new(place, text));
     Ok(planned)
 }

@@ -61,6 +61,7 @@ impl Writing {
 
     /// Writes the records and prints their paths, or shows what would change in them.
     pub(super) fn make(&self, changes: &[Record], session: &mut Session<'_>) -> Result<()> {
+        self.can_be_read_again(changes)?;
         let Some(lock) = &self.lock else {
             for change in changes {
                 session.print(&output::visible_lines(&change.shown()))?;
@@ -73,6 +74,20 @@ impl Writing {
             session.print(&format!("{}\n", output::visible(&change.place)))?;
         }
         Ok(())
+    }
+
+    /// What is written has to be read again: a text can be longer than the folder's limits let it be.
+    fn can_be_read_again(&self, changes: &[Record]) -> Result<(), Trouble> {
+        let before = self.world.folder.unreadable();
+        let after = self.folder_with(changes);
+        let lost = after.unreadable().into_iter();
+        match lost.into_iter().find(|path| !before.contains(path)) {
+            Some(path) => Err(Trouble::refused(format!(
+                "{path} could not be read any more with that in it: it is longer than [limits] in panel.toml allows; nothing was written"
+            ))
+            .hint("say it in fewer words, or raise the limit")),
+            None => Ok(()),
+        }
     }
 
     /// Says what the changes make of things; what is only shown makes nothing yet.

@@ -1,6 +1,6 @@
 //! From the chair's flags to a decision, and what is still missing of it.
 
-use super::{Args, Hearing, by_rule};
+use super::{Args, Hearing, amended, by_rule};
 use crate::commands::session::Trouble;
 use crate::council::ChecklistPoint;
 use crate::folder::{nearest, read_decision_draft};
@@ -54,6 +54,7 @@ pub(super) fn from_flags(
     same_case(&decision, hearing, &mut mistakes);
     lay_facts(args, hearing, &mut decision, &mut mistakes);
     contradictions(&decision, hearing, &mut mistakes);
+    amended::moves_no_done_action(args, &decision, hearing, &mut mistakes);
     if mistakes.is_empty() {
         Ok(decision)
     } else {

@@ -1,5 +1,6 @@
 //! `panel decide`: the chair's decision, written whole and once.
 
+mod amended;
 mod ask;
 mod build;
 mod by_rule;
@@ -245,6 +246,7 @@ fn decided(
     };
     checked.look(&desk, &[hearing.case], &said, session)?;
     remarks.extend(by_rule::effect_on_funds(&hearing, &file));
+    remarks.extend(amended::remarks(args, &decision, &hearing));
     remarks.extend(build::left_open(&decision, &hearing));
     let Some(lock) = lock else {
         for remark in &remarks {
