@@ -330,3 +330,22 @@ fn a_request_that_is_not_read_for_its_name_is_told() {
         assert_eq!(told(name), (0, false), "{name}");
     }
 }
+
+#[test]
+fn a_folder_that_is_called_otherwise_but_for_capitals_is_told() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    std::fs::rename(folder.join("meetings"), folder.join("Meetings")).expect("renamed");
+    let output = run(
+        folder,
+        "2026-12-01T09:00",
+        &["check", "--format", "concise"],
+    );
+    assert_eq!(status(&output), 1);
+    let told = stdout(&output);
+    assert!(
+        told.lines()
+            .any(|line| line.starts_with("Meetings:") && line.contains("name-mismatch")),
+        "{told}"
+    );
+}

@@ -345,6 +345,14 @@ fn an_amendment_keeps_what_is_done_at_its_number() {
 }
 
 #[test]
+fn what_followed_stands_in_one_file() {
+    let folder = decided();
+    let twice = "meetings/2026-11-26/after/R-2026-0118.yml";
+    std::fs::write(folder.path().join(twice), "told_family: 2026-11-27\n").expect("written");
+    assert_eq!(found(folder.path()), [format!("duplicate {twice}")]);
+}
+
+#[test]
 fn what_is_lost_or_left_over_is_told() {
     let folder = decided();
     with_papers(folder.path());

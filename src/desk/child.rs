@@ -48,6 +48,14 @@ impl<'a> Desk<'a> {
         std::iter::once(case).chain(others)
     }
 
+    /// The referral that a request brings back. A slip that names another child's brings back
+    /// nothing: a finding tells it.
+    pub(crate) fn under_review<'d>(&'d self, case: &Case<'_>) -> Option<&'d Case<'a>> {
+        let reference = case.referral().request.review_of.as_deref()?;
+        let earlier = self.case(reference);
+        earlier.filter(|earlier| !are_two_children(case, earlier))
+    }
+
     /// The referrals that one request covers, the one asked about first.
     pub(crate) fn of_one_request<'d>(&'d self, case: &'d Case<'a>) -> Vec<&'d Case<'a>> {
         let referral = case.referral();
@@ -79,16 +87,31 @@ fn number_of<'c>(case: &'c Case<'_>) -> Option<&'c str> {
     (!number.is_empty()).then_some(number)
 }
 
+/// Whether two referrals are surely about two children: what one of them leaves out says nothing.
+pub(crate) fn are_two_children(one: &Case<'_>, other: &Case<'_>) -> bool {
+    let (child, other_child) = (&one.referral().child, &other.referral().child);
+    let names = child.name.as_deref().zip(other_child.name.as_deref());
+    let births = child.date_of_birth.zip(other_child.date_of_birth);
+    match (number_of(one), number_of(other)) {
+        (Some(one), Some(other)) if one != other => true,
+        _ => {
+            names.is_some_and(|(one, other)| !same_name(one, other))
+                && births.is_some_and(|(one, other)| one != other)
+        }
+    }
+}
+
 /// Whether two referrals are about one child.
 pub(crate) fn is_one_child(one: &Case<'_>, other: &Case<'_>) -> bool {
     let (child, other_child) = (&one.referral().child, &other.referral().child);
     let names = child.name.as_deref().zip(other_child.name.as_deref());
-    let is_same_name = names.map(|(one, other)| same_name(one, other));
+    // Asked of whole folders: what is told apart by a number or a day is not put into small letters.
+    let is_same_name = || names.map(|(one, other)| same_name(one, other));
     let births = child.date_of_birth.zip(other_child.date_of_birth);
     let is_same_birth = births.map(|(one, other)| one == other);
     match (number_of(one), number_of(other)) {
         (Some(one), Some(other)) if one != other => false,
-        (Some(_), Some(_)) => is_same_name != Some(false) || is_same_birth != Some(false),
-        _ => is_same_name == Some(true) && is_same_birth == Some(true),
+        (Some(_), Some(_)) => is_same_birth != Some(false) || is_same_name() != Some(false),
+        _ => is_same_birth == Some(true) && is_same_name() == Some(true),
     }
 }

@@ -52,7 +52,7 @@ mod verify;
 pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Standing};
-pub(crate) use child::is_one_child;
+pub(crate) use child::{are_two_children, is_one_child};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use emergencies::StillMissing;
@@ -245,7 +245,9 @@ impl<'a> Desk<'a> {
             .brought_back_by
             .get(reference)
             .map_or(&[][..], Vec::as_slice);
-        indices.iter().map(|index| &self.cases[*index])
+        let own = self.case(reference);
+        let all = indices.iter().map(|index| &self.cases[*index]);
+        all.filter(move |other| !own.is_some_and(|own| are_two_children(own, other)))
     }
 
     /// The day of the desk's moment.

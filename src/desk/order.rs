@@ -141,9 +141,10 @@ impl<'a> Desk<'a> {
     /// The day after the last of what the panel has granted and a case asks to go on with: by the
     /// last approval on it, on the request that it reviews, or on another that reviewed the same.
     fn granted_until(&self, case: &Case<'a>) -> Option<Day> {
-        let root = case.referral().request.review_of.as_deref();
-        let under_review = root.and_then(|root| self.case(root));
-        let siblings = root.into_iter().flat_map(|root| self.brought_back_by(root));
+        let under_review = self.under_review(case);
+        let siblings = under_review
+            .into_iter()
+            .flat_map(|root| self.brought_back_by(root.reference()));
         let last: &Made<'a> = std::iter::once(case)
             .chain(under_review)
             .chain(siblings)

@@ -88,6 +88,7 @@ impl<'a> Desk<'a> {
             match folded_words(name).contains(' ') {
                 true => {
                     add(name, NamedBy::Name);
+                    add(&surname_first(name), NamedBy::Name);
                     add(first_name(name).unwrap_or(""), NamedBy::FirstName);
                 }
                 false => add(name, NamedBy::OneWord),
@@ -174,6 +175,17 @@ fn named<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c str> {
     let referral = case.referral();
     let kin = referral.siblings.iter().chain(&referral.with);
     kin.chain(&referral.part_of).map(Text::as_str)
+}
+
+/// A name as lists of case systems have it: MARSH, Kayden.
+fn surname_first(name: &str) -> String {
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    let surname = words.pop();
+    surname
+        .into_iter()
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The first name, where one is written out: no initial, and no form of address.

@@ -164,13 +164,12 @@ impl<'a> Desk<'a> {
     /// The referral under review, the one under review in that, and so on.
     fn reviewed_by<'d>(&'d self, case: &'d Case<'a>) -> impl Iterator<Item = &'d str> {
         let mut seen = vec![case.reference()];
-        let mut next = case.referral().request.review_of.as_deref();
+        let mut next = self.under_review(case);
         std::iter::from_fn(move || {
-            let reference = next.filter(|reference| !seen.contains(reference))?;
-            seen.push(reference);
-            let earlier = self.case(reference);
-            next = earlier.and_then(|case| case.referral().request.review_of.as_deref());
-            Some(reference)
+            let earlier = next.filter(|earlier| !seen.contains(&earlier.reference()))?;
+            seen.push(earlier.reference());
+            next = self.under_review(earlier);
+            Some(earlier.reference())
         })
     }
 }

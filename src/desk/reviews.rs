@@ -235,14 +235,14 @@ impl<'a> Desk<'a> {
         };
         let mut start = placed_on.or_else(|| own(case));
         let mut seen = vec![case.reference()];
-        let mut earlier = case.referral().request.review_of.as_deref();
-        while let Some(first) = earlier.and_then(|reference| self.case(reference)) {
+        let mut earlier = self.under_review(case);
+        while let Some(first) = earlier {
             if seen.contains(&first.reference()) {
                 break;
             }
             start = own(first).or(start);
             seen.push(first.reference());
-            earlier = first.referral().request.review_of.as_deref();
+            earlier = self.under_review(first);
         }
         start
     }

@@ -2,7 +2,7 @@
 
 use super::common::DayView;
 use super::decided::{ActionView, NeedView, decided};
-use crate::desk::{Case, Desk, Made};
+use crate::desk::{Case, Desk, Made, is_one_child};
 use crate::records::Day;
 use serde::Serialize;
 
@@ -29,15 +29,14 @@ pub(super) fn earlier_decisions<'d, 'a>(
     case: &Case<'_>,
     before: Day,
 ) -> Vec<(&'d Case<'a>, &'d Made<'a>)> {
-    let own = case.referral();
+    let under_review = desk.under_review(case).map(Case::reference);
     let mut found: Vec<_> = desk
         .cases()
         .iter()
         .filter(|other| {
-            let referral = other.referral();
-            referral.reference == own.reference
-                || own.request.review_of.as_deref() == Some(other.reference())
-                || (own.child.case_id.is_some() && referral.child.case_id == own.child.case_id)
+            other.reference() == case.reference()
+                || under_review == Some(other.reference())
+                || is_one_child(case, other)
         })
         .flat_map(|other| other.decisions.iter().map(move |made| (other, made)))
         .filter(|(_, made)| made.on < before)

@@ -110,6 +110,22 @@ pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
         .map(Path::to_owned)
 }
 
+/// The folders that a case folder has at its top.
+const PARTS: [&str; 4] = ["referrals", "meetings", "records", "templates"];
+
+/// Folders at the top that are called like one of those but for capitals, as some systems let people
+/// rename them: elsewhere nothing in them is found.
+fn misnamed(root: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(root).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    names
+        .filter(|name| {
+            let small = name.to_lowercase();
+            small != *name && PARTS.contains(&small.as_str())
+        })
+        .collect()
+}
+
 impl Folder {
     /// Reads a whole case folder. One unreadable record is a fault of that file, not an error.
     pub(crate) fn load(root: &Path) -> Result<Self, FolderError> {
@@ -155,6 +171,7 @@ impl Folder {
             missed,
         } = walk(root, "meetings")?;
         strays.extend(missed);
+        strays.extend(misnamed(root));
         let is_none = |path: &mut String| exclude.leaves_out(path).is_some();
         left_out.extend(meeting_paths.extract_if(.., is_none));
         strays.retain_mut(|path| !is_none(path));

@@ -38,6 +38,10 @@ fn a_decision_that_names_another_child_is_not_written() {
             &["Priya"][..],
         ),
         ("She could share with PRIYA S at the same home.", &["PRIYA"]),
+        (
+            "She could share with S., PRIYA at the same home.",
+            &["PRIYA"],
+        ),
         ("She could share with the girl of 0099871.", &["0099871"]),
         ("It is as with R-2026-0119, and as costly.", &[]),
         ("It is as with r-2026-0119.", &[]),

@@ -345,8 +345,23 @@ fn amends(desk: &Desk<'_>, decision: &DecisionFile, before: &DecisionFile, found
 
 /// What became true after a decision has a decision.
 fn after_a_decision(desk: &Desk<'_>, folder: &MeetingFolder, found: &mut Vec<Doubt>) {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     for after in &folder.after {
         let reference = after.stem();
+        if let Some(other) = first.insert(reference, &after.path) {
+            found.push(
+                Doubt::error(
+                    "duplicate",
+                    &after.path,
+                    format!(
+                        "{} says what followed the same decision: only one of the two is read",
+                        name_of(other)
+                    ),
+                    "put what both say into the one that ends in .yaml, and take the other away",
+                )
+                .on(reference),
+            );
+        }
         let is_decided = folder
             .decisions
             .iter()

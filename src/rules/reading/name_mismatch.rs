@@ -39,6 +39,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             path: String::new(),
             span: None,
         };
+        if !path.contains('/') {
+            let right = path.to_lowercase();
+            found
+                .at(place, format!("`{right}` is looked for, and this is called `{path}`: nobody will see what is in it"))
+                .help(format!("name the folder `{right}`, in small letters"));
+            continue;
+        }
         let is_record = path.ends_with(".yaml") || path.ends_with(".yml");
         let (message, help) = match (path.starts_with("referrals/"), is_record) {
             (true, true) => (

@@ -1,5 +1,6 @@
 //! References to referrals that the folder does not hold.
 use super::super::prelude::*;
+use crate::desk::are_two_children;
 use crate::records::Text;
 
 pub(super) const RULE: Rule = Rule {
@@ -56,6 +57,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             }
         }
     }
+    for case in desk.cases() {
+        review_of_another_child(desk, case, found);
+    }
     for meeting in &desk.folder.meetings {
         for decision in &meeting.decisions {
             let reference = &decision.file.record.referral;
@@ -73,6 +77,25 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             }
             in_meeting(desk, file, found);
         }
+    }
+}
+
+/// Tells a review of what was decided for another child, a slip of a digit: it would print that
+/// child's decision in this one's case, and count as that child's review.
+fn review_of_another_child(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let Some(reference) = &case.referral().request.review_of else {
+        return;
+    };
+    if let Some(earlier) = desk.case(reference)
+        && are_two_children(case, earlier)
+    {
+        found
+            .at(
+                Desk::place(case.file, "request.review_of"),
+                format!("{reference} is about another child, so nothing of it comes back with this"),
+            )
+            .help("write the reference of this child's own referral; if both are about one child, put number, name and date of birth right where they are wrong")
+            .about(case.reference());
     }
 }
 
