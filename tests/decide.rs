@@ -444,3 +444,53 @@ fn a_prepared_decision_bears_no_day_to_come_and_amends_nothing_by_itself() {
     let first = std::fs::read_to_string(first).expect("it was written");
     assert!(!first.contains("amends"), "{first}");
 }
+
+#[test]
+fn weeks_below_nought_and_shares_above_the_whole_are_not_approved() {
+    for (more, told) in [
+        (
+            &["--approve", "placement|Foster home|100|-4|0"][..],
+            "not a number of weeks",
+        ),
+        (
+            &["--from", "prepared.yaml", "--approve-costs"],
+            "come to 160 per cent",
+        ),
+    ] {
+        let folder = copy_of("examples/bexley");
+        let text = "funding: [{source: health, status: agreed, share: 80}, {source: education, status: agreed, share: 80}]\n";
+        std::fs::write(folder.path().join("prepared.yaml"), text).expect("written");
+        let mut args = approval();
+        args.retain(|word| *word != "--approve-costs");
+        args.extend(more);
+        let output = run(folder.path(), AT_THE_MEETING, &args);
+        assert_ne!(status(&output), 0, "{more:?}");
+        assert!(
+            stderr(&output).contains(told),
+            "{more:?}: {}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn a_document_is_not_written_over_papers_that_are_kept() {
+    let folder = copy_of("examples/bexley");
+    for kept in [
+        "meetings/2026-11-26/minutes.md",
+        "records/R-2026-0105/2026-11-19.md",
+    ] {
+        let path = folder.path().join(kept);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(&path, "kept\n").expect("written");
+        let name = path.display().to_string();
+        let output = run(folder.path(), AT_THE_MEETING, &["diary", "-o", &name]);
+        assert_eq!(status(&output), 2, "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("`--write` makes those"),
+            "{}",
+            stderr(&output)
+        );
+        assert_eq!(std::fs::read_to_string(&path).expect("there"), "kept\n");
+    }
+}

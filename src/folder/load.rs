@@ -116,9 +116,10 @@ const PARTS: [&str; 4] = ["referrals", "meetings", "records", "templates"];
 /// Folders at the top that are called like one of those but for capitals, as some systems let people
 /// rename them: elsewhere nothing in them is found.
 fn misnamed(root: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(root).into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    names
+    let top = walkdir::WalkDir::new(root).min_depth(1).max_depth(1);
+    let entries = top.sort_by_file_name().into_iter().flatten();
+    entries
+        .filter_map(|entry| entry.file_name().to_str().map(str::to_owned))
         .filter(|name| {
             let small = name.to_lowercase();
             small != *name && PARTS.contains(&small.as_str())

@@ -28,6 +28,11 @@ pub(crate) enum WriteError {
     /// A document is not written over a record or a setting.
     #[error("{0} is named like a record or a setting; a document is not written over one")]
     Record(PathBuf),
+    /// A document is not written over what the folder keeps.
+    #[error(
+        "{0} is a paper that the case folder keeps: `--write` makes those, and nothing else is written over one"
+    )]
+    Kept(PathBuf),
     /// Somebody has changed the record since it was read.
     #[error("{0} has been changed since it was read; nothing was written")]
     Changed(PathBuf),
@@ -292,6 +297,9 @@ pub(crate) fn write_elsewhere(path: &Path, bytes: &[u8]) -> Result<(), WriteErro
     if is_record(path) || std::fs::canonicalize(path).is_ok_and(is_own) {
         return Err(WriteError::Record(path.to_owned()));
     }
+    if std::fs::canonicalize(path).is_ok_and(|real| is_kept(&real)) {
+        return Err(WriteError::Kept(path.to_owned()));
+    }
     if !parent(path).is_dir() {
         return Err(disk(path)(std::io::Error::other("its folder is not there")));
     }
@@ -311,6 +319,17 @@ pub(crate) fn write_elsewhere(path: &Path, bytes: &[u8]) -> Result<(), WriteErro
         .open(path)
         .and_then(|mut file| file.write_all(bytes))
         .map_err(disk(path))
+}
+
+/// Whether a file lies in a part of a case folder where papers are kept: minutes, records, letters.
+fn is_kept(path: &Path) -> bool {
+    let mut above = path.ancestors().skip(1);
+    above.any(|folder| {
+        let inside = path.strip_prefix(folder).unwrap_or(path);
+        let first = inside.components().next().map(Component::as_os_str);
+        let is_part = first.is_some_and(|first| first == "meetings" || first == "records");
+        is_part && folder.join("panel.toml").is_file()
+    })
 }
 
 /// Whether a file is named like a record, a setting, or what the program keeps beside them. Some

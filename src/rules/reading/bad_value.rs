@@ -1,6 +1,6 @@
 //! Values of the wrong kind, words outside the vocabulary, scores outside the scale.
 use super::super::prelude::*;
-use crate::records::Child;
+use crate::records::{Child, Funding};
 use std::collections::HashMap;
 
 mod words;
@@ -21,6 +21,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         words::of_referral(case, found);
         scores(case, found);
         impossible(desk, case, found);
+        shares(
+            Desk::place(case.file, "funding"),
+            &case.referral().funding,
+            case,
+            found,
+        );
+        for made in &case.decisions {
+            impossible_decision(made, case, found);
+        }
     }
     one_number_one_child(desk, found);
     for meeting in &desk.folder.meetings {
@@ -152,6 +161,46 @@ fn differs(one: &Child, other: &Child) -> Option<&'static str> {
     births
         .is_some_and(|(one, other)| one != other)
         .then_some("date of birth")
+}
+
+/// What a decision cannot approve.
+fn impossible_decision(made: &Made<'_>, case: &Case<'_>, found: &mut Findings) {
+    let (file, decision) = (&made.file.file, made.decision());
+    for (row, line) in decision.approved.iter().enumerate() {
+        if let Some(weeks) = line.weeks.filter(|weeks| *weeks < 0) {
+            found
+                .at(
+                    Desk::place(file, format!("approved[{row}].weeks")),
+                    format!("{weeks} is not a number of weeks"),
+                )
+                .help("write how many weeks, like `weeks: 12`; where no end is known take `weeks` out")
+                .about(case.reference())
+                .of_meeting(made.meeting);
+        }
+    }
+    shares(Desk::place(file, "funding"), &decision.funding, case, found);
+}
+
+/// Other funders cannot pay more than all of it.
+fn shares(
+    place: crate::findings::Place,
+    funding: &[Funding],
+    case: &Case<'_>,
+    found: &mut Findings,
+) {
+    const WHOLE: i64 = 100;
+    let given = || funding.iter().filter_map(|line| line.share);
+    let sum = given().fold(0, i64::saturating_add);
+    if given().all(|share| (0..=WHOLE).contains(&share)) && sum <= WHOLE {
+        return;
+    }
+    found
+        .at(
+            place,
+            format!("the shares of other funders come to {sum} per cent"),
+        )
+        .help("write each share in per cent of the whole, like `share: 50`; all of them come to 100 at most")
+        .about(case.reference());
 }
 
 /// Values that can be read and cannot be: weeks below nought, an end before its beginning, a birth
