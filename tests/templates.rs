@@ -38,6 +38,7 @@ fn what_has_no_end_or_reads_a_file_is_stopped() {
         ("a file above", "{% include \"../panel.toml\" %}".to_owned(), "non-existing"),
         ("a file of the folder", "{% import \"../own.md\" as x %}".to_owned(), "non-existing"),
         ("a template to extend", "{% extends \"/etc/passwd\" %}".to_owned(), "does not exist"),
+        ("what makes no sense", "{% import 'x' as 0 %}".to_owned(), "gave up on it"),
         ("itself", "{% include \"diary.md.j2\" %}".to_owned(), "recursion"),
         ("a macro that calls itself", "{% macro m(n) %}{{ m(n) }}{% endmacro %}{{ m(1) }}".to_owned(), "recursion"),
         ("a macro that calls itself twice", "{% macro m(n) %}{% if n > 0 %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}x{% endmacro %}{{ m(60) }}".to_owned(), "too many steps"),

@@ -7,8 +7,11 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::panic::AssertUnwindSafe;
+use std::sync::Once;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
@@ -122,7 +125,8 @@ impl Template {
             .stack_size(STACK)
             .spawn(move || {
                 // Nobody awaits it any more where it has taken too long.
-                let _ = done.send(rendered(name, texts, view, Some(fuel)));
+                let filled = quietly(|| rendered(name, texts, view, Some(fuel)));
+                let _ = done.send(filled);
             })
             .map_err(|error| failed(error.to_string()))?;
         match awaited.recv_timeout(Duration::from_secs(1 + fuel / FUEL_OF_A_SECOND)) {
@@ -134,6 +138,30 @@ impl Template {
             },
         }
     }
+}
+
+thread_local! {
+    /// Whether a panic of this thread is an answer, and said as one.
+    static IS_QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Fills a template that the engine may give up on: it takes some that make no sense, like
+/// `{% import 'x' as 0 %}`, for impossible, and panics. That is a mistake of the template.
+fn quietly(fill: impl FnOnce() -> Result<String, Error>) -> Result<String, Error> {
+    static HUSHED: Once = Once::new();
+    HUSHED.call_once(|| {
+        let told = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !IS_QUIET.get() {
+                told(panic);
+            }
+        }));
+    });
+    IS_QUIET.set(true);
+    std::panic::catch_unwind(AssertUnwindSafe(fill)).unwrap_or_else(|_given_up| {
+        let why = "the template engine gave up on it: something in it makes no sense, like a number in the place of a name";
+        Err(failed(why.to_owned()))
+    })
 }
 
 /// A template and the pieces that it may use, by name.
