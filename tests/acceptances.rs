@@ -239,7 +239,7 @@ fn what_a_decision_falls_short_of_is_accepted_with_the_decision() {
         &by_chair("R-2026-0110", "action-overdue", &[]),
     );
     assert!(
-        told.contains("panel decide R-2026-0110 --date 2026-11-12 --amend REASON --accept 'action-overdue|REASON'"),
+        told.contains("panel decide R-2026-0110 --date 2026-11-12 --amend REASON --from meetings/2026-11-12/decisions/R-2026-0110.yaml --accept 'action-overdue|REASON'"),
         "{told}"
     );
 }

@@ -133,12 +133,6 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     // than to judge it.
     let world = ManuallyDrop::new(world);
     known_rules(args, &world)?;
-    if !args.only.is_empty() && args.only.iter().all(|id| args.skip.contains(id)) {
-        return Err(Trouble::usage(
-            "no rule is left: each that --only names is named by --skip too",
-        )
-        .into());
-    }
     if let Some(revision) = &args.since {
         let changed = changes::since(revision, &selection, &world)?;
         selection = selection.narrowed(changed);
