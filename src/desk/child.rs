@@ -91,13 +91,15 @@ fn number_of<'c>(case: &'c Case<'_>) -> Option<&'c str> {
 pub(crate) fn are_two_children(one: &Case<'_>, other: &Case<'_>) -> bool {
     let (child, other_child) = (&one.referral().child, &other.referral().child);
     let names = child.name.as_deref().zip(other_child.name.as_deref());
+    let is_same_name = names.map(|(one, other)| same_name(one, other));
     let births = child.date_of_birth.zip(other_child.date_of_birth);
+    let is_same_birth = births.map(|(one, other)| one == other);
     match (number_of(one), number_of(other)) {
-        (Some(one), Some(other)) if one != other => true,
-        _ => {
-            names.is_some_and(|(one, other)| !same_name(one, other))
-                && births.is_some_and(|(one, other)| one != other)
+        // One child whose number has a slip has its name and birthday all the same.
+        (Some(one), Some(other)) if one != other => {
+            is_same_name != Some(true) || is_same_birth != Some(true)
         }
+        _ => is_same_name == Some(false) && is_same_birth == Some(false),
     }
 }
 
