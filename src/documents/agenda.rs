@@ -153,7 +153,7 @@ pub(crate) fn agenda(
         .zip(&heard)
         .map(|(number, (case, slot))| {
             let part = began.part_of(case, meeting);
-            let drift = sections::drift_of(&drifting, case);
+            let drift = sections::drift_of(&began, &drifting, case);
             let part = part.map(|(_, label)| label.to_owned());
             let beside = notes(&began, case, part, drift, &members);
             item(&began, meeting, case, (number, *slot), &known, beside, pack)

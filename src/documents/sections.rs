@@ -166,8 +166,12 @@ pub(super) fn drift(
 }
 
 /// Why an item drifts: itself, and the case that it brings back.
-pub(super) fn drift_of(drifting: &BTreeMap<&str, Vec<String>>, case: &Case<'_>) -> Vec<String> {
-    let under_review = case.referral().request.review_of.as_deref();
+pub(super) fn drift_of(
+    desk: &Desk<'_>,
+    drifting: &BTreeMap<&str, Vec<String>>,
+    case: &Case<'_>,
+) -> Vec<String> {
+    let under_review = desk.under_review(case).map(Case::reference);
     [Some(case.reference()), under_review]
         .into_iter()
         .flatten()

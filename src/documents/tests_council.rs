@@ -435,6 +435,10 @@ clause = "2"
         ],
     );
     let again = referral("R-2", "request: {kind: review, review_of: R-1}\n");
+    // A slip that names another child's referral brings nothing back.
+    let mut strange = files.to_vec();
+    strange.push((&again.0, &again.1));
+    holds(&agenda(rules, &strange), &["## To be heard again"]);
     let of_one_child = again
         .1
         .replace("Child 2", "Child 1")

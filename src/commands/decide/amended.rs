@@ -25,7 +25,7 @@ pub(super) fn moves_no_done_action(
     for done in &after.record.actions_done {
         let Some(row) = done
             .action
-            .and_then(|number| usize::try_from(number - 1).ok())
+            .and_then(|number| usize::try_from(number.checked_sub(1)?).ok())
         else {
             continue;
         };

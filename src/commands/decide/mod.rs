@@ -5,6 +5,7 @@ mod ask;
 mod build;
 mod by_rule;
 mod check;
+mod consistent;
 mod write;
 
 use super::others::{self, Checked, Said};
