@@ -408,6 +408,19 @@ fn what_goes_with_the_earlier_outcome_is_left_out_of_its_amendment() {
         "--review-on",
         "2027-01-14",
     ];
+    // Why it was put off is not why it is approved.
+    let output = run(folder.path(), "2026-12-01T09:00", &amend);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("--rationale"),
+        "{}",
+        stderr(&output)
+    );
+    let amend = [
+        &amend[..],
+        &["--rationale", "All three will pay their part."],
+    ]
+    .concat();
     let is_refused = [&amend[..], &["--defer-to", "2026-12-10"]].concat();
     let output = run(folder.path(), "2026-12-01T09:00", &is_refused);
     assert_eq!(status(&output), 2, "{}", stderr(&output));
@@ -418,6 +431,7 @@ fn what_goes_with_the_earlier_outcome_is_left_out_of_its_amendment() {
     assert!(read(first).contains("deferred:"));
     let second = read("meetings/2026-11-19/decisions/R-2026-0113.2.yaml");
     assert!(!second.contains("\ndeferred:"), "{second}");
+    assert!(!second.contains("The request is deferred"), "{second}");
 }
 
 #[test]

@@ -47,10 +47,11 @@ pub(super) fn from_flags(
         None => Decision::default(),
     };
     let was = decision.outcome.clone();
-    lay_texts(args, &mut decision);
+    lay_text(&mut decision.outcome, args.outcome.as_ref());
     if was.is_some() && was != decision.outcome {
         leave_what_goes_with(was.as_deref(), &mut decision);
     }
+    lay_texts(args, &mut decision);
     lay_lists(args, &mut decision, &mut mistakes);
     same_case(&decision, hearing, &mut mistakes);
     lay_facts(args, hearing, &mut decision, &mut mistakes);
@@ -77,7 +78,6 @@ fn lay_text(over: &mut Option<Text>, flag: Option<&String>) {
 }
 
 fn lay_texts(args: &Args, decision: &mut Decision) {
-    lay_text(&mut decision.outcome, args.outcome.as_ref());
     lay_text(&mut decision.basis, args.basis.as_ref());
     lay_text(&mut decision.rationale, args.rationale.as_ref());
     lay_text(&mut decision.highlights, args.highlights.as_ref());

@@ -3,8 +3,11 @@
 use super::Hearing;
 use crate::records::Decision;
 
-/// Takes out of a prepared decision what goes with its outcome, where the flags say another.
+/// Takes out of a prepared decision what goes with its outcome, where the flags say another. Why a
+/// case was put off is not why it is approved: the reason, and what was agreed, are said anew.
 pub(super) fn leave_what_goes_with(was: Option<&str>, decision: &mut Decision) {
+    decision.rationale = None;
+    decision.agreements = Vec::new();
     match was {
         Some("defer") => decision.deferred = None,
         Some("pending") => decision.decide_by = None,
