@@ -333,6 +333,7 @@ fn an_amendment_keeps_what_is_done_at_its_number() {
         first,
         "--approve",
         "transport|Taxis to school|0|1|120",
+        "--sign-expenditure",
     ];
     let output = run(folder, NOW, &[&amend[..], &more].concat());
     let told = stderr(&output);
@@ -569,7 +570,7 @@ fn each_thing_that_is_found_is_explained() {
         .filter_map(|row| row.split(" | ").next())
         .flat_map(|cell| cell.split('`').skip(1).step_by(2))
         .collect();
-    assert_eq!(ids.len(), 18, "{ids:?}");
+    assert_eq!(ids.len(), 19, "{ids:?}");
     for id in ids {
         let told = support::panel()
             .args(["explain", id])

@@ -310,7 +310,9 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             .collect();
         for file in &folder.decisions {
             let record = &file.file.record;
-            if record.decided_on.is_some_and(|day| day > desk.today()) {
+            let amended_on = record.amends.as_ref().and_then(|amends| amends.on);
+            let mut days = record.decided_on.into_iter().chain(amended_on);
+            if days.any(|day| day > desk.today()) {
                 continue;
             }
             let after = after.get(record.referral.as_str()).copied();

@@ -38,8 +38,12 @@ impl<'a> Desk<'a> {
             .into_iter()
             .flat_map(|case| &case.decisions)
             .filter(|made| made.meeting == meeting.id)
-            .filter_map(|made| made.after)
-            .flat_map(|after| of_after(&after.record))
+            .flat_map(|made| {
+                let after = made.after.into_iter();
+                let followed = after.flat_map(|after| of_after(&after.record));
+                // What had been done for the earlier decision is due anew.
+                followed.chain(made.amended_on().map(Moment::on))
+            })
             .filter_map(|moment| self.known(moment));
         let meetings = [Some(meeting), self.next_after(meeting)];
         meetings
@@ -58,8 +62,9 @@ impl<'a> Desk<'a> {
         let sent = [referral.submitted, referral.resubmitted];
         let sent = sent.into_iter().flatten();
         let decided = case.decisions.iter().map(|made| {
-            let on = made.decision().decided_on.unwrap_or(made.on);
-            // An amendment has no day of its own; each counts as a minute.
+            let decision = made.decision();
+            let on = made.amended_on().or(decision.decided_on).unwrap_or(made.on);
+            // Several on one day: each counts as a minute.
             let amended = TimeDelta::minutes(i64::from(made.file.number));
             beginning_of(on) + amended
         });

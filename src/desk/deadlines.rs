@@ -3,7 +3,7 @@
 use super::due::Counting;
 use super::{Case, Desk, Made, PanelMeeting};
 use crate::council::{Anchor, Deadline, MetBy};
-use crate::records::{Day, Moment};
+use crate::records::{BeforeAmendment, Day, Moment};
 use chrono::{NaiveDateTime, TimeDelta};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -231,7 +231,10 @@ impl<'a> Desk<'a> {
                 let (_, made) = child?;
                 made.decision().decided_on.unwrap_or(made.on).end()
             }
-            Anchor::ToldFamily => self.known(Moment::on(after?.told_family?))?,
+            Anchor::ToldFamily => {
+                let (_, made) = child?;
+                self.known(Moment::on(made.told_family()?))?
+            }
             Anchor::Disagreement => self.known(Moment::on(after?.disagreement.as_ref()?.on?))?,
             Anchor::Deadline(id) => {
                 let before = earlier.iter().find(|duty| duty.rule.id == *id)?;
@@ -259,23 +262,21 @@ impl<'a> Desk<'a> {
             .next_after(meeting)
             .filter(|_| rule.by_next_meeting)
             .map(|next| next.starts_at);
-        Some(next.map_or(due_at, |next| next.min(due_at)))
+        let due_at = next.map_or(due_at, |next| next.min(due_at));
+        let anew = child.and_then(|(_, made)| made.asks_anew(|row| had_been_done(rule, row)));
+        Some(anew.map_or(due_at, |day| counting.moment(day.end()).max(due_at)))
     }
 
     /// When it was done for one child, as the file of what followed has it.
     fn marked_for(&self, rule: &Deadline, made: &Made<'_>) -> Option<NaiveDateTime> {
-        let after = &made.after?.record;
-        let Some(met_by) = rule.met_by else {
-            return self.known(*after.done.get(&rule.id)?);
-        };
-        let moment = match met_by {
-            MetBy::Uploaded => after.uploaded,
-            MetBy::ToldFamily => after.told_family.map(Moment::on),
-            MetBy::LogSigned => after
-                .log_signed
-                .as_ref()
-                .and_then(|signed| signed.on)
-                .map(Moment::on),
+        let moment = match rule.met_by {
+            None => made.done(&rule.id),
+            Some(MetBy::Uploaded) => made.uploaded(),
+            Some(MetBy::ToldFamily) => made.told_family().map(Moment::on),
+            Some(MetBy::LogSigned) => {
+                let signed = made.log_signed();
+                signed.and_then(|signed| signed.on).map(Moment::on)
+            }
         };
         self.known(moment?)
     }
@@ -369,4 +370,14 @@ pub(crate) fn duty_id(
 /// The day of a moment.
 pub(crate) fn day_of(moment: NaiveDateTime) -> Day {
     Day::of(moment.date())
+}
+
+/// Whether a duty had been done for a decision before it was amended.
+fn had_been_done(rule: &Deadline, row: &BeforeAmendment) -> bool {
+    match rule.met_by {
+        None => row.done.contains_key(&rule.id),
+        Some(MetBy::Uploaded) => row.uploaded.is_some(),
+        Some(MetBy::ToldFamily) => row.told_family.is_some(),
+        Some(MetBy::LogSigned) => row.log_signed.is_some(),
+    }
 }

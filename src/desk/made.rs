@@ -59,21 +59,6 @@ impl<'a> Made<'a> {
                 .any(|done| done.action == Some(number) && done.on.is_some_and(|on| on <= by))
         })
     }
-
-    /// Roles whose endorsement is still awaited.
-    pub(crate) fn awaits(&self, today: Day) -> Vec<&'a str> {
-        let endorsed = self.after.map_or(&[][..], |after| &after.record.endorsed);
-        self.decision()
-            .subject_to
-            .iter()
-            .filter_map(|wanted| wanted.role.as_deref())
-            .filter(|role| {
-                !endorsed.iter().any(|given| {
-                    given.role.as_deref() == Some(role) && given.on.is_none_or(|on| on <= today)
-                })
-            })
-            .collect()
-    }
 }
 
 /// Which decisions are meant.

@@ -21,6 +21,7 @@ mod figures;
 mod forward;
 mod funds;
 mod made;
+mod marks;
 mod meetings;
 mod milestones;
 mod order;

@@ -297,12 +297,11 @@ pub(super) fn every(interval: crate::records::Interval) -> String {
 }
 
 fn endorsements(desk: &Desk<'_>, made: &Made<'_>) -> Vec<EndorsementView> {
-    let given = made.after.map_or(&[][..], |after| &after.record.endorsed);
     made.decision()
         .subject_to
         .iter()
         .map(|wanted| {
-            let found = given.iter().find(|given| {
+            let found = made.endorsed().find(|given| {
                 given.role == wanted.role && given.on.is_none_or(|on| on <= desk.today())
             });
             EndorsementView {

@@ -353,25 +353,45 @@ fn afterwards(desk: &Desk<'_>, made: &Made<'_>) -> Vec<AfterView> {
         };
         add(placed.on, format!("Placed{at}{unregistered}"));
     }
-    add(after.told_family, "Family told".to_owned());
-    add(
-        after.uploaded.map(|moment| moment.day()),
-        "Record put on the child's file".to_owned(),
-    );
+    let moved = &after.before_amendment;
+    let earlier = " (the decision before it was amended)";
+    for (told, of) in moved
+        .iter()
+        .map(|row| (row.told_family, earlier))
+        .chain([(after.told_family, "")])
+    {
+        add(told, format!("Family told{of}"));
+    }
+    for (uploaded, of) in moved
+        .iter()
+        .map(|row| (row.uploaded, earlier))
+        .chain([(after.uploaded, "")])
+    {
+        add(
+            uploaded.map(|moment| moment.day()),
+            format!("Record put on the child's file{of}"),
+        );
+    }
     for paper in &after.papers {
         let what = label(rules, Use::Document, paper.kind.as_ref());
         let what = what.unwrap_or_else(|| "A paper".to_owned());
         add(paper.on, format!("{what} came"));
     }
-    for given in &after.endorsed {
+    let endorsed = moved
+        .iter()
+        .flat_map(|row| row.endorsed.iter().map(|given| (given, earlier)));
+    for (given, of) in endorsed.chain(after.endorsed.iter().map(|given| (given, ""))) {
         let who = super::common::role(rules, given.role.as_ref());
         let who = said(given.name.as_ref()).or(who);
         let who = who.unwrap_or_else(|| "a post that is not named".to_owned());
-        add(given.on, format!("Endorsed by {who}"));
+        add(given.on, format!("Endorsed by {who}{of}"));
     }
-    if let Some(signed) = &after.log_signed {
+    let signed = moved
+        .iter()
+        .filter_map(|row| Some((row.log_signed.as_ref()?, earlier)));
+    for (signed, of) in signed.chain(after.log_signed.iter().map(|signed| (signed, ""))) {
         let who = said(signed.name.as_ref()).unwrap_or_else(|| "name not given".to_owned());
-        add(signed.on, format!("Spend signed in the log by {who}"));
+        add(signed.on, format!("Spend signed in the log by {who}{of}"));
     }
     if let Some(ended) = &after.ended {
         let why = said(ended.reason.as_ref());

@@ -393,7 +393,7 @@ fn funders(line: &Commitment<'_, '_>) -> Vec<FunderView> {
 }
 
 fn log_signature(desk: &Desk<'_>, line: &Commitment<'_, '_>) -> Option<SignatureView> {
-    let signed = line.made.after?.record.log_signed.as_ref()?;
+    let signed = line.made.log_signed()?;
     signature(desk, line, signed)
 }
 

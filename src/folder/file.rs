@@ -147,6 +147,11 @@ impl<T> File<T> {
             .any(|fault| fault.kind == FaultKind::Syntax)
     }
 
+    /// The name of the file, with its ending.
+    pub(crate) fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
     /// Whether the value at this path was there and could not be read.
     pub(crate) fn has_fault_at(&self, path: &str) -> bool {
         self.faults

@@ -46,7 +46,7 @@ pub(crate) use self::toml::parse as parse_toml;
 pub(crate) use changed::{GitError, changed_since};
 pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use disk::{read_file, read_rule_file};
-pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key};
+pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key, without_keys};
 pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest, nearest_reference};
 pub(crate) use file::{

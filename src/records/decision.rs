@@ -78,6 +78,8 @@ records! {
         digest: Option<Text>,
         /// Why it is amended.
         reason: Option<Text>,
+        /// Day on which it was amended: before it the earlier decision is in force.
+        on: Option<Day>,
     }
 
     /// Whose endorsement is awaited.
@@ -196,6 +198,25 @@ records! {
         log_signed: Option<ExpenditureSigned>,
         /// When what was approved came to its end, and why.
         ended: Option<Ended>,
+        /// What was recorded for decisions that have been amended since, and is to be done anew
+        /// for the one in force; an amendment moves it here.
+        before_amendment: Vec<BeforeAmendment>,
+    }
+
+    /// What was recorded for a decision before it was amended.
+    BeforeAmendment {
+        /// The decision that it was recorded for, by the name of its file.
+        decision: Option<Text>,
+        /// Day on which the family was told of it.
+        told_family: Option<Day>,
+        /// When it was put on the child's record.
+        uploaded: Option<Moment>,
+        /// Other duties of the office done for it, by the id of the deadline.
+        done: ById<Moment>,
+        /// Endorsements of it.
+        endorsed: Vec<Endorsement>,
+        /// The signature for it under the running log of expenditure.
+        log_signed: Option<ExpenditureSigned>,
     }
 
     /// An action done: its number counts from 1 in the decision's list.

@@ -21,8 +21,8 @@ pub(crate) mod words;
 
 pub(crate) use by_id::ById;
 pub(crate) use decision::{
-    Action, After, Amends, Decision, DecisionAcceptance, Deferral, DeferralNeed, Dissent,
-    ExpenditureSigned, Review, SubjectTo, View,
+    Action, After, Amends, BeforeAmendment, Decision, DecisionAcceptance, Deferral, DeferralNeed,
+    Dissent, Endorsement, ExpenditureSigned, Review, SubjectTo, View,
 };
 pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};

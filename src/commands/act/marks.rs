@@ -189,8 +189,8 @@ pub(super) fn signatures(
 fn is_awaited(decided: &Decided<'_, '_>, role: &str) -> Result<(), Trouble> {
     let (made, reference) = (decided.made, decided.case.reference());
     let rules = made.rules;
-    let after = made.after.map_or(&[][..], |file| &file.record.endorsed);
-    if let Some(given) = after.iter().find(|row| row.role.as_deref() == Some(role)) {
+    let mut given = made.endorsed();
+    if let Some(given) = given.find(|row| row.role.as_deref() == Some(role)) {
         let name = given.name.as_deref().unwrap_or("somebody");
         let on = given
             .on

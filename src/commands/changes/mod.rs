@@ -10,7 +10,7 @@ use super::session::{Session, Trouble, World};
 use crate::desk::{Case, Desk, Made, PanelMeeting};
 use crate::folder::{
     Before, EditError, File, Folder, Lock, Planned, Written, standing, with_element, with_key,
-    write,
+    without_keys, write,
 };
 use crate::output;
 use anyhow::{Context, Result};
@@ -111,16 +111,7 @@ impl Writing {
 }
 
 fn planned(changes: &[Record]) -> Vec<Planned> {
-    changes
-        .iter()
-        .map(|change| Planned {
-            before: match &change.read {
-                Some(read) => Before::Bytes(read.clone()),
-                None => Before::Nothing,
-            },
-            ..Planned::new(change.place.clone(), change.bytes.clone())
-        })
-        .collect()
+    changes.iter().map(Record::planned).collect()
 }
 
 /// One record as it was read, and as it is to be.
@@ -205,6 +196,25 @@ impl Record {
         })
     }
 
+    /// Takes keys of the record's own out of it.
+    pub(super) fn remove(&mut self, keys: &[&str]) -> Result<(), Trouble> {
+        let changed = without_keys(&self.bytes, keys);
+        self.take(changed, || {
+            format!("nothing, and take {} out", keys.join(", "))
+        })
+    }
+
+    /// The record as it is to be written: only if it is still what was read.
+    pub(super) fn planned(&self) -> Planned {
+        Planned {
+            before: match &self.read {
+                Some(read) => Before::Bytes(read.clone()),
+                None => Before::Nothing,
+            },
+            ..Planned::new(self.place.clone(), self.bytes.clone())
+        }
+    }
+
     fn hear(&mut self, key: String, value: &Written) {
         match value {
             Written::Word(_) => {}
@@ -248,7 +258,7 @@ impl Record {
     }
 
     /// What changes in it, as `diff -u` shows it.
-    fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         let before = String::from_utf8_lossy(self.read.as_deref().unwrap_or_default());
         let after = String::from_utf8_lossy(&self.bytes);
         let from = if self.read.is_some() {

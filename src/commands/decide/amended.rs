@@ -1,14 +1,31 @@
 //! What an amendment makes of the decision whose place it takes: what it may not move, and what
 //! whoever amends ought to know.
 
+use super::aside::is_of_other_money;
 use super::{Args, Hearing};
 use crate::folder::File;
-use crate::records::{After, Day, Decision, Money};
+use crate::records::{After, Decision, Money};
 
-/// What is recorded for the decision in force.
-fn recorded<'h>(hearing: &'h Hearing<'_, '_>) -> Option<&'h File<After>> {
-    let mut made = hearing.case.decisions.iter();
-    made.find(|made| made.meeting == hearing.meeting.id)?.after
+/// What is recorded of the decisions on the referral at this meeting.
+pub(super) fn recorded<'a>(hearing: &Hearing<'_, 'a>) -> Option<&'a File<After>> {
+    let mut followed = hearing.meeting.folder?.after.iter();
+    followed.find(|file| file.stem() == hearing.case.reference())
+}
+
+/// What was signed for one sum is not signed for another.
+pub(super) fn leaves_no_signature_for_other_money(
+    args: &Args,
+    decision: &mut Decision,
+    hearing: &Hearing<'_, '_>,
+) {
+    let before = hearing.in_force().filter(|_| args.amend.is_some());
+    if let Some(before) = before
+        && !args.sign_expenditure
+        && is_of_other_money(&before.record, decision)
+        && before.record.expenditure_signed == decision.expenditure_signed
+    {
+        decision.expenditure_signed = None;
+    }
 }
 
 /// Actions are ticked off by their number: one that is done keeps it.
@@ -43,7 +60,7 @@ pub(super) fn moves_no_done_action(
     }
 }
 
-/// What changes in money, and what was recorded of the earlier decision and now stands beside this.
+/// What changes in money.
 pub(super) fn remarks(args: &Args, decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     let mut remarks = Vec::new();
     let (Some(_), Some(before)) = (&args.amend, hearing.in_force()) else {
@@ -57,26 +74,5 @@ pub(super) fn remarks(args: &Args, decision: &Decision, hearing: &Hearing<'_, '_
     if was != is {
         remarks.push(format!("approved in all: {is}; it was {was}"));
     }
-    let stands = recorded(hearing).map(stands).unwrap_or_default();
-    if !stands.is_empty() {
-        remarks.push(format!(
-            "recorded for the earlier decision, and not done again by this: {}",
-            stands.join(", ")
-        ));
-    }
     remarks
-}
-
-fn stands(after: &File<After>) -> Vec<String> {
-    let record = &after.record;
-    let signed = record.log_signed.as_ref().and_then(|signed| signed.on);
-    let uploaded = record.uploaded.map(|moment| moment.day());
-    [
-        ("the family was told", record.told_family),
-        ("the log of expenditure was signed", signed),
-        ("the decision was put on the child's record", uploaded),
-    ]
-    .into_iter()
-    .filter_map(|(what, on): (&str, Option<Day>)| Some(format!("{what} on {}", on?.in_words())))
-    .collect()
 }

@@ -55,6 +55,7 @@ pub(super) fn from_flags(
     lay_lists(args, &mut decision, &mut mistakes);
     same_case(&decision, hearing, &mut mistakes);
     lay_facts(args, hearing, &mut decision, &mut mistakes);
+    amended::leaves_no_signature_for_other_money(args, &mut decision, hearing);
     contradictions(&decision, hearing, &mut mistakes);
     amended::moves_no_done_action(args, &decision, hearing, &mut mistakes);
     if mistakes.is_empty() {
@@ -249,16 +250,11 @@ fn lay_facts(
     if let Some(reason) = &args.amend
         && let Some(before) = before
     {
-        let name = before
-            .path
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
         decision.amends = Some(Amends {
-            decision: Some(name.into()),
+            decision: Some(before.name().into()),
             digest: Some(before.digest().into()),
             reason: Some(reason.clone().into()),
+            on: Some(hearing.desk.today()),
         });
     } else {
         // What a prepared file amends is another decision's.

@@ -7,7 +7,7 @@ use crate::council::condition::Condition;
 use crate::council::{ChecklistPoint, Subject, Use};
 use crate::desk::{Desk, Standing};
 use crate::findings::Finding;
-use crate::folder::{DecisionFile, File, Folder, nearest_reference};
+use crate::folder::{DecisionFile, File, Folder, Planned, nearest_reference};
 use crate::records::Decision;
 use crate::rules;
 
@@ -119,6 +119,18 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
             meeting.on.with_weekday()
         )));
     }
+    let made = hearing.in_force().and_then(|file| {
+        let amended = file.record.amends.as_ref().and_then(|amends| amends.on);
+        amended.or(file.record.decided_on)
+    });
+    if let Some(day) = made.filter(|day| *day > desk.today()) {
+        return Err(refused(format!(
+            "{} was decided at this meeting on {}, and today is {}: the clock runs behind, or that day is a slip (`panel verify` tells)",
+            case.reference(),
+            day.with_weekday(),
+            desk.today().with_weekday()
+        )));
+    }
     match (hearing.in_force(), &args.amend) {
         (Some(before), None) if before.record.outcome.as_deref() != Some("pending") => {
             Err(refused(format!(
@@ -202,6 +214,8 @@ pub(super) struct DecisionText {
     pub(super) number: u32,
     /// The meeting's folder.
     pub(super) meeting: String,
+    /// What followed the decision that it amends, where that changes with it.
+    pub(super) followed: Option<Planned>,
 }
 
 /// Whether the decision keeps every rule; else all that it would break is told.
@@ -277,7 +291,7 @@ fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> 
 
 /// The folder as it would be with the decision in it.
 pub(super) fn with_decision(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Folder {
-    let mut folder = hearing.desk.folder.clone();
+    let mut folder = hearing.desk.folder.with(text.followed.as_slice());
     let file = crate::folder::read_decision(text.path.clone(), text.bytes.clone(), text.number);
     match folder
         .meetings

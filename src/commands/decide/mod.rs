@@ -1,6 +1,7 @@
 //! `panel decide`: the chair's decision, written whole and once.
 
 mod amended;
+mod aside;
 mod ask;
 mod build;
 mod by_rule;
@@ -234,7 +235,9 @@ fn decided(
     };
     let mut remarks = by_rule::lay(&mut decision, &hearing);
     build::is_complete(&decision, &hearing)?;
-    let file = write::file(&hearing, &decision)?;
+    let aside = aside::put(args, &decision, &hearing)?;
+    let mut file = write::file(&hearing, &decision)?;
+    file.followed = aside.as_ref().map(|aside| aside.record.planned());
     check::keeps_the_rules(&hearing, &file)?;
     let said = serde_json::to_value(&decision)?;
     let said = [Said {
@@ -248,21 +251,32 @@ fn decided(
     checked.look(&desk, &[hearing.case], &said, session)?;
     remarks.extend(by_rule::effect_on_funds(&hearing, &file));
     remarks.extend(amended::remarks(args, &decision, &hearing));
+    remarks.extend(aside.as_ref().map(|aside| aside.told.clone()));
     remarks.extend(build::left_open(&decision, &hearing));
     let Some(lock) = lock else {
         for remark in &remarks {
             session.tell(remark);
         }
         session.print(&String::from_utf8_lossy(&file.bytes))?;
+        if let Some(aside) = &aside {
+            session.print(&crate::output::visible_lines(&aside.record.shown()))?;
+        }
         return Ok(Exit::Clean);
     };
     let referral = hearing.case.file;
-    let planned = [
+    let mut planned = vec![
         Planned::relied_on(&referral.path, &referral.bytes()),
         Planned::new(&file.path, file.bytes),
     ];
+    planned.extend(file.followed);
     write(root, &planned, &lock).map_err(unwritten)?;
     session.print(&format!("{}\n", file.path))?;
+    if let Some(aside) = &aside {
+        session.print(&format!(
+            "{}\n",
+            crate::output::visible(&aside.record.place)
+        ))?;
+    }
     for remark in &remarks {
         session.tell(remark);
     }

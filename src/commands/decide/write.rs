@@ -21,6 +21,7 @@ pub(super) fn file(hearing: &Hearing<'_, '_>, decision: &Decision) -> anyhow::Re
         bytes: text(decision)?.into_bytes(),
         number,
         meeting,
+        followed: None,
     })
 }
 

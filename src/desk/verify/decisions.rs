@@ -1,6 +1,6 @@
 //! Decisions by themselves: to their referral, to their meeting, to the one that each amends.
 
-use super::{Desk, Doubt, amendment_of, is_digest, name_of, named};
+use super::{Desk, Doubt, amended, amendment_of, is_digest, name_of, named};
 use crate::findings::Severity;
 use crate::folder::{DecisionFile, MeetingFolder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,7 @@ pub(super) fn look(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
                 belongs(desk, folder, decision, found);
                 has_digest(decision, found);
                 is_of_a_day_gone_by(desk, folder, decision, found);
+                amended::has_its_day(desk, folder, decision, found);
             }
         }
         if !folder.decisions.is_empty() {
@@ -32,6 +33,7 @@ pub(super) fn look(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
             follow_one_another(desk, reference, &row, found);
         }
         after_a_decision(desk, folder, found);
+        amended::is_recorded_anew(desk, folder, found);
     }
     referrals_are_unchanged(desk, found);
 }

@@ -16,7 +16,7 @@ const fn meaning(id: &'static str, wrong: &'static str, remedy: &'static str) ->
 }
 
 /// All of them.
-pub(crate) const MEANINGS: [Meaning; 18] = [
+pub(crate) const MEANINGS: [Meaning; 19] = [
     meaning(
         "referral-changed",
         "The referral is not the one that was decided on: it was edited afterwards.",
@@ -81,6 +81,11 @@ pub(crate) const MEANINGS: [Meaning; 18] = [
         "unexplained-amendment",
         "A later decision does not say which earlier one it takes the place of, or why.",
         "Where the chair decided it, have it written with its reason: move the file out of the folder and give `panel decide REFERENCE --date DAY --amend REASON --from FILE`. Where nobody decided it, take it away.",
+    ),
+    meaning(
+        "not-recorded-anew",
+        "What was recorded for a decision before it was amended stands as if it had been for the amendment.",
+        "Put it under `before_amendment`, and record it anew when it is done for the decision in force.",
     ),
     meaning(
         "meeting-not-held",

@@ -1,6 +1,7 @@
 //! Whether what was decided still stands as it was decided: every digest, every row of amendments,
 //! every paper that was made of a decision, and what vouches for a final record.
 
+mod amended;
 mod decisions;
 mod meaning;
 mod others;

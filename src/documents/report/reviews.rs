@@ -210,7 +210,7 @@ fn families(counted: &Counted<'_, '_>) -> Group {
             continue;
         }
         all += 1;
-        let told = made.after.and_then(|after| after.record.told_family);
+        let told = made.told_family();
         if let Some(told) = told.filter(|told| *told <= today) {
             days.push((told.date() - made.decided_on().date()).num_days().max(0));
         }

@@ -6,12 +6,14 @@
 
 mod layout;
 mod lists;
+mod removed;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_deep;
 mod written;
 
+pub(crate) use removed::without_keys;
 pub(crate) use written::Written;
 
 use super::tree::{Content, Entry, Node};

@@ -467,7 +467,40 @@ fn lines_kept(old: &str, new: &str, most: usize) -> bool {
     lost <= most
 }
 
+#[test]
+fn keys_are_taken_out_with_their_lines_and_every_other_byte_stays() {
+    let text = "\u{FEFF}# what followed\r\ntold_family: 2026-11-27 # by phone\r\n\r\nendorsed:\r\n- name: A\r\n  # in a letter\r\n  on: 2026-11-28\r\n# a word\r\nplaced: {on: 2026-12-01}\r\n";
+    let left = without_keys(text.as_bytes(), &["told_family", "endorsed", "uploaded"]);
+    assert_eq!(
+        left.map(|bytes| String::from_utf8(bytes).expect("text")),
+        Ok("\u{FEFF}# what followed\r\n\r\n# a word\r\nplaced: {on: 2026-12-01}\r\n".to_owned())
+    );
+    let in_brackets = without_keys(b"{told_family: 2026-11-27, placed: {}}\n", &["told_family"]);
+    assert_eq!(in_brackets, Err(EditError::Layout));
+    let unreadable = without_keys(b"told_family: [\n", &["told_family"]);
+    assert_eq!(unreadable, Err(EditError::Unreadable));
+}
+
 proptest::proptest! {
+    #[test]
+    fn a_key_is_taken_out_of_any_layout_and_nothing_else_changes(odd in odd()) {
+        let text = odd.text();
+        let old = read(text.trim_start_matches('\u{FEFF}'));
+        proptest::prop_assume!(old.is_ok());
+        let Value::Object(mut wanted) = plain(&old.expect("read")) else {
+            return Ok(());
+        };
+        wanted.remove("actions_done");
+        let edited = without_keys(text.as_bytes(), &["actions_done"]);
+        proptest::prop_assert!(edited.is_ok(), "{:?}\n{text}", edited);
+        let edited = String::from_utf8(edited.expect("edited")).expect("text");
+        let now = read(edited.trim_start_matches('\u{FEFF}')).expect("read");
+        proptest::prop_assert_eq!(plain(&now), Value::Object(wanted), "{}", edited);
+        let (whole, left) = (text.replace("\r\n", "\n"), edited.replace("\r\n", "\n"));
+        let left = left.trim_end_matches('\n');
+        proptest::prop_assert!(lines_kept(left, &whole, 0), "{}\n=>\n{}", text, edited);
+    }
+
     #[test]
     fn a_row_is_added_to_any_layout_and_nothing_else_changes(odd in odd()) {
         let text = odd.text();

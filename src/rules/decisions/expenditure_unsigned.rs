@@ -64,9 +64,7 @@ fn in_the_log(
     let who = made
         .rules
         .one_of_posts(std::slice::from_ref(&rule.signed_by));
-    let signed = made
-        .after
-        .and_then(|after| after.record.log_signed.as_ref());
+    let signed = made.log_signed();
     let next = desk
         .meeting_in(made.meeting)
         .and_then(|meeting| desk.next_after(meeting))

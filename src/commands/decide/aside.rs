@@ -1,0 +1,158 @@
+//! What was recorded for a decision alone, put aside when it is amended: that the family was told of
+//! it, who endorsed it and who signed for it say nothing of the one that takes its place.
+
+use super::{Args, Hearing, amended};
+use crate::commands::changes::{Record, person};
+use crate::commands::session::Trouble;
+use crate::folder::Written;
+use crate::records::{After, Day, Decision, Text};
+
+/// What followed, with what is put aside, and how that is told.
+pub(super) struct Aside {
+    pub(super) record: Record,
+    pub(super) told: String,
+}
+
+/// What has to be recorded anew once the decision stands; none where nothing was recorded.
+pub(super) fn put(
+    args: &Args,
+    decision: &Decision,
+    hearing: &Hearing<'_, '_>,
+) -> Result<Option<Aside>, Trouble> {
+    let (Some(_), Some(before), Some(after)) =
+        (&args.amend, hearing.in_force(), amended::recorded(hearing))
+    else {
+        return Ok(None);
+    };
+    let marks = Marks::of(&after.record, &before.record, decision);
+    if marks.keys.is_empty() {
+        return Ok(None);
+    }
+    let mut record = Record::of(after);
+    let row = after.record.before_amendment.len();
+    marks.moved(&mut record, before.name(), row).map_err(|trouble| {
+        trouble.hint(format!(
+            "put {} of {} under `before_amendment: [{{decision: {}}}]` there by hand, and amend then",
+            marks.keys.join(", "),
+            after.path,
+            before.name()
+        ))
+    })?;
+    Ok(Some(Aside {
+        record,
+        told: format!(
+            "recorded for the earlier decision, and to be done and recorded anew: {}",
+            marks.told.join(", ")
+        ),
+    }))
+}
+
+/// What is recorded for the earlier decision alone.
+#[derive(Default)]
+struct Marks<'a> {
+    /// Its keys in the file of what followed.
+    keys: Vec<&'static str>,
+    /// As it is put aside.
+    entries: Vec<(&'static str, Written)>,
+    /// Other duties, by the id of the deadline.
+    done: Vec<(&'a str, Written)>,
+    /// In words.
+    told: Vec<String>,
+}
+
+impl<'a> Marks<'a> {
+    fn of(after: &'a After, before: &Decision, now: &Decision) -> Self {
+        let mut marks = Self::default();
+        if let Some(day) = after.told_family {
+            let told = format!("the family was told on {}", day.in_words());
+            marks.add("told_family", Written::word(day), told);
+        }
+        if let Some(at) = after.uploaded {
+            let on = at.day().in_words();
+            let told = format!("the decision was put on the child's record on {on}");
+            marks.add("uploaded", Written::word(at), told);
+        }
+        if after.done.iter().next().is_some() {
+            marks.keys.push("done");
+        }
+        for (duty, at) in after.done.iter() {
+            marks.done.push((duty, Written::word(at)));
+            marks
+                .told
+                .push(format!("{duty} was done on {}", at.day().in_words()));
+        }
+        if is_of_other_money(before, now)
+            && let Some(signed) = &after.log_signed
+        {
+            let entry = signature(signed.name.as_ref(), signed.role.as_ref(), signed.on);
+            let told = "the log of expenditure was signed".to_owned() + &on(signed.on);
+            marks.add("log_signed", Written::Group(entry), told);
+        }
+        if is_of_other_terms(before, now) && !after.endorsed.is_empty() {
+            let rows = after.endorsed.iter().map(|given| {
+                let entry = signature(given.name.as_ref(), given.role.as_ref(), given.on);
+                Written::Group(entry)
+            });
+            let by = after.endorsed.iter().map(|given| {
+                let who = given.name.as_ref().or(given.role.as_ref());
+                let who = who.map_or("somebody", Text::as_str);
+                format!("{who}{}", on(given.on))
+            });
+            let told = format!("it was endorsed by {}", by.collect::<Vec<_>>().join(", "));
+            marks.add("endorsed", Written::List(rows.collect()), told);
+        }
+        marks
+    }
+
+    fn add(&mut self, key: &'static str, value: Written, told: String) {
+        self.keys.push(key);
+        self.entries.push((key, value));
+        self.told.push(told);
+    }
+
+    /// Puts it under `before_amendment`, as that list's row of this number.
+    fn moved(&self, record: &mut Record, decision: &str, row: usize) -> Result<(), Trouble> {
+        let mut entry = vec![("decision", Written::word(decision))];
+        entry.extend(self.entries.iter().cloned());
+        record.add(&["before_amendment"], &Written::Group(entry))?;
+        let row = row.to_string();
+        for (duty, at) in &self.done {
+            record.set(&["before_amendment", &row, "done", duty], at)?;
+        }
+        record.remove(&self.keys)
+    }
+}
+
+/// Whether what an endorsement is given for has changed.
+fn is_of_other_terms(before: &Decision, now: &Decision) -> bool {
+    is_of_other_money(before, now)
+        || before.alternative != now.alternative
+        || before.subject_to != now.subject_to
+}
+
+/// Whether what is signed for has changed.
+pub(super) fn is_of_other_money(before: &Decision, now: &Decision) -> bool {
+    before.outcome != now.outcome
+        || before.approved != now.approved
+        || before.until != now.until
+        || before.funding != now.funding
+}
+
+fn signature(
+    name: Option<&Text>,
+    role: Option<&Text>,
+    on: Option<Day>,
+) -> Vec<(&'static str, Written)> {
+    let said = |text: Option<&Text>| Written::text(text.map_or("", Text::as_str));
+    let mut entry = match role {
+        Some(role) => person(said(name), role),
+        None => vec![("name", said(name))],
+    };
+    entry.extend(on.map(|on| ("on", Written::word(on))));
+    entry
+}
+
+fn on(day: Option<Day>) -> String {
+    day.map(|day| format!(" on {}", day.in_words()))
+        .unwrap_or_default()
+}

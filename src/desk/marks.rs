@@ -1,0 +1,87 @@
+//! What is recorded for one decision alone: an amendment has to be told, signed and filed anew.
+//!
+//! What followed a decision stands in one file for all decisions on a referral at a meeting. What
+//! had been recorded when one was amended is under `before_amendment`, by the decision's file.
+
+use super::Made;
+use crate::records::{BeforeAmendment, Day, Endorsement, ExpenditureSigned, Moment};
+
+impl<'a> Made<'a> {
+    /// What was recorded for it before it was amended, where it has been.
+    fn before_amendment(&self) -> impl Iterator<Item = &'a BeforeAmendment> {
+        let own = self.file.file.stem();
+        let all = self
+            .after
+            .map_or(&[][..], |after| &after.record.before_amendment);
+        all.iter()
+            .filter(move |row| row.decision.as_deref().map(stem) == Some(own))
+    }
+
+    /// The day on which the family was told of it.
+    pub(crate) fn told_family(&self) -> Option<Day> {
+        let moved = self.before_amendment().find_map(|row| row.told_family);
+        moved.or(self.after?.record.told_family)
+    }
+
+    /// When it was put on the child's record.
+    pub(crate) fn uploaded(&self) -> Option<Moment> {
+        let moved = self.before_amendment().find_map(|row| row.uploaded);
+        moved.or(self.after?.record.uploaded)
+    }
+
+    /// When another duty of the office was done for it, by the id of the deadline.
+    pub(crate) fn done(&self, duty: &str) -> Option<Moment> {
+        let mut moved = self.before_amendment();
+        let moved = moved.find_map(|row| row.done.get(duty));
+        moved.or_else(|| self.after?.record.done.get(duty)).copied()
+    }
+
+    /// The signature for it under the running log of expenditure.
+    pub(crate) fn log_signed(&self) -> Option<&'a ExpenditureSigned> {
+        let moved = self
+            .before_amendment()
+            .find_map(|row| row.log_signed.as_ref());
+        moved.or(self.after?.record.log_signed.as_ref())
+    }
+
+    /// Its endorsements.
+    pub(crate) fn endorsed(&self) -> impl Iterator<Item = &'a Endorsement> {
+        let own = self.after.map_or(&[][..], |after| &after.record.endorsed);
+        self.before_amendment()
+            .flat_map(|row| &row.endorsed)
+            .chain(own)
+    }
+
+    /// Roles whose endorsement is still awaited.
+    pub(crate) fn awaits(&self, today: Day) -> Vec<&'a str> {
+        self.decision()
+            .subject_to
+            .iter()
+            .filter_map(|wanted| wanted.role.as_deref())
+            .filter(|role| {
+                !self.endorsed().any(|given| {
+                    given.role.as_deref() == Some(role) && given.on.is_none_or(|on| on <= today)
+                })
+            })
+            .collect()
+    }
+
+    /// The day on which it took the place of another, where it amends one and says when.
+    pub(crate) fn amended_on(&self) -> Option<Day> {
+        self.decision().amends.as_ref()?.on
+    }
+
+    /// The day from which a duty that had been done counts anew: the one on which the decision took
+    /// the place of another, for which it had been.
+    pub(crate) fn asks_anew(&self, is_it: impl Fn(&BeforeAmendment) -> bool) -> Option<Day> {
+        let amended = self.amended_on()?;
+        let all = &self.after?.record.before_amendment;
+        all.iter().any(is_it).then_some(amended)
+    }
+}
+
+/// The name of a file without its ending.
+fn stem(name: &str) -> &str {
+    let name = name.trim();
+    name.strip_suffix(".yaml").unwrap_or(name)
+}

@@ -1,0 +1,99 @@
+//! An amendment and the day on which it took the place of the earlier decision.
+
+use super::{Doubt, name_of};
+use crate::desk::Desk;
+use crate::findings::Severity;
+use crate::folder::{DecisionFile, MeetingFolder};
+use crate::records::Day;
+
+/// The day of an amendment is past, and not before the decision that it amends.
+pub(super) fn has_its_day(
+    desk: &Desk<'_>,
+    folder: &MeetingFolder,
+    decision: &DecisionFile,
+    found: &mut Vec<Doubt>,
+) {
+    let record = &decision.file.record;
+    let Some(day) = record.amends.as_ref().and_then(|amends| amends.on) else {
+        return;
+    };
+    let path = &decision.file.path;
+    let doubt = |text: String| {
+        Doubt::error(
+            "meeting-not-held",
+            path,
+            text,
+            "put `amends.on` back as `panel decide` wrote it, from a copy or from git: it is the day on which it was amended",
+        )
+        .at("amends.on")
+        .on(&record.referral)
+    };
+    if day > desk.today() {
+        found.push(doubt(format!(
+            "this amendment is dated {}, which is still to come: until then every list has the earlier decision",
+            day.with_weekday()
+        )));
+    }
+    let earlier = folder
+        .decisions
+        .iter()
+        .filter(|row| row.file.record.referral == record.referral && row.number < decision.number)
+        .filter_map(|row| made_on(row, folder))
+        .max();
+    if let Some(earlier) = earlier.filter(|earlier| *earlier > day) {
+        found.push(doubt(format!(
+            "this amendment is dated {}, before the decision that it amends ({})",
+            day.with_weekday(),
+            earlier.with_weekday()
+        )));
+    }
+}
+
+fn made_on(decision: &DecisionFile, folder: &MeetingFolder) -> Option<Day> {
+    let record = &decision.file.record;
+    let amended = record.amends.as_ref().and_then(|amends| amends.on);
+    amended.or(record.decided_on).or(folder.day)
+}
+
+/// What was recorded before a decision was amended says nothing of the amendment. `panel decide`
+/// puts it aside; who amends by hand, or joins two people's work, can leave it standing.
+pub(super) fn is_recorded_anew(desk: &Desk<'_>, folder: &MeetingFolder, found: &mut Vec<Doubt>) {
+    for after in &folder.after {
+        let decisions = folder.decisions.iter();
+        let amended = decisions
+            .filter(|row| row.file.record.referral == after.stem())
+            .filter_map(|row| Some((row, row.file.record.amends.as_ref()?.on?)))
+            .filter(|(_, on)| *on <= desk.today())
+            .max_by_key(|(row, _)| row.number);
+        let Some((decision, amended)) = amended else {
+            continue;
+        };
+        let record = &after.record;
+        let uploaded = record.uploaded.map(|moment| moment.day());
+        let marks = [
+            ("told_family", "the family was told", record.told_family),
+            ("uploaded", "it was put on the child's record", uploaded),
+        ];
+        for (key, what, on) in marks {
+            let Some(on) = on.filter(|on| *on < amended) else {
+                continue;
+            };
+            found.push(
+                Doubt::about(
+                    "not-recorded-anew",
+                    Severity::Warning,
+                    &after.path,
+                    format!(
+                        "{what} on {}, and the decision was amended on {} ({}): that says nothing of the amendment",
+                        on.with_weekday(),
+                        amended.with_weekday(),
+                        name_of(&decision.file.path)
+                    ),
+                    format!("put `{key}` under `before_amendment`, with the file of the earlier decision, as `{{decision: {}.yaml, {key}: …}}`; then record it anew when it is done", after.stem()),
+                )
+                .at(key)
+                .on(after.stem()),
+            );
+        }
+    }
+}

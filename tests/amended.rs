@@ -1,0 +1,252 @@
+//! An amendment takes the place of a decision on a day of its own; what was recorded for the earlier
+//! one says nothing of it.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests and benches make folders of their own"
+)]
+
+mod support;
+
+use std::path::Path;
+use support::{copy_of, run, status, stderr, stdout};
+
+const REFERENCE: &str = "R-2026-0302";
+const DAY: &str = "2026-10-15";
+const FIRST: &str = "meetings/2026-10-15/decisions/R-2026-0302.yaml";
+const SECOND: &str = "meetings/2026-10-15/decisions/R-2026-0302.2.yaml";
+const FOLLOWED: &str = "meetings/2026-10-15/after/R-2026-0302.yaml";
+const NOW: &str = "2026-11-20T09:00";
+
+/// The decision amended at a moment, with more on the command line.
+fn amended(folder: &Path, as_of: &str, more: &[&str]) -> std::process::Output {
+    let amend = ["decide", REFERENCE, "--date", DAY, "--from", FIRST];
+    let why = ["--amend", "The agency asks for more."];
+    run(folder, as_of, &[&amend[..], &why, more].concat())
+}
+
+fn read(folder: &Path, file: &str) -> String {
+    std::fs::read_to_string(folder.join(file)).expect("a record")
+}
+
+fn shown(folder: &Path, as_of: &str, args: &[&str]) -> String {
+    let output = run(folder, as_of, args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    stdout(&output)
+}
+
+/// Who endorsed it, as the child's record has it.
+fn endorsements(folder: &Path, as_of: &str) -> serde_json::Value {
+    let text = shown(folder, as_of, &["record", REFERENCE, "--format", "json"]);
+    let mut found = Vec::new();
+    gather(&serde_json::from_str(&text).expect("JSON"), &mut found);
+    found
+        .into_iter()
+        .next()
+        .expect("endorsements are asked for")
+}
+
+fn gather(value: &serde_json::Value, found: &mut Vec<serde_json::Value>) {
+    match value {
+        serde_json::Value::Object(entries) => {
+            for (key, value) in entries {
+                if key == "subject_to" && value[0].is_object() {
+                    found.push(value.clone());
+                }
+                gather(value, found);
+            }
+        }
+        serde_json::Value::Array(rows) => rows.iter().for_each(|row| gather(row, found)),
+        _ => {}
+    }
+}
+
+const MORE: [&str; 2] = ["--approve", "placement|Agency foster home|9350|26|0"];
+
+#[test]
+fn what_was_recorded_for_the_earlier_decision_is_put_aside() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    assert_eq!(endorsements(own, NOW)[0]["is_given"], true);
+    let output = amended(own, NOW, &MORE);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(stdout(&output), format!("{SECOND}\n{FOLLOWED}\n"));
+    for told in [
+        "to be done and recorded anew",
+        "the family was told on 15 October 2026",
+        "put on the child's record on 21 October 2026",
+        "endorsed by A. Kerrigan on 20 October 2026",
+    ] {
+        assert!(
+            stderr(&output).contains(told),
+            "{told}: {}",
+            stderr(&output)
+        );
+    }
+    // What happened to the child stays where it is, and the rest is kept for the earlier decision.
+    assert_eq!(
+        read(own, FOLLOWED),
+        "actions_done: [{action: 1, on: 2026-10-30}, {action: 2, on: 2026-10-15}]\n\
+         placed: {on: 2026-11-02, provider: {name: Ridgeway Foster Care, external: true, registered: true, sector: voluntary}}\n\
+         before_amendment:\n  - decision: R-2026-0302.yaml\n    told_family: 2026-10-15\n    uploaded: 2026-10-21T09:20\n    \
+         endorsed: [{name: A. Kerrigan, role: corporate-director-communities, on: 2026-10-20}]\n"
+    );
+    assert_eq!(endorsements(own, NOW)[0]["is_given"], false);
+    let history = shown(own, NOW, &["show", REFERENCE]);
+    assert!(
+        history.contains("Family told (the decision before it was amended)"),
+        "{history}"
+    );
+    // A record that nobody has put on file yet is due again, counted from the amendment.
+    let owed = shown(own, NOW, &["deadlines", "--date", DAY]);
+    let owed: Vec<&str> = owed
+        .lines()
+        .filter(|line| line.contains(REFERENCE))
+        .collect();
+    assert_eq!(owed.len(), 1, "{owed:?}");
+    assert!(owed[0].contains("25 November 2026"), "{owed:?}");
+}
+
+#[test]
+fn what_follows_an_amendment_is_recorded_anew_for_it() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    assert_eq!(status(&amended(own, NOW, &MORE)), 0);
+    let act = ["act", REFERENCE, "--date", DAY];
+    let told = [&act[..], &["--told-family", "--uploaded"]].concat();
+    // The same day as the amendment too.
+    let output = run(own, "2026-11-20T16:00", &told);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let role = "corporate-director-communities";
+    let endorsed = [
+        &act[..],
+        &["--endorsed", "--by", "A. Kerrigan", "--role", role],
+    ]
+    .concat();
+    let output = run(own, "2026-11-21T09:00", &endorsed);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(endorsements(own, "2026-11-21T10:00")[0]["is_given"], true);
+    let again = run(own, "2026-11-21T09:00", &endorsed);
+    assert_eq!(status(&again), 1, "{}", stderr(&again));
+    // A second amendment puts those aside as well, and the first row stays.
+    let once_more = [
+        "decide", REFERENCE, "--date", DAY, "--amend", "A slip.", "--from", SECOND,
+    ];
+    let output = run(own, "2026-11-23T09:00", &once_more);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let followed = read(own, FOLLOWED);
+    assert!(
+        followed.contains("decision: R-2026-0302.yaml"),
+        "{followed}"
+    );
+    assert!(
+        followed.contains("decision: R-2026-0302.2.yaml"),
+        "{followed}"
+    );
+    // Nothing that was endorsed has changed.
+    assert_eq!(endorsements(own, "2026-11-23T10:00")[0]["is_given"], true);
+    assert!(followed.contains("\nendorsed: ["), "{followed}");
+    let verified = run(own, "2026-11-23T10:00", &["verify"]);
+    assert!(
+        !stdout(&verified).contains("not-recorded-anew"),
+        "{}",
+        stdout(&verified)
+    );
+}
+
+#[test]
+fn before_its_day_the_earlier_decision_is_in_force() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let before = shown(own, "2026-11-19T09:00", &["spend", "--format", "json"]);
+    let endorsed = endorsements(own, "2026-11-19T09:00");
+    assert_eq!(status(&amended(own, NOW, &MORE)), 0);
+    assert!(read(own, SECOND).contains("  on: 2026-11-20\n"));
+    assert_eq!(
+        shown(own, "2026-11-19T09:00", &["spend", "--format", "json"]),
+        before
+    );
+    assert_eq!(endorsements(own, "2026-11-19T09:00"), endorsed);
+    assert_ne!(shown(own, NOW, &["spend", "--format", "json"]), before);
+    // A clock that runs behind makes no third one out of a decision that it cannot see.
+    let again = amended(own, "2026-11-19T09:00", &MORE);
+    assert_eq!(status(&again), 1, "{}", stderr(&again));
+    assert!(
+        stderr(&again).contains("20 November 2026"),
+        "{}",
+        stderr(&again)
+    );
+}
+
+#[test]
+fn nothing_is_written_where_what_followed_cannot_be_put_aside() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let text = "{told_family: 2026-10-15, uploaded: 2026-10-21T09:20}\n";
+    std::fs::write(own.join(FOLLOWED), text).expect("written");
+    let output = amended(own, NOW, &MORE);
+    assert_ne!(status(&output), 0);
+    assert!(!own.join(SECOND).exists());
+    assert_eq!(read(own, FOLLOWED), text);
+    let told = stderr(&output);
+    assert!(
+        told.contains("before_amendment: [{decision: R-2026-0302.yaml}]"),
+        "{told}"
+    );
+}
+
+#[test]
+fn verify_tells_what_an_amendment_by_hand_leaves_standing() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let followed = read(own, FOLLOWED);
+    assert_eq!(status(&amended(own, NOW, &MORE)), 0);
+    std::fs::write(own.join(FOLLOWED), followed).expect("written");
+    let told = stdout(&run(own, NOW, &["verify"]));
+    assert_eq!(told.matches("[not-recorded-anew]").count(), 2, "{told}");
+    // A day before the decision that it amends, and one to come.
+    let second = read(own, SECOND);
+    for (day, words) in [
+        ("2026-10-01", "before the decision that it amends"),
+        ("2027-11-20", "still to come"),
+    ] {
+        let text = second.replace("  on: 2026-11-20", &format!("  on: {day}"));
+        std::fs::write(own.join(SECOND), text).expect("written");
+        let told = stdout(&run(own, NOW, &["verify"]));
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+#[test]
+fn the_signature_for_one_sum_is_none_for_another() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let first = "meetings/2026-11-26/decisions/R-2026-0116.yaml";
+    assert!(read(own, first).contains("expenditure_signed"));
+    let amend = [
+        "decide",
+        "R-2026-0116",
+        "--date",
+        "2026-11-26",
+        "--amend",
+        "Dearer.",
+        "--from",
+        first,
+        "--approve",
+        "transport|More taxis|100|4|0",
+    ];
+    let output = run(own, "2026-12-01T09:00", &amend);
+    assert_ne!(status(&output), 0);
+    assert!(
+        stderr(&output).contains("--sign-expenditure"),
+        "{}",
+        stderr(&output)
+    );
+    let signed = [&amend[..], &["--sign-expenditure"]].concat();
+    let output = run(own, "2026-12-01T09:00", &signed);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    // A slip of the pen put right asks for nobody's signature again.
+    let folder = copy_of("examples/bexley");
+    let words = [&amend[..8], &["--highlights", "The carers were there."]].concat();
+    let output = run(folder.path(), "2026-12-01T09:00", &words);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
