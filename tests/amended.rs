@@ -113,6 +113,13 @@ fn what_follows_an_amendment_is_recorded_anew_for_it() {
     assert_eq!(status(&amended(own, NOW, &MORE)), 0);
     let act = ["act", REFERENCE, "--date", DAY];
     let told = [&act[..], &["--told-family", "--uploaded"]].concat();
+    // Not on a day before it.
+    let early = [&told[..], &["--on", "2026-11-19"]].concat();
+    let output = run(own, "2026-11-20T16:00", &early);
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("amended its decision on R-2026-0302 on Friday 20 November 2026")
+    );
     // The same day as the amendment too.
     let output = run(own, "2026-11-20T16:00", &told);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
@@ -202,7 +209,11 @@ fn verify_tells_what_an_amendment_by_hand_leaves_standing() {
     assert_eq!(status(&amended(own, NOW, &MORE)), 0);
     std::fs::write(own.join(FOLLOWED), followed).expect("written");
     let told = stdout(&run(own, NOW, &["verify"]));
-    assert_eq!(told.matches("[not-recorded-anew]").count(), 2, "{told}");
+    assert_eq!(told.matches("[not-recorded-anew]").count(), 3, "{told}");
+    assert!(
+        told.contains("it was endorsed on Tuesday 20 October 2026"),
+        "{told}"
+    );
     // A day before the decision that it amends, and one to come.
     let second = read(own, SECOND);
     for (day, words) in [
@@ -249,4 +260,52 @@ fn the_signature_for_one_sum_is_none_for_another() {
     let words = [&amend[..8], &["--highlights", "The carers were there."]].concat();
     let output = run(folder.path(), "2026-12-01T09:00", &words);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
+fn what_is_amended_later_counts_in_one_period_with_its_meeting() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let first = "meetings/2026-11-26/decisions/R-2026-0119.yaml";
+    let amend = [
+        "decide",
+        "R-2026-0119",
+        "--date",
+        "2026-11-26",
+        "--amend",
+        "The answers came.",
+        "--from",
+        first,
+        "--outcome",
+        "approve",
+        "--approve-costs",
+        "--rationale",
+        "They fit.",
+        "--sign-expenditure",
+        "--review-on",
+        "2027-01-14",
+    ];
+    let output = run(own, "2026-12-01T09:00", &amend);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let figures = |from: &str, to: &str| -> serde_json::Value {
+        let args = ["report", "--from", from, "--to", to, "--format", "json"];
+        let text = shown(own, "2027-01-04T09:00", &args);
+        serde_json::from_str::<serde_json::Value>(&text).expect("JSON")["figures"].clone()
+    };
+    let november = figures("2026-11-01", "2026-11-30");
+    let december = figures("2026-12-01", "2026-12-31");
+    let both = figures("2026-11-01", "2026-12-31");
+    let pounds = |figures: &serde_json::Value| figures["approved"].as_str().map(str::to_owned);
+    assert!(
+        pounds(&both).is_some_and(|sum| sum == "109369.00"),
+        "{both}"
+    );
+    assert_eq!(pounds(&november), pounds(&both), "{november}\n{both}");
+    assert_ne!(pounds(&december), pounds(&both));
+    // What was open at the end of November is as November knew it, and was decided in December.
+    assert_eq!(
+        november["decisions"], both["decisions"],
+        "{november}\n{both}"
+    );
+    assert_eq!(december["closed_decided"], 1, "{december}");
 }

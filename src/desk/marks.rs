@@ -4,7 +4,7 @@
 //! had been recorded when one was amended is under `before_amendment`, by the decision's file.
 
 use super::Made;
-use crate::records::{BeforeAmendment, Day, Endorsement, ExpenditureSigned, Moment};
+use crate::records::{BeforeAmendment, Day, Decision, Endorsement, ExpenditureSigned, Moment};
 
 impl<'a> Made<'a> {
     /// What was recorded for it before it was amended, where it has been.
@@ -71,6 +71,12 @@ impl<'a> Made<'a> {
         self.decision().amends.as_ref()?.on
     }
 
+    /// The day on which it was made: its own where it was decided or amended after the meeting.
+    pub(crate) fn made_on(&self) -> Day {
+        let decided_on = self.decision().decided_on;
+        self.amended_on().or(decided_on).unwrap_or(self.on)
+    }
+
     /// The day from which a duty that had been done counts anew: the one on which the decision took
     /// the place of another, for which it had been.
     pub(crate) fn asks_anew(&self, is_it: impl Fn(&BeforeAmendment) -> bool) -> Option<Day> {
@@ -84,4 +90,19 @@ impl<'a> Made<'a> {
 fn stem(name: &str) -> &str {
     let name = name.trim();
     name.strip_suffix(".yaml").unwrap_or(name)
+}
+
+/// Whether what an endorsement is given for has changed.
+pub(crate) fn is_of_other_terms(before: &Decision, now: &Decision) -> bool {
+    is_of_other_money(before, now)
+        || before.alternative != now.alternative
+        || before.subject_to != now.subject_to
+}
+
+/// Whether what is signed for has changed.
+pub(crate) fn is_of_other_money(before: &Decision, now: &Decision) -> bool {
+    before.outcome != now.outcome
+        || before.approved != now.approved
+        || before.until != now.until
+        || before.funding != now.funding
 }

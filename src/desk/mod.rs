@@ -61,6 +61,7 @@ pub(crate) use figures::{
     Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,
 };
 pub(crate) use made::{Made, Period, provider_of};
+pub(crate) use marks::{is_of_other_money, is_of_other_terms};
 pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
 pub(crate) use order::{Group, OrderReason};
 pub(crate) use others::{Mention, NamedBy, Others, first_name, is_address};

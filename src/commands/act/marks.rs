@@ -16,7 +16,7 @@ pub(super) fn told_family(
     if !args.told_family {
         return Ok(());
     }
-    decided.not_before_meeting("the family cannot have been told", decided.on)?;
+    decided.not_before_decision("the family cannot have been told", decided.on)?;
     record.set(&["told_family"], &Written::word(decided.on))
 }
 
@@ -155,7 +155,7 @@ pub(super) fn uploaded(
         (None, None) => now(decided.desk),
     };
     not_to_come(decided.desk, at.day())?;
-    decided.not_before_meeting("the record cannot have been uploaded", at.day())?;
+    decided.not_before_decision("the record cannot have been uploaded", at.day())?;
     record.set(&["uploaded"], &Written::word(at))
 }
 
@@ -171,13 +171,13 @@ pub(super) fn signatures(
     let role = post(decided.desk, role)?;
     let name = spoken("--by", by)?;
     if args.endorsed {
-        decided.not_before_meeting("it cannot have been endorsed", decided.on)?;
+        decided.not_before_decision("it cannot have been endorsed", decided.on)?;
         is_awaited(decided, &role)?;
         let mut entry = vec![("role", Written::word(&role)), ("name", name)];
         entry.push(("on", Written::word(decided.on)));
         record.add(&["endorsed"], &Written::Group(entry))
     } else {
-        decided.not_before_meeting("the log cannot have been signed for it", decided.on)?;
+        decided.not_before_decision("the log cannot have been signed for it", decided.on)?;
         signs_log(decided, by, &role)?;
         let mut entry = person(name, &role);
         entry.push(("on", Written::word(decided.on)));

@@ -200,16 +200,30 @@ fn lay(args: &Args, decided: &Decided<'_, '_>, record: &mut Record) -> Result<()
 }
 
 impl Decided<'_, '_> {
-    /// Refuses a day before the meeting, for what cannot come before the decision.
+    /// Refuses a day before the meeting, for what cannot come before it.
     fn not_before_meeting(&self, what: &str, day: Day) -> Result<(), Trouble> {
-        if day >= self.made.on {
+        self.not_before(what, day, self.made.on, "the panel decided")
+    }
+
+    /// Refuses a day before the decision in force, for what is of it alone: where it was amended, a
+    /// day before that.
+    fn not_before_decision(&self, what: &str, day: Day) -> Result<(), Trouble> {
+        let how = match self.made.amended_on() {
+            Some(_) => "the panel amended its decision on",
+            None => "the panel decided",
+        };
+        self.not_before(what, day, self.made.made_on(), how)
+    }
+
+    fn not_before(&self, what: &str, day: Day, from: Day, how: &str) -> Result<(), Trouble> {
+        if day >= from {
             return Ok(());
         }
         Err(Trouble::refused(format!(
-            "{what} on {}: the panel decided {} on {}; nothing was written",
+            "{what} on {}: {how} {} on {}; nothing was written",
             day.with_weekday(),
             self.case.reference(),
-            self.made.on.with_weekday()
+            from.with_weekday()
         ))
         .hint("give the day on which it happened with --on, or an earlier decision with --date"))
     }

@@ -1,8 +1,8 @@
 //! What an amendment makes of the decision whose place it takes: what it may not move, and what
 //! whoever amends ought to know.
 
-use super::aside::is_of_other_money;
 use super::{Args, Hearing};
+use crate::desk::is_of_other_money;
 use crate::folder::File;
 use crate::records::{After, Decision, Money};
 

@@ -4,6 +4,7 @@
 use super::{Args, Hearing, amended};
 use crate::commands::changes::{Record, person};
 use crate::commands::session::Trouble;
+use crate::desk::{is_of_other_money, is_of_other_terms};
 use crate::folder::Written;
 use crate::records::{After, Day, Decision, Text};
 
@@ -121,21 +122,6 @@ impl<'a> Marks<'a> {
         }
         record.remove(&self.keys)
     }
-}
-
-/// Whether what an endorsement is given for has changed.
-fn is_of_other_terms(before: &Decision, now: &Decision) -> bool {
-    is_of_other_money(before, now)
-        || before.alternative != now.alternative
-        || before.subject_to != now.subject_to
-}
-
-/// Whether what is signed for has changed.
-pub(super) fn is_of_other_money(before: &Decision, now: &Decision) -> bool {
-    before.outcome != now.outcome
-        || before.approved != now.approved
-        || before.until != now.until
-        || before.funding != now.funding
 }
 
 fn signature(

@@ -118,9 +118,15 @@ impl<'a> Case<'a> {
 }
 
 impl Made<'_> {
-    /// The day of the decision: that of the meeting, or the later one that it gives itself.
+    /// The day of the decision: that of the meeting, or the later one on which what was pending or
+    /// put off there was decided.
     pub(crate) fn decided_on(&self) -> Day {
-        self.decision().decided_on.unwrap_or(self.on)
+        let replaced = self.replaces.map(|file| &file.file.record);
+        let was_open = replaced
+            .is_some_and(|earlier| matches!(earlier.outcome.as_deref(), Some("defer" | "pending")));
+        let amended_on = self.amended_on().filter(|_| was_open);
+        let decided_on = self.decision().decided_on;
+        amended_on.or(decided_on).unwrap_or(self.on)
     }
 }
 

@@ -1,10 +1,10 @@
 //! An amendment and the day on which it took the place of the earlier decision.
 
 use super::{Doubt, name_of};
-use crate::desk::Desk;
+use crate::desk::{Desk, is_of_other_money, is_of_other_terms};
 use crate::findings::Severity;
 use crate::folder::{DecisionFile, MeetingFolder};
-use crate::records::Day;
+use crate::records::{Day, Decision};
 
 /// The day of an amendment is past, and not before the decision that it amends.
 pub(super) fn has_its_day(
@@ -60,22 +60,49 @@ fn made_on(decision: &DecisionFile, folder: &MeetingFolder) -> Option<Day> {
 pub(super) fn is_recorded_anew(desk: &Desk<'_>, folder: &MeetingFolder, found: &mut Vec<Doubt>) {
     for after in &folder.after {
         let decisions = folder.decisions.iter();
-        let amended = decisions
+        let mut row: Vec<&DecisionFile> = decisions
             .filter(|row| row.file.record.referral == after.stem())
-            .filter_map(|row| Some((row, row.file.record.amends.as_ref()?.on?)))
-            .filter(|(_, on)| *on <= desk.today())
-            .max_by_key(|(row, _)| row.number);
-        let Some((decision, amended)) = amended else {
-            continue;
+            .collect();
+        row.sort_by_key(|decision| decision.number);
+        // The last amendment that changed what a mark is of, with its day.
+        let last = |has_changed: fn(&Decision, &Decision) -> bool| {
+            let pairs = row.windows(2).rev();
+            let mut changed = pairs.filter_map(|pair| {
+                let (before, now) = (&pair[0].file.record, &pair[1].file.record);
+                let on = now.amends.as_ref()?.on.filter(|on| *on <= desk.today())?;
+                has_changed(before, now).then_some((pair[1], on))
+            });
+            changed.next()
         };
+        let (any, money, terms) = (
+            last(|_, _| true),
+            last(is_of_other_money),
+            last(is_of_other_terms),
+        );
         let record = &after.record;
         let uploaded = record.uploaded.map(|moment| moment.day());
+        let signed = record.log_signed.as_ref().and_then(|signed| signed.on);
+        let endorsed = record.endorsed.iter().filter_map(|given| given.on).min();
         let marks = [
-            ("told_family", "the family was told", record.told_family),
-            ("uploaded", "it was put on the child's record", uploaded),
+            (
+                "told_family",
+                "the family was told",
+                record.told_family,
+                any,
+            ),
+            (
+                "uploaded",
+                "it was put on the child's record",
+                uploaded,
+                any,
+            ),
+            ("log_signed", "the log was signed for it", signed, money),
+            ("endorsed", "it was endorsed", endorsed, terms),
         ];
-        for (key, what, on) in marks {
-            let Some(on) = on.filter(|on| *on < amended) else {
+        for (key, what, on, amended) in marks {
+            let Some((on, (decision, amended))) =
+                on.zip(amended).filter(|(on, (_, amended))| on < amended)
+            else {
                 continue;
             };
             found.push(

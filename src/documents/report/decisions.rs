@@ -21,7 +21,7 @@ const OUTCOMES: [&str; 6] = [
 ];
 
 pub(super) fn made<'d, 'a>(counted: &Counted<'d, 'a>) -> Decided<'d, 'a> {
-    counted.desk.made_in(Period {
+    counted.now.made_in(Period {
         from: Some(counted.days.from),
         to: Some(counted.days.to),
         meeting: None,

@@ -107,7 +107,11 @@ struct Identity {
 
 /// One desk's figures over some days, ready to be counted.
 struct Counted<'d, 'a> {
+    /// As the last day knew it.
     desk: &'d Desk<'a>,
+    /// As it is known now: a decision counts with its meeting, in one period, whenever it was
+    /// completed or amended.
+    now: &'d Desk<'a>,
     days: Days,
     panel: Option<&'d str>,
     /// What was open when the period began.
@@ -253,6 +257,7 @@ impl<'a> Ends<'a> {
     fn counted(self, now: &Desk<'a>, panel: Option<&str>, judged: &Judged) -> Vec<Section> {
         let counted = Counted {
             desk: self.desk.as_ref().unwrap_or(now),
+            now,
             days: self.days,
             panel,
             open_before: self.open_before,

@@ -5,7 +5,7 @@ use super::Counted;
 use super::requests::{month_id, month_words, months};
 use super::view::{Cell, Column, Drawn, Group, Row, Section, Stands, Value};
 use crate::council::Use;
-use crate::desk::{Commitment, Placing, Stretch, unregistered};
+use crate::desk::{Commitment, Desk, Placing, Stretch, unregistered};
 use crate::documents::common::label;
 use crate::documents::spend_by::provision_of;
 use crate::records::Money;
@@ -13,16 +13,56 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Lines<'d, 'a> = Vec<Commitment<'d, 'a>>;
 
+/// What runs in the period, as its last day knew it; and what the panel approved at its meetings, as
+/// that stands now.
+struct Bought<'d, 'a> {
+    running: Lines<'d, 'a>,
+    approved: Lines<'d, 'a>,
+}
+
+impl<'d, 'a> Bought<'d, 'a> {
+    fn of(counted: &Counted<'d, 'a>) -> Self {
+        let lines = |desk: &'d Desk<'a>| {
+            let mut lines: Lines<'d, 'a> = desk.commitments();
+            lines.retain(|line| desk.is_for(line.case, counted.panel));
+            lines
+        };
+        let mut approved = lines(counted.now);
+        approved.retain(|line| counted.days.holds(line.made.on));
+        Self {
+            running: lines(counted.desk),
+            approved,
+        }
+    }
+
+    /// Those lines of it.
+    fn only(&self, is_meant: fn(&Commitment<'d, 'a>) -> bool) -> Self {
+        let meant = |lines: &Lines<'d, 'a>| -> Lines<'d, 'a> {
+            let lines = lines.iter().filter(|line| is_meant(line));
+            lines.cloned().collect()
+        };
+        Self {
+            running: meant(&self.running),
+            approved: meant(&self.approved),
+        }
+    }
+
+    /// Each line with whether it is of what was approved.
+    fn each(&self) -> impl Iterator<Item = (&Commitment<'d, 'a>, bool)> {
+        let running = self.running.iter().map(|line| (line, false));
+        running.chain(self.approved.iter().map(|line| (line, true)))
+    }
+}
+
 pub(super) fn sections(counted: &Counted<'_, '_>) -> Vec<Section> {
-    let desk = counted.desk;
-    let mut lines: Lines<'_, '_> = desk.commitments();
-    lines.retain(|line| desk.is_for(line.case, counted.panel));
+    let bought = Bought::of(counted);
+    let lines = &bought.running;
     let spend = vec![
-        totals(counted, &lines),
-        provisions(counted, &lines),
-        funders(counted, &lines),
-        placing(counted, &lines),
-        by_month(counted, &lines),
+        totals(counted, &bought),
+        provisions(counted, &bought),
+        funders(counted, &bought),
+        placing(counted, &bought),
+        by_month(counted, lines),
     ];
     vec![
         Section {
@@ -33,7 +73,7 @@ pub(super) fn sections(counted: &Counted<'_, '_>) -> Vec<Section> {
         Section {
             id: "unregistered",
             title: "Placements that are not registered",
-            groups: vec![not_registered(counted, &lines)],
+            groups: vec![not_registered(counted, lines)],
         },
     ]
 }
@@ -58,15 +98,11 @@ impl<'a> Sum<'a> {
     }
 }
 
-fn is_approved_in(counted: &Counted<'_, '_>, line: &Commitment<'_, '_>) -> bool {
-    counted.days.holds(line.made.on)
-}
-
 /// Approved in the period, whole lines; and what the days of the period cost.
-fn totals(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
+fn totals(counted: &Counted<'_, '_>, bought: &Bought<'_, '_>) -> Group {
     let days = counted.days.stretch();
     let mut sums: [[Sum<'_>; 3]; 2] = Default::default();
-    for line in lines {
+    for (line, is_approved) in bought.each() {
         let parts = |stretch: Stretch| {
             [
                 line.cost.within(stretch),
@@ -74,12 +110,11 @@ fn totals(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
                 line.cost.own_within(stretch),
             ]
         };
-        if is_approved_in(counted, line) {
-            for (sum, amount) in sums[0].iter_mut().zip(parts(Stretch::ALL)) {
-                sum.add(line, amount);
-            }
-        }
-        for (sum, amount) in sums[1].iter_mut().zip(parts(days)) {
+        let (place, stretch) = match is_approved {
+            true => (0, Stretch::ALL),
+            false => (1, days),
+        };
+        for (sum, amount) in sums[place].iter_mut().zip(parts(stretch)) {
             sum.add(line, amount);
         }
     }
@@ -135,27 +170,28 @@ fn columns() -> Vec<Column> {
 type Words<'w, 'a> = dyn Fn(&Commitment<'_, 'a>, Stretch) -> Vec<(String, String, Money)> + 'w;
 
 /// Two amounts by a word: approved in the period, and what its days cost.
-fn by_word<'a>(counted: &Counted<'_, 'a>, lines: &Lines<'_, 'a>, word: &Words<'_, 'a>) -> Vec<Row> {
+fn by_word<'a>(
+    counted: &Counted<'_, 'a>,
+    bought: &Bought<'_, 'a>,
+    word: &Words<'_, 'a>,
+) -> Vec<Row> {
     let days = counted.days.stretch();
     let mut sums: BTreeMap<String, (String, [Sum<'a>; 2])> = BTreeMap::new();
     let mut all: [Sum<'a>; 2] = Default::default();
-    for line in lines {
-        let stretches = [
-            Some(days),
-            is_approved_in(counted, line).then_some(Stretch::ALL),
-        ];
-        for (place, stretch) in stretches.into_iter().enumerate() {
-            let Some(stretch) = stretch else { continue };
-            for (id, label, amount) in word(line, stretch) {
-                if amount == Money::ZERO {
-                    continue;
-                }
-                let entry = sums
-                    .entry(id)
-                    .or_insert_with(|| (label, Default::default()));
-                entry.1[place].add(line, amount);
-                all[place].add(line, amount);
+    for (line, is_approved) in bought.each() {
+        let (place, stretch) = match is_approved {
+            false => (0, days),
+            true => (1, Stretch::ALL),
+        };
+        for (id, label, amount) in word(line, stretch) {
+            if amount == Money::ZERO {
+                continue;
             }
+            let entry = sums
+                .entry(id)
+                .or_insert_with(|| (label, Default::default()));
+            entry.1[place].add(line, amount);
+            all[place].add(line, amount);
         }
     }
     let mut sums: Vec<_> = sums.into_iter().collect();
@@ -174,8 +210,8 @@ fn by_word<'a>(counted: &Counted<'_, 'a>, lines: &Lines<'_, 'a>, word: &Words<'_
     rows
 }
 
-fn provisions(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
-    let rows = by_word(counted, lines, &|line, stretch| {
+fn provisions(counted: &Counted<'_, '_>, bought: &Bought<'_, '_>) -> Group {
+    let rows = by_word(counted, bought, &|line, stretch| {
         let (id, label) = provision_of(line);
         vec![(id, label, line.cost.within(stretch))]
     });
@@ -191,8 +227,8 @@ fn provisions(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
     .drawn(Drawn::Both)
 }
 
-fn funders(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
-    let rows = by_word(counted, lines, &|line, stretch| {
+fn funders(counted: &Counted<'_, '_>, bought: &Bought<'_, '_>) -> Group {
+    let rows = by_word(counted, bought, &|line, stretch| {
         let own = (
             "own".to_owned(),
             "The panel's own budget".to_owned(),
@@ -219,12 +255,8 @@ fn funders(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
     .or("No funder pays for anything in these days.")
 }
 
-fn placing(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
-    let placements: Vec<_> = lines
-        .iter()
-        .filter(|line| line.line.item.as_deref() == Some("placement"))
-        .cloned()
-        .collect();
+fn placing(counted: &Counted<'_, '_>, bought: &Bought<'_, '_>) -> Group {
+    let placements = bought.only(|line| line.line.item.as_deref() == Some("placement"));
     let mut rows = by_word(counted, &placements, &|line, stretch| {
         let (id, label) = match line.placing() {
             Placing::InHouse => ("in-house", "The council's own"),
@@ -244,6 +276,7 @@ fn placing(counted: &Counted<'_, '_>, lines: &Lines<'_, '_>) -> Group {
             row.stands == Stands::Sum || id == row.id
         };
         let cases: BTreeSet<&str> = placements
+            .running
             .iter()
             .filter(is_meant)
             .filter(|line| line.cost.within(days) > Money::ZERO)
