@@ -93,7 +93,7 @@ fn what_was_recorded_for_the_earlier_decision_is_put_aside() {
     assert_eq!(endorsements(own, NOW)[0]["is_given"], false);
     let history = shown(own, NOW, &["show", REFERENCE]);
     assert!(
-        history.contains("Family told (the decision before it was amended)"),
+        history.contains("Family told (the earlier decision)"),
         "{history}"
     );
     // A record that nobody has put on file yet is due again, counted from the amendment.
@@ -174,14 +174,21 @@ fn before_its_day_the_earlier_decision_is_in_force() {
     );
     assert_eq!(endorsements(own, "2026-11-19T09:00"), endorsed);
     assert_ne!(shown(own, NOW, &["spend", "--format", "json"]), before);
-    // A clock that runs behind makes no third one out of a decision that it cannot see.
-    let again = amended(own, "2026-11-19T09:00", &MORE);
-    assert_eq!(status(&again), 1, "{}", stderr(&again));
+    // Two machines whose clocks disagree: it is said, and the one written last is in force.
+    let once_more = [
+        "decide", REFERENCE, "--date", DAY, "--amend", "A slip.", "--from", SECOND,
+    ];
+    let again = run(own, "2026-11-19T09:00", &once_more);
+    assert_eq!(status(&again), 0, "{}", stderr(&again));
     assert!(
-        stderr(&again).contains("20 November 2026"),
+        stderr(&again).contains("still to come"),
         "{}",
         stderr(&again)
     );
+    let verified = run(own, NOW, &["verify"]);
+    let told = stdout(&verified);
+    assert!(told.contains("warning[meeting-not-held]"), "{told}");
+    assert!(told.contains("R-2026-0302.3.yaml"), "{told}");
 }
 
 #[test]
@@ -217,7 +224,10 @@ fn verify_tells_what_an_amendment_by_hand_leaves_standing() {
     // A day before the decision that it amends, and one to come.
     let second = read(own, SECOND);
     for (day, words) in [
-        ("2026-10-01", "before the decision that it amends"),
+        (
+            "2026-10-01",
+            "error[meeting-not-held]: this amendment is dated Thursday 1 October 2026, before",
+        ),
         ("2027-11-20", "still to come"),
     ] {
         let text = second.replace("  on: 2026-11-20", &format!("  on: {day}"));
@@ -308,4 +318,116 @@ fn what_is_amended_later_counts_in_one_period_with_its_meeting() {
         "{november}\n{both}"
     );
     assert_eq!(december["closed_decided"], 1, "{december}");
+}
+
+#[test]
+fn an_amendment_begins_with_the_decision_in_force_and_says_what_differs() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let output = amended(own, NOW, &["--highlights", "One more word."]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(
+        told.contains("differs from R-2026-0302.yaml in what was said\n"),
+        "{told}"
+    );
+    // The first file would take back what the amendment changed.
+    let again = amended(own, NOW, &["--rationale", "Other words."]);
+    assert_eq!(status(&again), 2, "{}", stderr(&again));
+    assert!(
+        stderr(&again).contains(&format!("--from {SECOND}")),
+        "{}",
+        stderr(&again)
+    );
+    assert!(
+        !own.join("meetings/2026-10-15/decisions/R-2026-0302.3.yaml")
+            .exists()
+    );
+}
+
+#[test]
+fn a_request_that_was_edited_since_is_amended_only_where_that_is_said() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let file = walkdir::WalkDir::new(own.join("referrals"))
+        .into_iter()
+        .filter_map(Result::ok)
+        .find(|entry| entry.file_name() == "R-2026-0302.yaml")
+        .expect("the referral");
+    let file = file.path();
+    let text = std::fs::read_to_string(file).expect("read");
+    std::fs::write(file, format!("{text}# edited\n")).expect("written");
+    let output = amended(own, NOW, &["--highlights", "One more word."]);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("--request-as-it-is"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!own.join(SECOND).exists());
+    let said = ["--highlights", "One more word.", "--request-as-it-is"];
+    let output = amended(own, NOW, &said);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("the request as the panel had it"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_time_limit_of_the_child_that_was_met_stays_met() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let followed = read(own, FOLLOWED);
+    let done = "done: {first-looked-after-review: 2026-10-20}\n";
+    std::fs::write(own.join(FOLLOWED), format!("{followed}{done}")).expect("written");
+    assert_eq!(status(&amended(own, NOW, &MORE)), 0);
+    assert!(
+        read(own, FOLLOWED).contains(&format!("\n{done}")),
+        "{}",
+        read(own, FOLLOWED)
+    );
+}
+
+#[test]
+fn the_family_can_disagree_with_an_amendment_as_they_did_before() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let disagree = |as_of: &str, note: &str| {
+        let args = [
+            "act",
+            REFERENCE,
+            "--date",
+            DAY,
+            "--disagreement",
+            "parents",
+            "--note",
+            note,
+        ];
+        run(own, as_of, &args)
+    };
+    assert_eq!(status(&disagree("2026-10-20T09:00", "Too far.")), 0);
+    assert_eq!(status(&disagree("2026-10-21T09:00", "Too far.")), 1);
+    assert_eq!(status(&amended(own, NOW, &MORE)), 0);
+    let output = disagree("2026-11-23T09:00", "Too dear.");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let followed = read(own, FOLLOWED);
+    assert!(
+        followed.contains("Too far.") && followed.contains("Too dear."),
+        "{followed}"
+    );
+}
+
+#[test]
+fn an_amendment_that_is_lost_is_told_by_what_was_put_aside_for_it() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    assert_eq!(status(&amended(own, NOW, &MORE)), 0);
+    std::fs::remove_file(own.join(SECOND)).expect("it was there");
+    let told = stdout(&run(own, NOW, &["verify"]));
+    assert!(
+        told.contains("error[lost]: what was recorded for R-2026-0302.yaml"),
+        "{told}"
+    );
 }

@@ -56,6 +56,35 @@ fn where_nothing_has_changed_nothing_was_looked_at() {
 }
 
 #[test]
+fn where_a_record_is_gone_every_record_is_looked_at() {
+    if !has_git() {
+        return;
+    }
+    let (_top, cases) = repository("cases");
+    let gone = support::git::referral(&cases);
+    let name = gone.strip_prefix(&cases).expect("it lies within");
+    let name = name.display().to_string();
+    let reference = gone.file_stem().expect("a name").to_string_lossy();
+    let text = format!(
+        "referral: {reference}\nmeeting: 2026-11-26\noutcome: decline\nrationale: No.\ndecided_by: {{name: M. Osei, role: deputy-director}}\n"
+    );
+    let decision = format!("meetings/2026-11-26/decisions/{reference}.yaml");
+    let place = cases.join(&decision);
+    std::fs::create_dir_all(place.parent().expect("a folder")).expect("made");
+    std::fs::write(place, text).expect("written");
+    commit(&cases, "Decided");
+    std::fs::remove_file(&gone).expect("it was there");
+    let output = since(&cases, "HEAD");
+    let found = files(&output);
+    assert!(found.contains(&decision), "{found:?}\n{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(
+        told.contains(&format!("1 record is gone since HEAD: {name}")),
+        "{told}"
+    );
+}
+
+#[test]
 fn what_was_changed_renamed_staged_or_is_not_followed_yet_is_looked_at_under_any_name() {
     if !has_git() {
         return;
@@ -84,8 +113,10 @@ fn what_was_changed_renamed_staged_or_is_not_followed_yet_is_looked_at_under_any
         assert_eq!(files(&moved), ["referrals/moved/staged\tname.yaml"]);
         // What lies outside the case folder is nobody's record.
         std::fs::write(top.path().join("outside.yaml"), "a: 1\n").expect("written");
-        std::fs::remove_dir_all(cases.join("referrals/moved")).expect("removed");
-        assert_eq!(status(&since(&cases, "HEAD")), 3);
+        assert_eq!(
+            files(&since(&cases, "HEAD")),
+            ["referrals/moved/staged\tname.yaml"]
+        );
     }
 }
 

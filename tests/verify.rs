@@ -252,7 +252,8 @@ fn an_amendment_leaves_the_first_decision_and_every_paper_shows_it() {
     for paper in [&minutes, RECORD] {
         let text = read(folder.path(), paper);
         assert!(text.contains("**Amended.**"), "{text}");
-        assert!(text.contains("What was changed: the review."), "{text}");
+        assert!(text.contains("What was changed: "), "{text}");
+        assert!(text.contains(" the review."), "{text}");
         assert!(text.contains("Four weeks were too long."), "{text}");
     }
     assert!(read(folder.path(), LETTER).contains("Four weeks were too long."));
@@ -535,6 +536,35 @@ fn only_what_was_held_and_stands_as_decided_is_sealed() {
         status(&run(own, NOW, &["minutes", "--date", DAY, "--final"])),
         2
     );
+}
+
+#[test]
+fn while_its_day_lasts_a_meeting_with_more_to_decide_is_not_sealed() {
+    let folder = decided();
+    let own = folder.path();
+    has_meeting(own);
+    let by = ["--final", "--by", "J. Amis", "--role", "business-support"];
+    let args = [&["minutes", "--date", DAY], &by[..]].concat();
+    let told = run(own, "2026-12-03T16:00", &args);
+    assert_eq!(status(&told), 1, "{}", stderr(&told));
+    assert!(
+        stderr(&told).contains("still to be heard or recorded"),
+        "{}",
+        stderr(&told)
+    );
+    assert!(!own.join(format!("meetings/{DAY}/final.yaml")).exists());
+    // What the case folder keeps bears the children's names.
+    let initials = [&args[..], &["--initials"]].concat();
+    let told = run(own, "2026-12-04T09:00", &initials);
+    assert_eq!(status(&told), 2, "{}", stderr(&told));
+    let told = run(
+        own,
+        "2026-12-04T09:00",
+        &["minutes", "--date", DAY, "--write", "--initials"],
+    );
+    assert_eq!(status(&told), 2, "{}", stderr(&told));
+    let told = run(own, "2026-12-04T09:00", &args);
+    assert_eq!(status(&told), 0, "{}", stderr(&told));
 }
 
 #[test]

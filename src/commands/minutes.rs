@@ -107,6 +107,7 @@ fn are_whole(world: &World, meeting: &PanelMeeting<'_>) -> Result<(), Trouble> {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     if let (true, Some(by), Some(role)) = (args.is_final, &args.by, &args.role) {
+        args.paper.destination.bears_names()?;
         let world = match args.is_dry_run() {
             true => session.world()?,
             false => session.locked_world()?,

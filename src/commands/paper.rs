@@ -49,10 +49,25 @@ pub(super) struct Destination {
 impl Destination {
     /// The case folder with its council, locked where the document is to be kept in it.
     pub(super) fn world(&self, session: &mut Session<'_>) -> Result<World> {
+        if self.write {
+            self.bears_names()?;
+        }
         match self.write && !self.dry_run {
             true => session.locked_world(),
             false => session.world(),
         }
+    }
+
+    /// Refuses initials in what the case folder keeps: a child's own record without the name is
+    /// nobody's.
+    pub(super) fn bears_names(&self) -> Result<(), Trouble> {
+        if !self.initials {
+            return Ok(());
+        }
+        Err(Trouble::usage(
+            "--initials is for papers that are handed out; what the case folder keeps bears the names; nothing was written",
+        )
+        .hint("print it, or use -o FILE"))
     }
 
     /// How the document is to be made.

@@ -116,6 +116,7 @@ fn papers(
         here.map(move |made| documents::record(desk, case, made, options))
     });
     let minutes = documents::minutes(desk, meeting, options);
+    all_are_heard(&minutes.view, meeting)?;
     let all = std::iter::once((minutes, SEALED)).chain(made.map(|made| (made, "")));
     all.map(|(document, seal): (Document, &str)| {
         if !stays_inside(&document.place) {
@@ -126,6 +127,23 @@ fn papers(
         Ok((document.place, text))
     })
     .collect()
+}
+
+/// While the meeting's day lasts, what its minutes have as still to be heard can still be decided
+/// there, and not once they are sealed. From the next day on it is carried over.
+fn all_are_heard(minutes: &serde_json::Value, meeting: &PanelMeeting<'_>) -> Result<(), Trouble> {
+    let rows = minutes["not_reached"].as_array().into_iter().flatten();
+    let rows = rows.filter(|row| row["is_withdrawn"] != true);
+    let waiting: Vec<&str> = rows.filter_map(|row| row["reference"].as_str()).collect();
+    if minutes["is_over"] == true || waiting.is_empty() {
+        return Ok(());
+    }
+    Err(Trouble::refused(format!(
+        "still to be heard or recorded at the meeting of {}: {}; nothing was written",
+        meeting.on.with_weekday(),
+        waiting.join(", ")
+    ))
+    .hint("sealed minutes take no decision any more: record each with `panel decide` first, or seal them from the next day on; --write keeps minutes that are not sealed"))
 }
 
 /// Nothing is vouched for that does not stand as it was decided. What is made anew does not count.

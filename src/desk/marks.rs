@@ -80,9 +80,9 @@ impl<'a> Made<'a> {
     /// The day from which a duty that had been done counts anew: the one on which the decision took
     /// the place of another, for which it had been.
     pub(crate) fn asks_anew(&self, is_it: impl Fn(&BeforeAmendment) -> bool) -> Option<Day> {
-        let amended = self.amended_on()?;
+        self.replaces?;
         let all = &self.after?.record.before_amendment;
-        all.iter().any(is_it).then_some(amended)
+        all.iter().any(is_it).then(|| self.made_on())
     }
 }
 

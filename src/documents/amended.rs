@@ -4,7 +4,7 @@ use crate::records::Decision;
 
 /// The parts of a decision that differ, as people say them, in the order of the form. What is only
 /// for the service's own learning is not told: it never reaches the child's record.
-pub(super) fn differing(before: &Decision, now: &Decision) -> Vec<&'static str> {
+pub(crate) fn differing(before: &Decision, now: &Decision) -> Vec<&'static str> {
     let parts = [
         (before.outcome != now.outcome, "the outcome"),
         (

@@ -5,6 +5,7 @@
 mod accepted;
 mod agenda;
 mod amended;
+pub(crate) use amended::differing;
 mod answers;
 mod attendance;
 mod awaited;

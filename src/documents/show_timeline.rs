@@ -354,7 +354,7 @@ fn afterwards(desk: &Desk<'_>, made: &Made<'_>) -> Vec<AfterView> {
         add(placed.on, format!("Placed{at}{unregistered}"));
     }
     let moved = &after.before_amendment;
-    let earlier = " (the decision before it was amended)";
+    let earlier = " (the earlier decision)";
     for (told, of) in moved
         .iter()
         .map(|row| (row.told_family, earlier))

@@ -21,11 +21,19 @@ pub(crate) enum GitError {
     Refused(String),
 }
 
+/// What differs from a revision; paths count from the case folder, with `/`.
+#[derive(Debug, Default)]
+pub(crate) struct Changed {
+    /// Files that are there.
+    pub(crate) files: BTreeSet<String>,
+    /// Files that are not any more. One that was renamed is here by its old name.
+    pub(crate) gone: BTreeSet<String>,
+}
+
 /// The files below a case folder that differ from what they were where the present branch and a
 /// revision parted: committed, staged or not yet, and those that git does not follow yet. Paths
-/// count from the case folder, with `/`. A file that was renamed is there by its new name; one that
-/// is gone is not there.
-pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<String>, GitError> {
+/// count from the case folder, with `/`.
+pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<Changed, GitError> {
     let git = Git::of(root)?;
     let commit = format!("{revision}^{{commit}}");
     let found = git.ask(&[
@@ -42,20 +50,22 @@ pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<Stri
     // Two histories that share nothing, or a clone too shallow to know: the revision itself.
     let parted = git.ask(&["merge-base", there, "HEAD"])?;
     let base = parted.as_deref().map_or(there, str::trim);
-    let differing = [
-        "diff",
-        "--name-only",
-        "-z",
-        "--relative",
-        "--no-renames",
-        "--diff-filter=d",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--ignore-submodules=all",
-        base,
-        "--",
-        ".",
-    ];
+    let differing = |which| {
+        [
+            "diff",
+            "--name-only",
+            "-z",
+            "--relative",
+            "--no-renames",
+            which,
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules=all",
+            base,
+            "--",
+            ".",
+        ]
+    };
     let unfollowed = [
         "ls-files",
         "--others",
@@ -64,19 +74,25 @@ pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<Stri
         "--",
         ".",
     ];
-    let mut files = BTreeSet::new();
-    for question in [&differing[..], &unfollowed[..]] {
-        let answer = git.run(question)?;
-        if !answer.status.success() {
-            return Err(GitError::Refused(said(&answer)));
+    let files_of = |questions: &[&[&str]]| -> Result<BTreeSet<String>, GitError> {
+        let mut files = BTreeSet::new();
+        for question in questions {
+            let answer = git.run(question)?;
+            if !answer.status.success() {
+                return Err(GitError::Refused(said(&answer)));
+            }
+            let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
+            files.extend(
+                answer
+                    .split('\0')
+                    .filter(|name| !name.is_empty())
+                    .map(str::to_owned),
+            );
         }
-        let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
-        files.extend(
-            answer
-                .split('\0')
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned),
-        );
-    }
-    Ok(files)
+        Ok(files)
+    };
+    Ok(Changed {
+        files: files_of(&[&differing("--diff-filter=d"), &unfollowed])?,
+        gone: files_of(&[&differing("--diff-filter=D")])?,
+    })
 }

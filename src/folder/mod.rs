@@ -43,7 +43,7 @@ mod write;
 mod yaml;
 
 pub(crate) use self::toml::parse as parse_toml;
-pub(crate) use changed::{GitError, changed_since};
+pub(crate) use changed::{Changed, GitError, changed_since};
 pub(crate) use decode::{ONE_OR_MANY, decode};
 pub(crate) use disk::{read_file, read_rule_file};
 pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key, without_keys};

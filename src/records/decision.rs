@@ -203,7 +203,7 @@ records! {
         before_amendment: Vec<BeforeAmendment>,
     }
 
-    /// What was recorded for a decision before it was amended.
+    /// What was recorded for a decision before another took its place.
     BeforeAmendment {
         /// The decision that it was recorded for, by the name of its file.
         decision: Option<Text>,
@@ -217,6 +217,8 @@ records! {
         endorsed: Vec<Endorsement>,
         /// The signature for it under the running log of expenditure.
         log_signed: Option<ExpenditureSigned>,
+        /// Who disagreed with it, where somebody disagrees with the one in force too.
+        disagreement: Option<Disagreement>,
     }
 
     /// An action done: its number counts from 1 in the decision's list.

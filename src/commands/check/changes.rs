@@ -3,19 +3,21 @@
 
 use super::super::session::{Session, Trouble, World};
 use super::selection::Selection;
-use crate::folder::{Folder, GitError, changed_since};
-use crate::output::count;
+use crate::folder::{Changed, Folder, GitError, changed_since};
+use crate::output::{count, visible};
 use anyhow::Result;
 use std::collections::BTreeSet;
 
 /// Files beside the records that findings can be in.
 const SETTINGS: &str = "panel.toml";
 
-/// The records, and panel.toml, that changed since a revision.
+/// The records, and panel.toml, that changed since a revision. Where a record is gone that was there,
+/// what is wrong because of it stands in files that nobody changed: all are looked at.
 pub(super) fn since(
     revision: &str,
     selection: &Selection,
     world: &World,
+    session: &mut Session<'_>,
 ) -> Result<BTreeSet<String>> {
     if selection.is_alone() {
         return Err(
@@ -24,10 +26,46 @@ pub(super) fn since(
                 .into(),
         );
     }
-    let mut changed = changed_since(&world.folder.root, revision).map_err(in_words)?;
+    let Changed {
+        mut files,
+        mut gone,
+    } = changed_since(&world.folder.root, revision).map_err(in_words)?;
     let records: BTreeSet<&str> = records(&world.folder).collect();
-    changed.retain(|file| records.contains(file.as_str()) || file == SETTINGS);
-    Ok(changed)
+    files.retain(|file| records.contains(file.as_str()) || file == SETTINGS);
+    gone.retain(|file| was_a_record(file) && !has_moved(file, &records));
+    if gone.is_empty() {
+        return Ok(files);
+    }
+    const NAMED: usize = 5;
+    let mut names: Vec<String> = gone.iter().take(NAMED).map(|file| visible(file)).collect();
+    if gone.len() > NAMED {
+        names.push(format!("{} more", gone.len() - NAMED));
+    }
+    session.tell(&format!(
+        "{} gone since {revision}: {}; so every record is looked at. A record that was wrong is put right or withdrawn, never taken away",
+        match gone.len() {
+            1 => "1 record is".to_owned(),
+            more => format!("{more} records are"),
+        },
+        names.join(", ")
+    ));
+    files.extend(records.into_iter().map(str::to_owned));
+    Ok(files)
+}
+
+/// Whether a file that is gone was a record, as far as its place tells.
+fn was_a_record(file: &str) -> bool {
+    let is_yaml = file.ends_with(".yaml") || file.ends_with(".yml");
+    is_yaml && (file.starts_with("referrals/") || file.starts_with("meetings/"))
+}
+
+/// Whether a referral is there under the same name in another folder.
+fn has_moved(file: &str, records: &BTreeSet<&str>) -> bool {
+    let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    file.starts_with("referrals/")
+        && records
+            .iter()
+            .any(|other| other.starts_with("referrals/") && name(other) == name(file))
 }
 
 fn in_words(error: GitError) -> anyhow::Error {

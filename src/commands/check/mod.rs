@@ -134,7 +134,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = ManuallyDrop::new(world);
     known_rules(args, &world)?;
     if let Some(revision) = &args.since {
-        let changed = changes::since(revision, &selection, &world)?;
+        let changed = changes::since(revision, &selection, &world, session)?;
         selection = selection.narrowed(changed);
     }
     changes::left_out(&mut selection, &world, session);

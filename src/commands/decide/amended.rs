@@ -3,13 +3,74 @@
 
 use super::{Args, Hearing};
 use crate::desk::is_of_other_money;
-use crate::folder::File;
+use crate::documents::differing;
+use crate::folder::{DecisionFile, File};
 use crate::records::{After, Decision, Money};
 
 /// What is recorded of the decisions on the referral at this meeting.
 pub(super) fn recorded<'a>(hearing: &Hearing<'_, 'a>) -> Option<&'a File<After>> {
     let mut followed = hearing.meeting.folder?.after.iter();
     followed.find(|file| file.stem() == hearing.case.reference())
+}
+
+/// What was to be done while a decision was promised is still to be done once it is made, under the
+/// numbers that it had.
+pub(super) fn keeps_what_was_promised(
+    args: &Args,
+    decision: &mut Decision,
+    hearing: &Hearing<'_, '_>,
+) {
+    let Some(before) = hearing.in_force().filter(|_| args.amend.is_none()) else {
+        return;
+    };
+    let promised = &before.record.actions;
+    if decision.actions.starts_with(promised) {
+        return;
+    }
+    let given = std::mem::take(&mut decision.actions).into_iter();
+    let given = given.filter(|action| !promised.contains(action));
+    decision.actions = promised.iter().cloned().chain(given).collect();
+}
+
+/// The request under a decision is the one that the panel decided on, unless whoever amends says
+/// that it is decided on as it stands now.
+pub(super) fn stands_on_the_same_request(args: &Args, hearing: &Hearing<'_, '_>) -> Option<String> {
+    args.amend.as_ref()?;
+    let before = &hearing.in_force()?.record;
+    let is_final = matches!(
+        before.outcome.as_deref(),
+        Some("approve" | "approve-alternative" | "decline" | "note")
+    );
+    let digest = before.referral_digest.as_deref()?;
+    let file = hearing.case.file;
+    if !is_final || args.request_as_it_is || digest == file.digest() {
+        return None;
+    }
+    Some(format!(
+        "{} has been edited since the panel decided on it: put it back as it was; or, where the panel has decided on it as it stands now, add --request-as-it-is",
+        file.path
+    ))
+}
+
+/// A decision that has been amended is no beginning of the next amendment: it would take back what
+/// the one in force changed, and of two people who amend at once the second would undo the first.
+pub(super) fn begins_with_an_earlier_one(
+    args: &Args,
+    from: &File<Decision>,
+    hearing: &Hearing<'_, '_>,
+) -> Option<String> {
+    args.amend.as_ref()?;
+    let in_force = hearing.in_force()?;
+    let digest = from.digest();
+    let is_there = |row: &DecisionFile| row.file.digest() == digest;
+    if in_force.digest() == digest || !hearing.rows().any(is_there) {
+        return None;
+    }
+    Some(format!(
+        "the file of --from has been amended since: {} is in force. Begin with that one: --from {}",
+        in_force.name(),
+        in_force.path
+    ))
 }
 
 /// What was signed for one sum is not signed for another.
@@ -30,13 +91,11 @@ pub(super) fn leaves_no_signature_for_other_money(
 
 /// Actions are ticked off by their number: one that is done keeps it.
 pub(super) fn moves_no_done_action(
-    args: &Args,
     decision: &Decision,
     hearing: &Hearing<'_, '_>,
     mistakes: &mut Vec<String>,
 ) {
-    let (Some(_), Some(before), Some(after)) = (&args.amend, hearing.in_force(), recorded(hearing))
-    else {
+    let (Some(before), Some(after)) = (hearing.in_force(), recorded(hearing)) else {
         return;
     };
     for done in &after.record.actions_done {
@@ -60,12 +119,31 @@ pub(super) fn moves_no_done_action(
     }
 }
 
-/// What changes in money.
+/// What changes, in money too; and that two clocks disagree.
 pub(super) fn remarks(args: &Args, decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     let mut remarks = Vec::new();
     let (Some(_), Some(before)) = (&args.amend, hearing.in_force()) else {
         return remarks;
     };
+    remarks.push(match &differing(&before.record, decision)[..] {
+        [] => format!("nothing differs from {}", before.name()),
+        parts => format!("differs from {} in {}", before.name(), parts.join(", ")),
+    });
+    let ended = recorded(hearing).and_then(|after| after.record.ended.as_ref());
+    if let Some(on) = ended.and_then(|ended| ended.on) {
+        remarks.push(format!(
+            "recorded as ended on {}: that stands for this too; where it goes on, take `ended` out of the file of what followed",
+            on.in_words()
+        ));
+    }
+    if let Some(day) = hearing.dated_ahead() {
+        remarks.push(format!(
+            "{} is dated {}, which is still to come: the clock of the machine that wrote it was ahead, or this one's is behind ({})",
+            before.name(),
+            day.with_weekday(),
+            hearing.desk.today().with_weekday()
+        ));
+    }
     let sum = |decision: &Decision| -> Money {
         let lines = decision.approved.iter();
         lines.map(|line| line.sum(hearing.rules.most_weeks())).sum()

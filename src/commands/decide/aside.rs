@@ -1,7 +1,8 @@
-//! What was recorded for a decision alone, put aside when it is amended: that the family was told of
-//! it, who endorsed it and who signed for it say nothing of the one that takes its place.
+//! What was recorded for a decision alone, put aside when another takes its place, be it an amendment
+//! or the decision that was promised: that the family was told of the one, who endorsed it and who
+//! signed for it say nothing of the other.
 
-use super::{Args, Hearing, amended};
+use super::{Hearing, amended};
 use crate::commands::changes::{Record, person};
 use crate::commands::session::Trouble;
 use crate::desk::{is_of_other_money, is_of_other_terms};
@@ -16,16 +17,13 @@ pub(super) struct Aside {
 
 /// What has to be recorded anew once the decision stands; none where nothing was recorded.
 pub(super) fn put(
-    args: &Args,
     decision: &Decision,
     hearing: &Hearing<'_, '_>,
 ) -> Result<Option<Aside>, Trouble> {
-    let (Some(_), Some(before), Some(after)) =
-        (&args.amend, hearing.in_force(), amended::recorded(hearing))
-    else {
+    let (Some(before), Some(after)) = (hearing.in_force(), amended::recorded(hearing)) else {
         return Ok(None);
     };
-    let marks = Marks::of(&after.record, &before.record, decision);
+    let marks = Marks::of(&after.record, &before.record, decision, hearing);
     if marks.keys.is_empty() {
         return Ok(None);
     }
@@ -57,12 +55,14 @@ struct Marks<'a> {
     entries: Vec<(&'static str, Written)>,
     /// Other duties, by the id of the deadline.
     done: Vec<(&'a str, Written)>,
+    /// Time limits of the child that were met, which no decision undoes; they stand beside those.
+    kept: Vec<(&'a str, Written)>,
     /// In words.
     told: Vec<String>,
 }
 
 impl<'a> Marks<'a> {
-    fn of(after: &'a After, before: &Decision, now: &Decision) -> Self {
+    fn of(after: &'a After, before: &Decision, now: &Decision, hearing: &Hearing<'_, '_>) -> Self {
         let mut marks = Self::default();
         if let Some(day) = after.told_family {
             let told = format!("the family was told on {}", day.in_words());
@@ -73,10 +73,15 @@ impl<'a> Marks<'a> {
             let told = format!("the decision was put on the child's record on {on}");
             marks.add("uploaded", Written::word(at), told);
         }
-        if after.done.iter().next().is_some() {
+        let is_duty = |id: &str| hearing.rules.deadlines.iter().any(|rule| rule.id == id);
+        if after.done.keys().any(is_duty) {
             marks.keys.push("done");
         }
         for (duty, at) in after.done.iter() {
+            if !is_duty(duty) {
+                marks.kept.push((duty, Written::word(at)));
+                continue;
+            }
             marks.done.push((duty, Written::word(at)));
             marks
                 .told
@@ -120,7 +125,13 @@ impl<'a> Marks<'a> {
         for (duty, at) in &self.done {
             record.set(&["before_amendment", &row, "done", duty], at)?;
         }
-        record.remove(&self.keys)
+        record.remove(&self.keys)?;
+        if self.keys.contains(&"done") {
+            for (limit, at) in &self.kept {
+                record.set(&["done", limit], at)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn from_flags(
     let mut decision = match &args.from {
         Some(path) => match read_decision_draft(path, folder) {
             Ok(file) => {
+                mistakes.extend(amended::begins_with_an_earlier_one(args, &file, hearing));
                 mistakes.extend(file.faults.iter().map(|fault| {
                     let help = fault
                         .help
@@ -57,7 +58,9 @@ pub(super) fn from_flags(
     lay_facts(args, hearing, &mut decision, &mut mistakes);
     amended::leaves_no_signature_for_other_money(args, &mut decision, hearing);
     contradictions(&decision, hearing, &mut mistakes);
-    amended::moves_no_done_action(args, &decision, hearing, &mut mistakes);
+    amended::keeps_what_was_promised(args, &mut decision, hearing);
+    mistakes.extend(amended::stands_on_the_same_request(args, hearing));
+    amended::moves_no_done_action(&decision, hearing, &mut mistakes);
     if mistakes.is_empty() {
         Ok(decision)
     } else {
@@ -223,7 +226,11 @@ fn lay_facts(
         decision.expenditure_signed = Some(ExpenditureSigned {
             name: by.name.clone(),
             role: by.role.clone(),
-            on: Some(hearing.meeting.on),
+            // What is decided after the meeting is signed for when it is decided.
+            on: Some(match hearing.in_force() {
+                Some(_) => hearing.desk.today(),
+                None => hearing.meeting.on,
+            }),
         });
     }
     if args.defer_to.is_some() || args.defer_reason.is_some() || !args.defer_need.is_empty() {

@@ -8,7 +8,7 @@ use crate::council::{ChecklistPoint, Subject, Use};
 use crate::desk::{Desk, Standing};
 use crate::findings::Finding;
 use crate::folder::{DecisionFile, File, Folder, Planned, nearest_reference};
-use crate::records::Decision;
+use crate::records::{Day, Decision};
 use crate::rules;
 
 /// Refuses a word on the command line that the vocabulary of the rules does not have, before more is
@@ -119,18 +119,6 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
             meeting.on.with_weekday()
         )));
     }
-    let made = hearing.in_force().and_then(|file| {
-        let amended = file.record.amends.as_ref().and_then(|amends| amends.on);
-        amended.or(file.record.decided_on)
-    });
-    if let Some(day) = made.filter(|day| *day > desk.today()) {
-        return Err(refused(format!(
-            "{} was decided at this meeting on {}, and today is {}: the clock runs behind, or that day is a slip (`panel verify` tells)",
-            case.reference(),
-            day.with_weekday(),
-            desk.today().with_weekday()
-        )));
-    }
     match (hearing.in_force(), &args.amend) {
         (Some(before), None) if before.record.outcome.as_deref() != Some("pending") => {
             Err(refused(format!(
@@ -168,7 +156,15 @@ impl<'a> Hearing<'_, 'a> {
             .map_or(1, |number| number + 1)
     }
 
-    fn rows(&self) -> impl Iterator<Item = &'a DecisionFile> {
+    /// The day of the decision in force, where that is still to come.
+    pub(super) fn dated_ahead(&self) -> Option<Day> {
+        let record = &self.in_force()?.record;
+        let amended = record.amends.as_ref().and_then(|amends| amends.on);
+        let day = amended.or(record.decided_on);
+        day.filter(|day| *day > self.desk.today())
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = &'a DecisionFile> {
         let reference = self.case.reference();
         self.meeting
             .folder

@@ -126,6 +126,9 @@ pub(crate) struct Args {
     /// Amend the decision in force, and why; the first one stays as it is
     #[arg(long, value_name = "REASON")]
     pub(super) amend: Option<String>,
+    /// With --amend: the referral has been edited since, and is decided on as it stands now
+    #[arg(long, requires = "amend")]
+    pub(super) request_as_it_is: bool,
     /// Show the decision's file and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -235,7 +238,7 @@ fn decided(
     };
     let mut remarks = by_rule::lay(&mut decision, &hearing);
     build::is_complete(&decision, &hearing)?;
-    let aside = aside::put(args, &decision, &hearing)?;
+    let aside = aside::put(&decision, &hearing)?;
     let mut file = write::file(&hearing, &decision)?;
     file.followed = aside.as_ref().map(|aside| aside.record.planned());
     check::keeps_the_rules(&hearing, &file)?;

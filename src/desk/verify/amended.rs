@@ -1,6 +1,6 @@
 //! An amendment and the day on which it took the place of the earlier decision.
 
-use super::{Doubt, name_of};
+use super::{Doubt, amendment_of, name_of};
 use crate::desk::{Desk, is_of_other_money, is_of_other_terms};
 use crate::findings::Severity;
 use crate::folder::{DecisionFile, MeetingFolder};
@@ -18,35 +18,48 @@ pub(super) fn has_its_day(
         return;
     };
     let path = &decision.file.path;
-    let doubt = |text: String| {
-        Doubt::error(
+    let of_same = |row: &&DecisionFile| row.file.record.referral == record.referral;
+    let rows = || folder.decisions.iter().filter(of_same);
+    let is_followed = rows().any(|row| row.number > decision.number);
+    if day > desk.today() && !is_followed {
+        found.push(
+            Doubt::error(
+                "meeting-not-held",
+                path,
+                format!("this amendment is dated {}, which is still to come: until then every list has the earlier decision", day.with_weekday()),
+                format!("put `amends.on` back where git or a copy has another day; where `panel decide` wrote this one, the clock of that machine was ahead: amend it once more, with the right day, {}", amendment_of(desk, path)),
+            )
+            .at("amends.on")
+            .on(&record.referral),
+        );
+    }
+    let before_meeting = folder.day.filter(|held| *held > day);
+    let before_another = rows()
+        .filter(|row| row.number < decision.number)
+        .filter_map(|row| made_on(row, folder))
+        .max()
+        .filter(|earlier| *earlier > day);
+    // Two clocks that disagreed: the order of the files says which is in force.
+    let (severity, earlier) = match (before_meeting, before_another) {
+        (Some(held), _) => (Severity::Error, held),
+        (None, Some(earlier)) => (Severity::Warning, earlier),
+        (None, None) => return,
+    };
+    found.push(
+        Doubt::about(
             "meeting-not-held",
+            severity,
             path,
-            text,
-            "put `amends.on` back as `panel decide` wrote it, from a copy or from git: it is the day on which it was amended",
+            format!(
+                "this amendment is dated {}, before the decision that it amends ({}): it is in force all the same, as the one written last",
+                day.with_weekday(),
+                earlier.with_weekday()
+            ),
+            "put `amends.on` back where git or a copy has another day; where `panel decide` wrote both, the clock of one machine was wrong, and nothing is to be done",
         )
         .at("amends.on")
-        .on(&record.referral)
-    };
-    if day > desk.today() {
-        found.push(doubt(format!(
-            "this amendment is dated {}, which is still to come: until then every list has the earlier decision",
-            day.with_weekday()
-        )));
-    }
-    let earlier = folder
-        .decisions
-        .iter()
-        .filter(|row| row.file.record.referral == record.referral && row.number < decision.number)
-        .filter_map(|row| made_on(row, folder))
-        .max();
-    if let Some(earlier) = earlier.filter(|earlier| *earlier > day) {
-        found.push(doubt(format!(
-            "this amendment is dated {}, before the decision that it amends ({})",
-            day.with_weekday(),
-            earlier.with_weekday()
-        )));
-    }
+        .on(&record.referral),
+    );
 }
 
 fn made_on(decision: &DecisionFile, folder: &MeetingFolder) -> Option<Day> {
@@ -121,6 +134,51 @@ pub(super) fn is_recorded_anew(desk: &Desk<'_>, folder: &MeetingFolder, found: &
                 .at(key)
                 .on(after.stem()),
             );
+        }
+    }
+}
+
+/// What is put aside is of a decision whose place another has taken: where no other is there, that
+/// one is lost.
+pub(super) fn is_put_aside_for_another(folder: &MeetingFolder, found: &mut Vec<Doubt>) {
+    for after in &folder.after {
+        let rows: Vec<&DecisionFile> = folder
+            .decisions
+            .iter()
+            .filter(|row| row.file.record.referral == after.stem())
+            .collect();
+        for (index, aside) in after.record.before_amendment.iter().enumerate() {
+            let said = aside.decision.as_deref().unwrap_or_default().trim();
+            let stem = said.strip_suffix(".yaml").unwrap_or(said);
+            let own = rows.iter().find(|row| row.file.stem() == stem);
+            let place = format!("before_amendment[{index}].decision");
+            let doubt = match own {
+                Some(own) if rows.iter().any(|row| row.number > own.number) => continue,
+                Some(_) => Doubt::error(
+                    "lost",
+                    &after.path,
+                    format!(
+                        "what was recorded for {said} has been put aside here, and nothing has taken its place: the decision that did is missing"
+                    ),
+                    "put that decision back from a copy or from git",
+                ),
+                None => Doubt::error(
+                    "gap",
+                    &after.path,
+                    match said {
+                        "" => {
+                            "what is put aside here does not say for which decision it was recorded"
+                                .to_owned()
+                        }
+                        said => format!(
+                            "what is put aside here was recorded for {said}, and no decision on {} at this meeting is that",
+                            after.stem()
+                        ),
+                    },
+                    "put it back as `panel decide` wrote it, or the decision, from a copy or from git",
+                ),
+            };
+            found.push(doubt.at(&place).on(after.stem()));
         }
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn look(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
         }
         after_a_decision(desk, folder, found);
         amended::is_recorded_anew(desk, folder, found);
+        amended::is_put_aside_for_another(folder, found);
     }
     referrals_are_unchanged(desk, found);
 }
@@ -420,7 +421,7 @@ fn referrals_are_unchanged(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
                 "referral-changed",
                 &case.file.path,
                 format!("the referral has been edited since the panel decided on it at the meeting {} ({})", folder.id, decision.file.path),
-                format!("put it back as it was; a change is asked for in a new referral with `review_of: {reference}`, or the chair amends the decision: {}", amendment_of(desk, &decision.file.path)),
+                format!("put it back as it was; a change is asked for in a new referral with `review_of: {reference}`, or, where the panel has decided on it as it stands now, the chair amends the decision: {}", amendment_of(desk, &decision.file.path).replacen(" --from", " --request-as-it-is --from", 1)),
             )
             .at("reference")
             .on(reference)

@@ -33,7 +33,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             )
             .help(format!(
                 "put the file back as it was: your administrator has it in git; a change is asked for in a new referral with `review_of: {reference}` under `request`; if the decision rested on a mistake in the form, the chair amends it: {}",
-                amendment(desk, case, made, ""),
+                amendment(desk, case, made, "--request-as-it-is"),
                 reference = case.reference()
             ))
             .about(case.reference())
