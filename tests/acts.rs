@@ -546,3 +546,25 @@ fn what_could_not_be_read_again_is_not_written() {
     let dry = [&args[..], &["--dry-run"]].concat();
     assert!(refused(folder, NOW, 1, &dry).contains("[limits]"));
 }
+
+/// What ended before it began costs nothing and comes back to nobody: a slip of the month would take
+/// the money and the review away without a word.
+#[test]
+fn nothing_ends_before_it_was_decided_but_what_had_begun_before() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let ended = |reference, on| ["act", reference, "--ended", "Went home.", "--on", on];
+    // A review of a placement, sent on 20 November and decided on 26 November.
+    let told = refused(folder, NOW, 1, &ended("R-2026-0116", "2026-11-01"));
+    assert!(
+        told.contains("nothing says that it had begun by then, so it cannot have ended on Sunday 1 November 2026: the panel decided R-2026-0116 on Thursday 26 November 2026"),
+        "{told}"
+    );
+    // One that had begun on 24 November.
+    let told = refused(folder, NOW, 1, &ended("R-2026-0117", "2026-10-25"));
+    assert!(told.contains("it cannot have ended"), "{told}");
+    for (reference, on) in [("R-2026-0116", "2026-11-23"), ("R-2026-0117", "2026-11-25")] {
+        let output = run(folder, NOW, &ended(reference, on));
+        assert_eq!(status(&output), 0, "{reference}: {}", stderr(&output));
+    }
+}

@@ -508,3 +508,39 @@ fn a_document_is_not_written_over_papers_that_are_kept() {
         assert_eq!(std::fs::read_to_string(&path).expect("there"), "kept\n");
     }
 }
+
+/// Two meetings would say two things, and each list would believe another of them.
+#[test]
+fn an_earlier_meeting_settles_nothing_once_a_later_one_has_dealt_with_the_case() {
+    let folder = copy_of("examples/bexley");
+    let mut declined = decision("R-2026-0113", "decline", "Others pay for it.");
+    let output = run(folder.path(), AT_THE_MEETING, &declined);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    // It was put off on 19 November, and is now to have been approved there.
+    let put_off = "meetings/2026-11-19/decisions/R-2026-0113.yaml";
+    let mut approved = deciding::approval("R-2026-0113", "The shares are known.");
+    approved[3] = "2026-11-19";
+    approved.extend(["--amend", "It was approved.", "--from", put_off]);
+    approved.extend(["--review-on", "2027-01-14"]);
+    let before = files(folder.path());
+    let output = run(folder.path(), "2026-12-04T09:00", &approved);
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    let told = stderr(&output);
+    for word in [
+        "the meeting of Thursday 3 December 2026 has dealt with R-2026-0113 since (meetings/2026-12-03/decisions/R-2026-0113.yaml: decline)",
+        "amend that one, with --outcome: `panel decide R-2026-0113 --date 2026-12-03 --amend REASON --from meetings/2026-12-03/decisions/R-2026-0113.yaml`",
+    ] {
+        assert!(told.contains(word), "`{word}` is not in: {told}");
+    }
+    assert_eq!(files(folder.path()), before, "something was written");
+    // What the earlier meeting said can be put into better words.
+    let again = ["--amend", "A slip of the pen.", "--from", put_off];
+    let mut args = vec!["decide", "R-2026-0113", "--date", "2026-11-19"];
+    args.extend(again);
+    let output = run(folder.path(), "2026-12-04T09:00", &args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    // The later one is amended as ever.
+    declined.extend(["--amend", "The reason was another."]);
+    let output = run(folder.path(), "2026-12-04T09:00", &declined);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}

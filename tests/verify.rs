@@ -839,3 +839,32 @@ fn a_history_that_git_cannot_read_or_has_in_part_is_told() {
     );
     assert!(broken.contains("There is no git history here"), "{broken}");
 }
+
+/// A pattern in the settings would take a decision out of sight of everybody.
+#[test]
+fn a_decision_that_the_settings_leave_out_is_told_with_the_pattern() {
+    let folder = decided();
+    let own = folder.path();
+    let settings = own.join("panel.toml");
+    let text = std::fs::read_to_string(&settings).expect("settings");
+    let pattern = "exclude = [\"meetings/2026-12-03/**\", \"meetings/*/decisions/T-*\"]\n";
+    std::fs::write(&settings, pattern.to_owned() + &text).expect("written");
+    let training = own.join("meetings/2026-11-26/decisions/T-1.yaml");
+    std::fs::write(training, "referral: T-1\n").expect("written");
+    let output = run(own, NOW, &["verify", "--no-history"]);
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    let told = stdout(&output).replace("\n  |", "");
+    for word in [
+        "error[left-out]: this is a record of R-2026-0121",
+        "(`meetings/2026-12-03/**`)",
+        "warning[left-out]: this is named like a record",
+        "meetings/2026-11-26/decisions/T-1.yaml",
+    ] {
+        assert!(told.contains(word), "`{word}` is not in: {told}");
+    }
+    assert!(
+        stderr(&output).contains("left out by `exclude` in panel.toml, and not looked at"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -119,6 +119,13 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     session.tell_unreadable(&world);
     let desk = world.desk();
     let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
+    for other in desk.beside(meeting) {
+        session.tell(&format!(
+            "note: the meeting of {} is held on this day too, and has minutes of its own: `panel minutes {}`",
+            other.day.with_weekday(),
+            other.as_arguments()
+        ));
+    }
     if args.paper.destination.write {
         are_whole(&world, meeting)?;
         args.name_nobody_else(&desk, meeting, session)?;

@@ -5,6 +5,7 @@ use super::session::{Exit, Session, World};
 use crate::desk::{Desk, Doubt, amendment_of, in_order};
 use crate::findings::{Finding, Severity};
 use crate::folder::{Change, GitError, History, Kept, Now, Rewritten};
+use crate::output::count;
 use crate::output::verified::{LookedAt, Traced, Verified, as_json, human};
 use anyhow::Result;
 
@@ -41,6 +42,12 @@ enum Format {
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = session.world()?;
     session.tell_cut_off(&world);
+    if !world.folder.left_out.is_empty() {
+        session.tell(&format!(
+            "note: {} left out by `exclude` in panel.toml, and not looked at",
+            count(world.folder.left_out.len(), "file")
+        ));
+    }
     let kept = world.folder.kept()?;
     let desk = world.desk();
     let mut doubts = desk.doubts(&kept);

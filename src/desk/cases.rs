@@ -293,9 +293,10 @@ pub(super) fn add_history(cases: &mut [Case<'_>]) {
     }
 }
 
-/// Decisions in force at the desk's moment, by reference and in the order of meetings.
+/// Decisions in force at the desk's moment, by reference and in the order in which they were made:
+/// that of their meetings, but that what was promised at one can be decided after the next.
 fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
-    let mut all: HashMap<&str, Vec<Made<'a>>> = HashMap::new();
+    let mut all: HashMap<&str, Vec<(Day, Made<'a>)>> = HashMap::new();
     for meeting in &desk.meetings {
         let Some(folder) = meeting.folder else {
             continue;
@@ -326,18 +327,36 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             };
             let row = all.entry(&record.referral).or_default();
             // Files of a referral stand in the order of their numbers; the highest is in force.
-            match row.last_mut().filter(|last| last.meeting == folder.id) {
-                Some(last) => {
+            match row.last_mut().filter(|(_, last)| last.meeting == folder.id) {
+                Some((day, last)) => {
+                    *day = settled_on(&made, Some(*day));
                     *last = Made {
                         replaces: Some(last.file),
                         ..made
                     }
                 }
-                None => row.push(made),
+                None => row.push((settled_on(&made, None), made)),
             }
         }
     }
-    all
+    let in_order = |mut row: Vec<(Day, Made<'a>)>| {
+        row.sort_by_key(|(day, _)| *day);
+        row.into_iter().map(|(_, made)| made).collect()
+    };
+    all.into_iter()
+        .map(|(reference, row)| (reference, in_order(row)))
+        .collect()
+}
+
+/// The day on which a decision settled its case, given that of the one whose place it takes: an
+/// amendment says anew what was settled then. One that settles nothing is of its meeting.
+fn settled_on(made: &Made<'_>, before: Option<Day>) -> Day {
+    let decision = made.decision();
+    match before {
+        _ if !made.is_final() => made.on,
+        Some(day) if decision.amends.is_some() => day,
+        _ => decision.decided_on.map_or(made.on, |day| day.max(made.on)),
+    }
 }
 
 /// When new paperwork came: after the meeting that deferred the case, and not after the moment.

@@ -267,6 +267,20 @@ impl<'a> Desk<'a> {
         found
     }
 
+    /// Other meetings of the same panel that are held on the day of one, because it or they were
+    /// moved there: each has cases of its own.
+    pub(crate) fn beside<'s>(
+        &'s self,
+        meeting: &'s PanelMeeting<'_>,
+    ) -> impl Iterator<Item = &'s PanelMeeting<'a>> {
+        let is_moved = |own: &PanelMeeting<'_>| own.on != own.day;
+        let held = self.meetings[self.first_place(meeting.on)..].iter();
+        held.take_while(|other| other.on == meeting.on)
+            .filter(|other| !other.is_cancelled && other.id != meeting.id)
+            .filter(|other| other.panel == meeting.panel)
+            .filter(move |other| is_moved(other) || is_moved(meeting))
+    }
+
     /// The place of the first meeting held on a day or after it.
     fn first_place(&self, day: Day) -> usize {
         self.meetings.partition_point(|meeting| meeting.on < day)

@@ -1,8 +1,9 @@
 //! Where a referral goes: to which panel, to which of its meetings, and by whose rules.
 
 use super::{Case, Desk, PanelMeeting, Standing};
+use crate::calendar;
 use crate::council::Council;
-use crate::records::Day;
+use crate::records::{Day, Interval, Moment, Unit};
 use chrono::NaiveDateTime;
 
 impl<'a> Desk<'a> {
@@ -86,6 +87,32 @@ impl<'a> Desk<'a> {
     /// The first meeting whose cut-off a referral makes.
     pub(crate) fn makes(&self, case: &Case<'a>) -> Option<&PanelMeeting<'a>> {
         self.first_made(self.sent_or_now(case), self.is_exempt(case), case.panel)
+    }
+
+    /// Whether a day on which something is said to have been done lies so far ahead that it is a slip
+    /// of the year or month: over three weeks after today, and after the last meeting of which the
+    /// folder has a decision. That one is later where somebody looks back, and what was done between
+    /// is only to come, as it is to the desk of a meeting as it began.
+    pub(crate) fn is_far_ahead(&self, day: Day) -> bool {
+        const AT_MOST: Interval = Interval {
+            count: 3,
+            unit: Unit::Weeks,
+        };
+        let is_past = |known: Day| day <= calendar::add(known, AT_MOST);
+        if self.before.is_some() || is_past(self.today()) {
+            return false;
+        }
+        let has_decided = |meeting: &&PanelMeeting<'_>| {
+            meeting.folder.is_some_and(|own| !own.decisions.is_empty())
+        };
+        let last = self.meetings().iter().rev().find(has_decided);
+        !last.is_some_and(|meeting| is_past(meeting.on))
+    }
+
+    /// Whether a request counts as a draft only because the day on which it was sent is a slip.
+    pub(crate) fn is_draft_by_a_slip(&self, case: &Case<'_>) -> bool {
+        let sent = case.referral().submitted.map(Moment::day);
+        case.standing == Standing::Draft && sent.is_some_and(|day| self.is_far_ahead(day))
     }
 
     fn index_of(&self, meeting: &PanelMeeting<'_>) -> Option<usize> {

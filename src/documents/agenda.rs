@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 struct AgendaView {
     /// The meeting.
     meeting: MeetingHead,
+    /// Other meetings of the panel that are held on its day, as one of them was moved.
+    beside: Vec<Beside>,
     /// Cases of this panel that wait and for which no meeting is known.
     without_meeting: Vec<WaitingRow>,
     /// Who chairs.
@@ -71,6 +73,17 @@ struct AgendaView {
     is_pack: bool,
     /// Who it goes to.
     distribution: Vec<String>,
+}
+
+/// Another meeting that is held on the same day.
+#[derive(Debug, Clone, Serialize)]
+struct Beside {
+    /// The day that people know it by.
+    day: DayView,
+    /// What it hears.
+    references: Vec<String>,
+    /// What prints its agenda.
+    command: String,
 }
 
 /// Members whom one request names.
@@ -166,6 +179,7 @@ pub(crate) fn agenda(
     add_headings(&began, meeting, &listed, &mut running);
     let view = AgendaView {
         meeting: meeting_head(meeting),
+        beside: beside(&began, meeting),
         without_meeting: lists::without_meeting(&began, &[meeting]),
         chair: members::chair(&began, meeting),
         members,
@@ -216,6 +230,26 @@ pub(crate) fn agenda(
     let place = format!("meetings/{}/agenda.md", view.meeting.id);
     let view = names::as_asked(desk, options, json(&view));
     render::document(desk.folder, "agenda.md.j2", view, place)
+}
+
+fn beside(began: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Vec<Beside> {
+    let hears = |other: &PanelMeeting<'_>| {
+        let cases = began.cases().iter().filter(|case| case.is_waiting());
+        let cases = cases.filter(|case| {
+            began
+                .meeting_for(case)
+                .is_some_and(|own| own.id == other.id)
+        });
+        cases.map(|case| case.reference().to_owned()).collect()
+    };
+    began
+        .beside(meeting)
+        .map(|other| Beside {
+            day: other.day.into(),
+            references: hears(other),
+            command: format!("panel agenda {}", other.as_arguments()),
+        })
+        .collect()
 }
 
 fn moving_on(

@@ -45,6 +45,19 @@ impl Accepted<'_> {
         entries_for(desk, case, self.rule).next()
     }
 
+    /// Whether its referral has been sent again since it was given: it was given of the form as it
+    /// then stood, and nobody has accepted anything of the new one.
+    pub(super) fn is_of_an_earlier_form(&self, desk: &Desk<'_>) -> bool {
+        let case = desk.case(self.reference);
+        let sent_again = case.filter(|case| case.has_been_resubmitted());
+        let sent_on = sent_again
+            .and_then(|case| case.sent_at())
+            .map(|at| Day::of(at.date()));
+        self.on
+            .zip(sent_on)
+            .is_some_and(|(on, sent_on)| on < sent_on)
+    }
+
     /// Whether its time has run out.
     pub(crate) fn has_expired(&self, today: Day) -> bool {
         self.until.is_some_and(|until| until < today)
@@ -154,9 +167,13 @@ pub(super) fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
         let Some(reference) = finding.reference.as_deref() else {
             continue;
         };
+        let is_of_the_form = desk
+            .case(reference)
+            .is_some_and(|case| case.file.path == finding.place.file);
+        let covers = |entry: &&&Accepted<'_>| !is_of_the_form || !entry.is_of_an_earlier_form(desk);
         let given = by_case
             .get(&(reference, finding.rule.as_str()))
-            .and_then(|entries| entries.first());
+            .and_then(|entries| entries.iter().find(covers));
         if let Some(given) = given {
             let text = |value: Option<&Text>| value.map(Text::to_string).unwrap_or_default();
             finding.severity = Severity::Note;

@@ -294,7 +294,7 @@ fn signs_log(decided: &Decided<'_, '_>, by: &str, role: &str) -> Result<(), Trou
     }
 }
 
-/// What was decided can have ended before the panel heard of it.
+/// What was decided can have ended before the panel heard of it, where it had begun before too.
 pub(super) fn ended(
     args: &Args,
     decided: &Decided<'_, '_>,
@@ -303,9 +303,33 @@ pub(super) fn ended(
     let Some(reason) = &args.ended else {
         return Ok(());
     };
+    if !had_begun(decided) {
+        decided.not_before_meeting(
+            "nothing says that it had begun by then, so it cannot have ended",
+            decided.on,
+        )?;
+    }
     let entries = vec![
         ("on", Written::word(decided.on)),
         ("reason", spoken("--ended", reason)?),
     ];
     record.set(&["ended"], &Written::Group(entries))
+}
+
+/// Whether what was decided had begun by the day: a placement then, or a package by the day that the
+/// form asks for; or it goes on with something that was there when the form was sent.
+fn had_begun(decided: &Decided<'_, '_>) -> bool {
+    let referral = decided.case.referral();
+    let after = decided.made.after.map(|file| &file.record);
+    let placed = after.and_then(|after| after.placed.as_ref());
+    let days = [
+        referral.placed_on,
+        referral.request.from,
+        placed.and_then(|placed| placed.on),
+    ];
+    let goes_on = referral.request.review_of.is_some() || !referral.current_costs.is_empty();
+    let sent_on = referral.submitted.map(Moment::day);
+    let sent_on = sent_on.filter(|_| goes_on);
+    let days = days.into_iter().chain([sent_on]);
+    days.flatten().any(|day| day <= decided.on)
 }

@@ -35,6 +35,8 @@ pub(super) fn build<'r>(
         .cases()
         .iter()
         .filter(|case| case.standing == Standing::Draft && !selection.names(&case.file.path))
+        // It was sent: what says that it was not is the fault to tell.
+        .filter(|case| !desk.is_draft_by_a_slip(case))
         .map(|case| case.file.path.as_str())
         .collect();
     for shown in &mut findings {

@@ -1,6 +1,9 @@
 //! Whether a decision agrees with itself, and with the case and meeting that it is made on.
 
 use super::Hearing;
+use crate::commands::session::Trouble;
+use crate::desk::amendment_of;
+use crate::folder::File;
 use crate::records::Decision;
 
 /// Takes out of a prepared decision what goes with its outcome, where the flags say another. Why a
@@ -93,4 +96,60 @@ pub(super) fn contradictions(
             "--until: {day} is the day after the last, and cannot be the meeting's own"
         ));
     }
+}
+
+/// Refuses what settles a case for an earlier meeting where a later one has dealt with it since:
+/// two meetings would say two things. Whatever the moment, it is asked of the whole folder.
+pub(super) fn is_not_overtaken(
+    decision: &Decision,
+    hearing: &Hearing<'_, '_>,
+) -> Result<(), Trouble> {
+    let settles = |outcome: Option<&str>| matches!(outcome, Some("decline")) || approves(outcome);
+    let outcome = decision.outcome.as_deref();
+    let before = hearing
+        .in_force()
+        .map(|file| file.record.outcome.as_deref());
+    // An amendment says better what was settled, or takes an approval back.
+    let is_said_anew =
+        before.is_some_and(|before| settles(before) && (approves(before) || !approves(outcome)));
+    if !settles(outcome) || is_said_anew {
+        return Ok(());
+    }
+    let Some((day, later)) = dealt_with_since(hearing) else {
+        return Ok(());
+    };
+    let reference = hearing.case.reference();
+    let hint = match later.record.outcome.as_deref() {
+        Some("pending") => format!(
+            "decide it at that meeting: its decision is to follow ({})",
+            later.path
+        ),
+        _ => format!(
+            "where it is decided otherwise now, amend that one, with --outcome: {}",
+            amendment_of(hearing.desk, &later.path)
+        ),
+    };
+    Err(Trouble::refused(format!(
+        "the meeting of {day} has dealt with {reference} since ({}: {}), and what an earlier meeting decides now would gainsay it; nothing was written",
+        later.path,
+        later.record.outcome.as_deref().unwrap_or("no outcome")
+    ))
+    .hint(hint))
+}
+
+fn approves(outcome: Option<&str>) -> bool {
+    matches!(outcome, Some("approve" | "approve-alternative"))
+}
+
+/// The decision in force of a later meeting that did more than talk about the case, with its day.
+fn dealt_with_since<'a>(hearing: &Hearing<'_, 'a>) -> Option<(String, &'a File<Decision>)> {
+    let later = hearing.desk.meetings().iter().rev();
+    let mut later = later.take_while(|meeting| meeting.on > hearing.meeting.on);
+    later.find_map(|meeting| {
+        let own = meeting.folder?.decisions.iter();
+        let of_case = own.filter(|own| own.file.record.referral == hearing.case.reference());
+        let file = &of_case.last()?.file;
+        let is_talk = file.record.outcome.as_deref() == Some("note");
+        (!is_talk).then(|| (meeting.on.with_weekday(), file))
+    })
 }

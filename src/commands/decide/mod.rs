@@ -236,6 +236,7 @@ fn decided(
             build::from_flags(args, root, &hearing)?
         }
     };
+    consistent::is_not_overtaken(&decision, &hearing)?;
     let mut remarks = by_rule::lay(&mut decision, &hearing);
     build::is_complete(&decision, &hearing)?;
     let aside = aside::put(&decision, &hearing)?;

@@ -16,7 +16,7 @@ const fn meaning(id: &'static str, wrong: &'static str, remedy: &'static str) ->
 }
 
 /// All of them.
-pub(crate) const MEANINGS: [Meaning; 19] = [
+pub(crate) const MEANINGS: [Meaning; 20] = [
     meaning(
         "referral-changed",
         "The referral is not the one that was decided on: it was edited afterwards.",
@@ -106,6 +106,11 @@ pub(crate) const MEANINGS: [Meaning; 19] = [
         "names-another-child",
         "A referral, a decision or what became true names a child who is neither a brother or sister nor on the same request.",
         "Say it without the name; a decision stays as it is, and papers leave the name out.",
+    ),
+    meaning(
+        "left-out",
+        "A record of a meeting is left out by `exclude` in panel.toml, so nobody looks at it: an error where its referral is in the folder.",
+        "Take the pattern out of `exclude`, or write one that leaves the record in.",
     ),
     meaning(
         "restored",

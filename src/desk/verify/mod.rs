@@ -3,6 +3,7 @@
 
 mod amended;
 mod decisions;
+mod left_out;
 mod meaning;
 mod others;
 mod papers;
@@ -90,6 +91,7 @@ impl Desk<'_> {
         papers::look(self, kept, &mut found);
         seals::look(self, kept, &mut found);
         others::look(self, &mut found);
+        left_out::look(self, &mut found);
         in_order(&mut found);
         found
     }

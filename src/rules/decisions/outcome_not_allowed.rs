@@ -1,6 +1,6 @@
 //! Outcomes, and reasons for putting a case off, that this panel does not have.
 use super::super::prelude::*;
-use super::super::ways::amended;
+use super::super::ways::{amended, amendment};
 
 pub(super) const RULE: Rule = Rule {
     id: "outcome-not-allowed",
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for (case, made) in super::made(desk) {
+        gainsays_a_later_meeting(desk, case, made, found);
         let council = made.rules;
         let Some(first) = council.outcomes.first() else {
             continue;
@@ -139,4 +140,40 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .of_meeting(made.meeting);
         }
     }
+}
+
+/// Tells what was decided for an earlier meeting after a later one had decided otherwise.
+fn gainsays_a_later_meeting(
+    desk: &Desk<'_>,
+    case: &Case<'_>,
+    made: &Made<'_>,
+    found: &mut Findings,
+) {
+    // Decisions stand in the order in which they were made.
+    let before = case.decisions.iter();
+    let mut before = before.take_while(|other| other.meeting != made.meeting);
+    let gainsaid = before.find(|other| {
+        other.on > made.on && other.is_final() && other.is_approval() != made.is_approval()
+    });
+    let Some(later) = gainsaid.filter(|_| made.is_final()) else {
+        return;
+    };
+    let day = |made: &Made<'_>| made.on.with_weekday();
+    found
+        .at(
+            Desk::place(&made.file.file, "decided_on"),
+            format!(
+                "this was decided for the meeting of {} after that of {} had decided otherwise ({})",
+                day(made),
+                day(later),
+                later.file.file.path
+            ),
+        )
+        .help(format!(
+            "until it is put right the last one made counts, this one; ask the chair which of the two holds, and amend the other to say the same: {} or {}",
+            amendment(desk, case, later, "--outcome OUTCOME"),
+            amendment(desk, case, made, "--outcome OUTCOME")
+        ))
+        .about(case.reference())
+        .of_meeting(made.meeting);
 }

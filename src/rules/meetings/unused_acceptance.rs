@@ -1,5 +1,5 @@
 //! Acceptances on the record that accept nothing, or have run out.
-use super::super::acceptance::{acceptances, command};
+use super::super::acceptance::{Accepted, acceptances, command};
 use super::super::prelude::*;
 use super::place_in;
 use crate::records::Text;
@@ -35,6 +35,7 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
             all.iter().any(|other| {
                 (other.reference, other.rule) == (entry.reference, entry.rule)
                     && !other.has_expired(desk.today())
+                    && !other.is_of_an_earlier_form(desk)
                     && other.is_authorised(desk)
             })
         };
@@ -48,14 +49,24 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
                     until.with_weekday()
                 ),
                 if is_needed && !is_covered() {
-                    let again = desk
-                        .case(entry.reference)
-                        .map(|case| format!(": {}", command(desk, case, entry.rule)))
-                        .unwrap_or_default();
-                    format!("put right what the rule asks for, or ask for it again{again}")
+                    format!(
+                        "put right what the rule asks for, or ask for it again{}",
+                        again(desk, entry)
+                    )
                 } else {
                     "nothing needs it any more: take these lines out".to_owned()
                 },
+            ),
+            None | Some(_) if entry.is_of_an_earlier_form(desk) && is_needed && !is_covered() => (
+                format!("{}.on", entry.path),
+                format!(
+                    "{} was accepted for {} before it was sent again, and of what came then nobody has accepted it",
+                    entry.rule, entry.reference
+                ),
+                format!(
+                    "put right what the rule asks for, or ask for it again{}",
+                    again(desk, entry)
+                ),
             ),
             None | Some(_) if is_to_come && !is_needed => (
                 format!("{}.rule", entry.path),
@@ -81,6 +92,13 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
             .about(entry.reference)
             .of_meeting(entry.meeting);
     }
+}
+
+/// The command that records it anew.
+fn again(desk: &Desk<'_>, entry: &Accepted<'_>) -> String {
+    desk.case(entry.reference)
+        .map(|case| format!(": {}", command(desk, case, entry.rule)))
+        .unwrap_or_default()
 }
 
 /// Acceptances that say for no referral that they are given, or that are dated after their meeting

@@ -3,6 +3,7 @@ use super::super::prelude::*;
 use crate::records::{Child, Funding};
 use std::collections::HashMap;
 
+mod ahead;
 mod words;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,6 +22,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         words::of_referral(case, found);
         scores(case, found);
         impossible(desk, case, found);
+        ahead::of_referral(desk, case, found);
         shares(
             Desk::place(case.file, "funding"),
             &case.referral().funding,

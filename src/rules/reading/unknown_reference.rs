@@ -59,6 +59,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
     for case in desk.cases() {
         review_of_another_child(desk, case, found);
+        lead_and_part(desk, case, found);
     }
     for meeting in &desk.folder.meetings {
         for decision in &meeting.decisions {
@@ -96,6 +97,84 @@ fn review_of_another_child(desk: &Desk<'_>, case: &Case<'_>, found: &mut Finding
             )
             .help("write the reference of this child's own referral; if both are about one child, put number, name and date of birth right where they are wrong")
             .about(case.reference());
+    }
+}
+
+/// Tells a request that says it is part of another which says nothing of it, or is a part itself;
+/// one that is to bring in another which does not say so; and a lead and its part that go to
+/// different meetings, on each of which the same money would be asked for.
+fn lead_and_part(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
+    let (own, referral) = (case.reference(), case.referral());
+    let mut tell = |path: String, message: String, help: String| {
+        let _ = found
+            .at(Desk::place(case.file, path), message)
+            .help(help)
+            .about(own)
+            .weighing(Severity::Warning);
+    };
+    let is_open = |case: &Case<'_>| case.standing != Standing::Withdrawn;
+    if !is_open(case) {
+        return;
+    }
+    for (row, reference) in referral.with.iter().enumerate() {
+        if let Some(part) = desk.case(reference).filter(|part| is_open(part))
+            && part.referral().part_of.as_deref() != Some(own)
+        {
+            tell(
+                format!("with[{row}]"),
+                format!("{reference} does not say that it is part of this request"),
+                format!(
+                    "write `part_of: {own}` in {}, or take {reference} out of `with`",
+                    part.file.path
+                ),
+            );
+        }
+    }
+    let lead = referral.part_of.as_deref().and_then(|lead| desk.case(lead));
+    // One that has been taken back is told with the costs that it leaves.
+    let Some(lead) = lead.filter(|lead| is_open(lead)) else {
+        return;
+    };
+    let other = lead.reference();
+    if let Some(third) = &lead.referral().part_of {
+        tell(
+            "part_of".to_owned(),
+            format!(
+                "{other} is part of another request itself ({third}), so the costs of this one stand nowhere"
+            ),
+            format!(
+                "write as `part_of` the one request that has the costs, in this file and in {}",
+                lead.file.path
+            ),
+        );
+    } else if !lead.referral().with.iter().any(|part| part == own) {
+        tell(
+            "part_of".to_owned(),
+            format!("{other} does not say that this is part of it"),
+            format!(
+                "write `with: [{own}]` in {}, beside others that stand there; or take `part_of` out and write `costs:` of its own",
+                lead.file.path
+            ),
+        );
+    }
+    let (here, there) = (desk.meeting_for(case), desk.meeting_for(lead));
+    if let (Some(here), Some(there)) = (here, there)
+        && here.id != there.id
+        && case.is_waiting()
+        && lead.is_waiting()
+    {
+        tell(
+            "part_of".to_owned(),
+            format!(
+                "this goes to the meeting of {}, and {other}, which it is part of, to that of {}: both would ask for the same money",
+                here.on.with_weekday(),
+                there.on.with_weekday()
+            ),
+            format!(
+                "write the same day as `panel:` in both, like `panel: {}`",
+                here.day.max(there.day)
+            ),
+        );
     }
 }
 

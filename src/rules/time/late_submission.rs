@@ -22,6 +22,10 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     let Some(cut_off) = desk.cut_off(case) else {
         return;
     };
+    // It was sent: the day that says otherwise is told by itself.
+    if desk.is_draft_by_a_slip(case) {
+        return;
+    }
     let is_draft = case.standing == Standing::Draft;
     let sent = match (is_draft, case.sent_at()) {
         (true, _) => desk.as_of,

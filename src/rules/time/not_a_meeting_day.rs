@@ -3,6 +3,8 @@ use super::super::prelude::*;
 use super::super::ways::amended;
 use crate::desk::PanelMeeting;
 
+mod moved;
+
 pub(super) const RULE: Rule = Rule {
     id: "not-a-meeting-day",
     summary: "the panel does not meet on that day",
@@ -72,6 +74,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let own = desk
             .meeting_in(&meeting.id)
             .filter(|known| known.folder.is_some());
+        if let (Some(file), Some(own)) = (&meeting.meeting, own) {
+            moved::check(desk, own, file, found);
+        }
         if let (Some(file), Some(day), Some(own)) = (&meeting.meeting, meeting.day, own)
             && !own.is_expected
         {
