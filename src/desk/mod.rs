@@ -9,6 +9,7 @@ mod brought;
 mod cases;
 mod changes;
 mod child;
+mod children;
 mod cost;
 mod deadlines;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod made;
 mod marks;
 mod meetings;
 mod milestones;
+mod name_forms;
 mod order;
 mod others;
 mod owed;
@@ -35,6 +37,7 @@ mod reviews;
 mod said;
 mod slots;
 mod spend;
+mod staff;
 mod stretch;
 #[cfg(test)]
 mod tests;
@@ -127,7 +130,7 @@ pub(crate) struct Desk<'a> {
     /// Which cases the rules for referrals look at.
     judged: Judged,
     /// Every child by name, number and reference, once somebody looks for them in a text.
-    children: OnceLock<others::Children>,
+    children: OnceLock<children::Children>,
 }
 
 /// Which cases the rules for referrals look at.

@@ -64,6 +64,85 @@ fn a_decision_that_names_another_child_is_not_written() {
     }
 }
 
+/// The examples' folder in which R-2026-0119 is about Kelvin Marsh, number 0104233.
+fn with_kelvin() -> tempfile::TempDir {
+    let folder = copy_of("examples/bexley");
+    let path = folder.path().join("referrals/2026/R-2026-0119.yaml");
+    change(&path, "\n  name: Priya S.", "\n  name: Kelvin Marsh");
+    change(&path, "0099871", "0104233");
+    folder
+}
+
+#[test]
+fn another_childs_name_and_number_are_seen_in_the_forms_that_people_write() {
+    for rationale in [
+        "She fights with Kelvin James Marsh at night.",
+        "She fights with Kelvin J. Marsh at night.",
+        "She fights with KELVIN JAMES MARSH at night.",
+        "She fights with K. Marsh at night.",
+        "She fights with K Marsh at night.",
+        "She fights with MARSH, K. at night.",
+        "She fights with Kelvin M. at night.",
+        "She fights with the boy of 010 4233 at night.",
+        "She fights with the boy of 010-42-33 at night.",
+        "She fights with the boy of 01 04 233 at night.",
+    ] {
+        let folder = with_kelvin();
+        let output = put_off(folder.path(), rationale, &[]);
+        assert_eq!(status(&output), 1, "{rationale}: {}", stderr(&output));
+        is_told(&output, "R-2026-0119", &["arsh", "ARSH", "elvin", "ELVIN"]);
+        assert!(!is_decided(folder.path()), "{rationale}");
+    }
+}
+
+#[test]
+fn what_is_only_like_another_childs_name_or_number_is_none() {
+    for rationale in [
+        "A marsh lies behind the home, and a path goes to the marsh.",
+        "Kelvin is no other child's name alone, nor is Marsh Lane.",
+        "Kelvin's Marsh Lane school, and Kelvin and the Marsh family.",
+        "The costs are £010,423.30 and 10 4233, in 010 weeks.",
+        "Option K: marshal what there is.",
+    ] {
+        let folder = with_kelvin();
+        let output = put_off(folder.path(), rationale, &[]);
+        assert_eq!(status(&output), 0, "{rationale}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn an_initial_that_the_own_child_its_family_or_the_staff_share_is_no_other_childs() {
+    let path = "referrals/2026/R-2026-0121.yaml";
+    let said = "She lives with K. Marsh, and K Marsh agrees.";
+    // The child itself, an aunt, and a colleague on another case.
+    for (place, from, to) in [
+        (path, "\n  name: Amelia R.", "\n  name: Katie Marsh"),
+        (path, "{name: Karen R., date", "{name: Karen Marsh, date"),
+        (
+            "referrals/2026/R-2026-0118.yaml",
+            "F. Delacroix",
+            "K. Marsh",
+        ),
+    ] {
+        let folder = with_kelvin();
+        change(&folder.path().join(place), from, to);
+        let output = put_off(folder.path(), said, &[]);
+        assert_eq!(status(&output), 0, "{to}: {}", stderr(&output));
+    }
+    let folder = with_kelvin();
+    change(
+        &folder.path().join(path),
+        "\n  name: Amelia R.",
+        "\n  name: Kelvin James Marsh",
+    );
+    let output = put_off(
+        folder.path(),
+        "Kelvin James Marsh is safe, K. J. Marsh too.",
+        &[],
+    );
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
+
 #[test]
 fn a_name_that_was_looked_at_is_written_and_told() {
     let folder = copy_of("examples/bexley");
