@@ -44,7 +44,7 @@ impl Desk<'_> {
         for (index, case) in self.cases().iter().enumerate() {
             let child = &case.referral().child;
             rows.add(case.reference(), NamedBy::Reference, index);
-            rows.add_number(child.case_id.as_deref().unwrap_or(""), index);
+            rows.add_number(child.number().unwrap_or(""), index);
             let name = child.name.as_deref().unwrap_or("");
             match folded_words(name).contains(' ') {
                 true => rows.add_name(name, &staff, index),

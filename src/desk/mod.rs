@@ -224,7 +224,7 @@ impl<'a> Desk<'a> {
             || {
                 for (index, case) in desk.cases.iter().enumerate() {
                     let referral: &'a crate::records::Referral = &case.file.record;
-                    let child = referral.child.case_id.as_deref().map_or("", str::trim);
+                    let child = referral.child.number().unwrap_or("");
                     if !child.is_empty() {
                         desk.by_child.entry(child).or_default().push(index);
                     }

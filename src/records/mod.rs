@@ -6,6 +6,7 @@ pub(crate) use meeting::{Cancelled, Moved};
 mod by_id;
 mod decision;
 pub(crate) mod fields;
+mod filler;
 mod interval;
 mod meeting;
 mod money;
@@ -24,6 +25,7 @@ pub(crate) use decision::{
     Action, After, Amends, BeforeAmendment, Decision, DecisionAcceptance, Deferral, DeferralNeed,
     Dissent, Endorsement, ExpenditureSigned, Review, SubjectTo, View,
 };
+pub(crate) use filler::{is_filler, number_in};
 pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
 pub(crate) use money::{Decimal, Money, grouped};

@@ -440,3 +440,10 @@ impl YesNo {
         self.held.or(self.in_place)
     }
 }
+
+impl Child {
+    /// The number on the case system, where there is one.
+    pub(crate) fn number(&self) -> Option<&str> {
+        super::number_in(self.case_id.as_deref()?)
+    }
+}

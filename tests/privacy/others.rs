@@ -309,3 +309,42 @@ fn a_sisters_first_name_goes_though_only_her_own_request_says_that_she_is_one() 
         assert!(told.contains("(another child) shouts at night"), "{told}");
     }
 }
+
+#[test]
+fn what_is_no_number_makes_no_two_children_one() {
+    for number in ["TBC", "unknown", "n/a", "0", "-", "none"] {
+        let folder = copy_of("examples/bexley");
+        for (reference, child) in [("R-2026-0119", "Priya S."), ("R-2026-0121", "Amelia R.")] {
+            let path = format!("referrals/2026/{reference}.yaml");
+            let path = folder.path().join(path);
+            let text = std::fs::read_to_string(&path).expect("read");
+            let (head, rest) = text.split_once("\nchild:\n").expect("a child");
+            let (_, rest) = rest.split_once("  ethnicity:").expect("its ethnicity");
+            let child = format!("  case_id: \"{number}\"\n  name: {child}\n");
+            let text = format!("{head}\nchild:\n{child}  ethnicity:{rest}");
+            std::fs::write(&path, text).expect("written");
+        }
+        let show = run(folder.path(), NOW, &["show", "R-2026-0121"]);
+        let told = stdout(&show);
+        assert!(told.contains("Amelia R."), "{number}: {told}");
+        assert!(!told.contains("R-2026-0119"), "{number}: {told}");
+        let output = put_off(folder.path(), "As with Priya S. last week.", &[]);
+        assert_eq!(status(&output), 1, "{number}: {}", stderr(&output));
+        is_told(&output, "R-2026-0119", &["Priya"]);
+        let spend = run(
+            folder.path(),
+            NOW,
+            &["spend", "--by", "child", "--format", "csv"],
+        );
+        let told = stdout(&spend);
+        assert!(
+            !told.contains(&format!("{number},Priya")),
+            "{number}: {told}"
+        );
+        let diary = stdout(&run(folder.path(), NOW, &["diary", "--by", "child"]));
+        assert!(
+            !diary.contains(&format!("case {number} (")),
+            "{number}: {diary}"
+        );
+    }
+}

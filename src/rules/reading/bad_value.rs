@@ -1,6 +1,6 @@
 //! Values of the wrong kind, words outside the vocabulary, scores outside the scale.
 use super::super::prelude::*;
-use crate::records::{Child, Funding};
+use crate::records::{Child, Funding, is_filler};
 use std::collections::HashMap;
 
 mod words;
@@ -116,12 +116,10 @@ fn one_number_one_child(desk: &Desk<'_>, found: &mut Findings) {
     let mut first: HashMap<&str, &Case<'_>> = HashMap::with_capacity(desk.cases().len());
     for case in desk.cases() {
         let child = &case.referral().child;
-        let Some(number) = child.case_id.as_deref().map(str::trim) else {
+        let Some(number) = child.number() else {
+            no_number(case, found);
             continue;
         };
-        if number.is_empty() {
-            continue;
-        }
         let Some(other) = first.get(number) else {
             first.insert(number, case);
             continue;
@@ -143,6 +141,22 @@ fn one_number_one_child(desk: &Desk<'_>, found: &mut Findings) {
             .about(case.reference())
             .weighing(Severity::Warning);
     }
+}
+
+/// A number that says that there is none; what is no answer to anything is told as such.
+fn no_number(case: &Case<'_>, found: &mut Findings) {
+    let written = case.referral().child.case_id.as_deref().unwrap_or("");
+    if written.trim().is_empty() || is_filler(written) {
+        return;
+    }
+    let _ = found
+        .at(
+            Desk::place(case.file, "child.case_id"),
+            format!("`{}` is not taken for a number of the case system: all children without one would be one child", written.trim()),
+        )
+        .help("leave the line out until the child has a number")
+        .about(case.reference())
+        .weighing(Severity::Warning);
 }
 
 /// What says that two children are not one. A short form of a first name says nothing.
