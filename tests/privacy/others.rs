@@ -348,3 +348,29 @@ fn what_is_no_number_makes_no_two_children_one() {
         );
     }
 }
+
+#[test]
+fn a_letter_about_a_child_without_a_name_names_nobody() {
+    let folder = copy_of("examples/bexley");
+    let path = folder.path().join("referrals/2026/R-2026-0116.yaml");
+    let before = std::fs::read_to_string(&path).expect("read");
+    let named = before.lines().find(|line| line.starts_with("  name: "));
+    let named = format!("{}\n", named.expect("a name"));
+    for (written, told_as) in [
+        ("", "your child"),
+        ("  name: Unborn child\n", "your child"),
+        ("  name: the twins\n", "your child"),
+        ("  name: O'Brien, Sean\n", "Sean"),
+    ] {
+        std::fs::write(&path, before.replacen(&named, written, 1)).expect("written");
+        let output = run(folder.path(), NOW, &["letter", "R-2026-0116"]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told = stdout(&output);
+        assert!(!told.contains("Name not given"), "{told}");
+        assert!(
+            told.contains(&format!("a request about {told_as}.")),
+            "{told}"
+        );
+        assert!(told.contains(&format!("decide {told_as}'s plan")), "{told}");
+    }
+}
