@@ -280,3 +280,28 @@ fn a_reference_that_differs_in_capitals_alone_is_taken() {
         stderr(&second)
     );
 }
+
+#[test]
+fn a_reference_that_no_file_can_have_on_windows_is_refused_and_told() {
+    let folder = copy_of("tests/pages/base");
+    for reference in ["CON", "nul", "Aux", "COM1", "lpt9"] {
+        let output = run(folder.path(), NOW, &["new", reference]);
+        assert_eq!(status(&output), 2, "{reference}");
+        assert!(stderr(&output).contains("Windows"), "{}", stderr(&output));
+    }
+    for reference in ["CON1", "COMA", "NULL", "LPT10"] {
+        let output = run(folder.path(), NOW, &["new", reference, "--dry-run"]);
+        assert_eq!(status(&output), 0, "{reference}: {}", stderr(&output));
+    }
+    let file = folder.path().join("referrals/2026/LPT1.yaml");
+    std::fs::write(file, "reference: LPT1\nsubmitted: 2026-11-19T10:00\n").expect("written");
+    let told = stdout(&run(
+        folder.path(),
+        NOW,
+        &["check", "--format", "concise", "referrals/2026/LPT1.yaml"],
+    ));
+    assert!(
+        told.contains("[bad-value]: no file can be called `LPT1` on Windows"),
+        "{told}"
+    );
+}

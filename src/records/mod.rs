@@ -33,7 +33,7 @@ pub(crate) use people::{Named, Person, folded_name, same_name};
 pub(crate) use prose::{Finder, Folded, folded_words, is_everyday, is_meant_as_name};
 pub(crate) use referral::{
     Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,
-    ReferredTo, SignOff, SignsOfSafety, YesNo,
+    ReferredTo, SignOff, SignsOfSafety, YesNo, is_device, is_reference,
 };
 pub(crate) use seal::Seal;
 pub(crate) use text::Text;

@@ -1,6 +1,6 @@
 //! Values of the wrong kind, words outside the vocabulary, scores outside the scale.
 use super::super::prelude::*;
-use crate::records::{Child, Funding, is_filler};
+use crate::records::{Child, Funding, is_device, is_filler, is_reference};
 use std::collections::HashMap;
 
 mod words;
@@ -61,11 +61,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 
 fn reference(case: &Case<'_>, found: &mut Findings) {
     let reference = case.reference();
-    let is_sound = reference.len() <= 40
-        && reference
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if !is_sound {
+    if is_device(reference) {
+        found
+            .at(
+                Desk::place(case.file, "reference"),
+                format!("no file can be called `{reference}` on Windows, which keeps that name for itself"),
+            )
+            .help("give the request another reference, like `reference: R-2026-0142`, and name the file the same: R-2026-0142.yaml")
+            .about(reference);
+    } else if !reference.is_empty() && !is_reference(reference) {
         found
             .at(
                 Desk::place(case.file, "reference"),
