@@ -305,3 +305,23 @@ fn a_reference_that_no_file_can_have_on_windows_is_refused_and_told() {
         "{told}"
     );
 }
+
+#[cfg(target_os = "linux")] // Other systems take no such name.
+#[test]
+fn a_file_whose_name_is_no_text_is_told_as_such() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = copy_of("tests/pages/base");
+    let name = std::ffi::OsStr::from_bytes(b"referrals/2026/Zo\xeb.yaml");
+    std::fs::write(folder.path().join(name), "reference: R-2026-0009\n").expect("written");
+    for named in [None, Some(name)] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_panel"))
+            .current_dir(folder.path())
+            .args(["--as-of", NOW, "check", "--format", "concise"])
+            .args(named)
+            .output()
+            .expect("it runs");
+        let told = stdout(&output);
+        assert!(told.contains("its name is not UTF-8 text"), "{told}");
+        assert!(!told.contains("No such file"), "{told}");
+    }
+}
