@@ -108,6 +108,9 @@ struct Identity {
 /// One desk's figures over some days, ready to be counted.
 struct Counted<'d, 'a> {
     desk: &'d Desk<'a>,
+    /// The desk at the moment asked about, which says for which meetings duties are followed: else
+    /// the meeting that came after a period would be followed in that period's report only.
+    now: &'d Desk<'a>,
     days: Days,
     panel: Option<&'d str>,
     /// What was open when the period began.
@@ -253,6 +256,7 @@ impl<'a> Ends<'a> {
     fn counted(self, now: &Desk<'a>, panel: Option<&str>, judged: &Judged) -> Vec<Section> {
         let counted = Counted {
             desk: self.desk.as_ref().unwrap_or(now),
+            now,
             days: self.days,
             panel,
             open_before: self.open_before,
