@@ -165,7 +165,7 @@ impl<'d> Others<'d, '_> {
         let mut found = children.finder.found_in_folded(&folded, text);
         found.extend(children.forms.found_in(&folded, text));
         // Of what begins together the longest counts, and the own child's before another's.
-        let mut meant: Vec<(Range<usize>, Option<(NamedBy, &str)>)> = found
+        let mut meant: Vec<(Range<usize>, Option<_>)> = found
             .into_iter()
             .filter_map(
                 |(row, place)| match self.meaning(row, &text[place.clone()]) {
