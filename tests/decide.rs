@@ -544,3 +544,53 @@ fn an_earlier_meeting_settles_nothing_once_a_later_one_has_dealt_with_the_case()
     let output = run(folder.path(), "2026-12-04T09:00", &declined);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
 }
+
+#[test]
+fn what_is_given_beside_a_prepared_decision_takes_the_place_of_the_same_or_stands_behind() {
+    let folder = copy_of("examples/bexley");
+    let prepared = "\
+approved: [{item: placement, description: Foster home, weekly: 900.00, weeks: 4}]
+agreements: [The first., The second.]
+views: [{member: D. Farrell, view: The old view.}, {member: P. Nowak, view: Hers.}]
+dissent: [{member: D. Farrell, reason: The old reason.}]
+actions: [{what: Tell the carers, owner: A. Singh, due: 2026-12-08}]
+";
+    std::fs::write(folder.path().join("prepared.yaml"), prepared).expect("written");
+    let mut args = approval();
+    args.retain(|word| *word != "--approve-costs");
+    args.extend(["--from", "prepared.yaml"]);
+    args.extend(["--approve", "placement|Foster home|950|4|0"]);
+    args.extend(["--agreement", "The second.", "--agreement", "The third."]);
+    args.extend(["--view", "d. farrell|The new view."]);
+    args.extend(["--dissent", "J. Amis|Another reason."]);
+    args.extend(["--action", "Tell the school|A. Singh|2026-12-11"]);
+    args.push("--dry-run");
+    let output = run(folder.path(), AT_THE_MEETING, &args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let told: serde_json::Value = serde_yaml::from_str(&stdout(&output)).expect("YAML");
+    let list = |key: &str, field: &str| -> Vec<String> {
+        let rows = told[key].as_array().expect("a list");
+        let rows = rows
+            .iter()
+            .map(|row| if field.is_empty() { row } else { &row[field] });
+        rows.map(|row| row.as_str().map_or_else(|| row.to_string(), str::to_owned))
+            .collect()
+    };
+    assert_eq!(list("approved", "weekly"), ["950.0"]);
+    let agreed = list("agreements", "");
+    assert!(
+        agreed.starts_with(&["The first.".into(), "The second.".into()]),
+        "{agreed:?}"
+    );
+    assert_eq!(agreed.iter().filter(|own| *own == "The second.").count(), 1);
+    assert!(agreed.contains(&"The third.".to_owned()), "{agreed:?}");
+    assert_eq!(list("views", "view"), ["Hers.", "The new view."]);
+    assert_eq!(
+        list("dissent", "reason"),
+        ["The old reason.", "Another reason."]
+    );
+    assert_eq!(
+        list("actions", "what"),
+        ["Tell the carers", "Tell the school"]
+    );
+}

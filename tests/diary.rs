@@ -362,3 +362,61 @@ fn deadlines_without_a_date_are_those_open_of_all_meetings() {
         "{late}"
     );
 }
+
+#[test]
+fn an_owner_of_any_kind_stays_within_the_lines_of_a_calendar() {
+    let office = Office::new();
+    let long = "Zoë Żółć, ".repeat(40);
+    let owners = [
+        "A. Singh\\r\\nEND:VEVENT\\r\\nBEGIN:VALARM".to_owned(),
+        "B.\\u2028C.\\u0085D.\\vE.\\fF.".to_owned(),
+        "G.\\e[31m\\u202EH.\\a\\0I.".to_owned(),
+        "J; K, L\\\\M\\\"N:O".to_owned(),
+        long,
+    ];
+    let actions: Vec<String> = owners
+        .iter()
+        .map(|owner| format!("{{what: \"Ring\", owner: \"{owner}\", due: 2026-12-04}}"))
+        .collect();
+    office.child("R-1", "name: Ann T., case_id: '7001'", &actions.join(", "));
+    let told = office.told(&["--format", "ics"]);
+    assert!(told.ends_with("END:VCALENDAR\r\n"), "{told}");
+    assert_eq!(told.matches('\n').count(), told.matches("\r\n").count());
+    for line in told.split_terminator("\r\n") {
+        assert!(line.len() <= 75, "{} bytes: {line}", line.len());
+        let is_unseen = |letter: char| {
+            letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202e}')
+        };
+        assert!(!line.contains(is_unseen), "{line:?}");
+    }
+    let unfolded = told.replace("\r\n ", "");
+    let entries = unfolded.matches("BEGIN:VEVENT\r\n").count();
+    assert_eq!(entries, unfolded.matches("END:VEVENT\r\n").count());
+    assert!(!unfolded.contains("\r\nBEGIN:VALARM"), "{unfolded}");
+    for line in unfolded.split_terminator("\r\n") {
+        let (name, value) = line.split_once([':', ';']).expect("a name and a value");
+        assert!(
+            name.chars().all(|c| c.is_ascii_uppercase() || c == '-'),
+            "{line}"
+        );
+        if !["SUMMARY", "DESCRIPTION"].contains(&name) {
+            continue;
+        }
+        // Whatever is a mark of the format is escaped.
+        let mut letters = value.chars();
+        while let Some(letter) = letters.next() {
+            assert!(!matches!(letter, ',' | ';'), "{line}");
+            if letter == '\\' {
+                let next = letters.next();
+                assert!(matches!(next, Some('\\' | ',' | ';' | 'n' | 'N')), "{line}");
+            }
+        }
+    }
+    for said in [
+        "J\\; K\\, L\\\\M\"N:O",
+        "A. Singh END:VEVENT BEGIN:VALARM",
+        "Zoë Żółć\\, Zoë",
+    ] {
+        assert!(unfolded.contains(said), "{said}: {unfolded}");
+    }
+}

@@ -280,3 +280,48 @@ fn a_reference_that_differs_in_capitals_alone_is_taken() {
         stderr(&second)
     );
 }
+
+#[test]
+fn a_reference_that_no_file_can_have_on_windows_is_refused_and_told() {
+    let folder = copy_of("tests/pages/base");
+    for reference in ["CON", "nul", "Aux", "COM1", "lpt9"] {
+        let output = run(folder.path(), NOW, &["new", reference]);
+        assert_eq!(status(&output), 2, "{reference}");
+        assert!(stderr(&output).contains("Windows"), "{}", stderr(&output));
+    }
+    for reference in ["CON1", "COMA", "NULL", "LPT10"] {
+        let output = run(folder.path(), NOW, &["new", reference, "--dry-run"]);
+        assert_eq!(status(&output), 0, "{reference}: {}", stderr(&output));
+    }
+    let file = folder.path().join("referrals/2026/LPT1.yaml");
+    std::fs::write(file, "reference: LPT1\nsubmitted: 2026-11-19T10:00\n").expect("written");
+    let told = stdout(&run(
+        folder.path(),
+        NOW,
+        &["check", "--format", "concise", "referrals/2026/LPT1.yaml"],
+    ));
+    assert!(
+        told.contains("[bad-value]: no file can be called `LPT1` on Windows"),
+        "{told}"
+    );
+}
+
+#[cfg(target_os = "linux")] // Other systems take no such name.
+#[test]
+fn a_file_whose_name_is_no_text_is_told_as_such() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = copy_of("tests/pages/base");
+    let name = std::ffi::OsStr::from_bytes(b"referrals/2026/Zo\xeb.yaml");
+    std::fs::write(folder.path().join(name), "reference: R-2026-0009\n").expect("written");
+    for named in [None, Some(name)] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_panel"))
+            .current_dir(folder.path())
+            .args(["--as-of", NOW, "check", "--format", "concise"])
+            .args(named)
+            .output()
+            .expect("it runs");
+        let told = stdout(&output);
+        assert!(told.contains("its name is not UTF-8 text"), "{told}");
+        assert!(!told.contains("No such file"), "{told}");
+    }
+}

@@ -317,6 +317,33 @@ fn a_quarter_and_a_year_have_the_days_of_the_financial_year() {
 }
 
 #[test]
+fn the_duties_of_the_quarters_come_to_those_of_the_year() {
+    for (example, now) in [
+        ("bexley", "2027-04-05T09:00"),
+        ("nelc", "2027-04-05T09:00"),
+        ("care-planning", "2027-01-04T09:00"),
+        ("west-berkshire", "2026-12-30T09:00"),
+    ] {
+        let folder = project().join("examples").join(example);
+        let due = |more: &[&str]| -> usize {
+            let args = [&["report", "--format", "csv", "--year", "2026-27"], more].concat();
+            let output = run(&folder, now, &args);
+            let told = stdout(&output);
+            let line = told.lines().find(|line| line.contains("all/due"));
+            let line = line.unwrap_or_else(|| panic!("{args:?}: {told}{}", stderr(&output)));
+            let mut cells = line
+                .split(',')
+                .filter_map(|cell| cell.trim_matches('"').parse().ok());
+            cells.next().unwrap_or_else(|| panic!("{line}"))
+        };
+        let begun = if now < "2027" { 3 } else { 4 };
+        let quarters = ["1", "2", "3", "4"].into_iter().take(begun);
+        let sum: usize = quarters.map(|quarter| due(&["--quarter", quarter])).sum();
+        assert_eq!(sum, due(&[]), "{example}");
+    }
+}
+
+#[test]
 fn who_comes_as_necessary_is_counted_where_an_item_needed_it() {
     let folder = wendham();
     let output = run(

@@ -467,6 +467,36 @@ fn a_final_record_vouches_for_every_file_and_each_later_difference_is_told() {
     assert_eq!(found(own), [""; 0]);
 }
 
+#[test]
+fn a_final_record_that_was_edited_itself_is_told_and_an_older_one_without_its_digest_is_not() {
+    let folder = decided();
+    let own = folder.path();
+    has_meeting(own);
+    seal(own);
+    let file = format!("{MEETING}/final.yaml");
+    let before = read(own, &file);
+    let edit = |from: &str, to: &str| {
+        assert_eq!(before.matches(from).count(), 1, "{before}");
+        std::fs::write(own.join(&file), before.replace(from, to)).expect("written");
+        found(own)
+    };
+    let told = [format!("sealed-changed {file}")];
+    assert_eq!(edit("name: J. Amis", "name: M. Osei"), told);
+    assert_eq!(edit("\nsealed_on: ", "\nsealed_on: 2026-12-01 # "), told);
+    assert_eq!(edit("\nfiles:", "\nfiles: # all"), told);
+    // Line ends and blank lines are no edit; and without the digest nothing can be said.
+    std::fs::write(own.join(&file), before.replace('\n', "\r\n")).expect("written");
+    assert_eq!(found(own), [""; 0]);
+    let older: String = before
+        .lines()
+        .filter(|line| !line.starts_with("own_digest:"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_ne!(older, before);
+    std::fs::write(own.join(&file), older.replace("J. Amis", "M. Osei")).expect("written");
+    assert_eq!(found(own), [""; 0]);
+}
+
 /// Gives the meeting its own file, where it has none yet.
 fn has_meeting(folder: &Path) {
     let file = folder.join(MEETING).join("meeting.yaml");

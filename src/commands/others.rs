@@ -85,7 +85,7 @@ fn in_words(place: &str, own: &SaidOfOther) -> String {
         NamedBy::Reference => format!("{at}: the reference {reference}: {around}"),
         NamedBy::Number => format!("{at}: the case number of the child of {reference}: {around}"),
         NamedBy::FirstName => format!("{at}: the first name of the child of {reference}: {around}"),
-        NamedBy::Name | NamedBy::OneWord => {
+        NamedBy::Name | NamedBy::Initial | NamedBy::OneWord => {
             format!("{at}: the name of the child of {reference}: {around}")
         }
     }

@@ -7,7 +7,8 @@ use crate::desk::{Desk, PanelMeeting};
 use crate::documents::{self, Document};
 use crate::findings::Severity;
 use crate::folder::{
-    Before, Kept, Planned, SEALED, digest_apart_from, digest_of, read_seal, stays_inside, write,
+    Before, Kept, OWN_DIGEST, Planned, SEALED, digest_apart_from, digest_of, read_seal,
+    stays_inside, write,
 };
 use crate::output;
 use crate::records::Day;
@@ -230,6 +231,8 @@ fn planned(
         files,
     };
     let text = serde_yaml::to_string(&written).context("it could not be put into YAML")?;
+    let own = digest_apart_from(text.as_bytes(), OWN_DIGEST);
+    let text = format!("{text}{OWN_DIGEST}: {own}\n");
     let place = format!("meetings/{}/final.yaml", meeting.id);
     let again = read_seal(place.clone(), text.clone().into_bytes());
     if let Some(fault) = again.faults.first() {

@@ -151,7 +151,7 @@ fn unknown(desk: &Desk<'_>, written: &str) -> Trouble {
     });
     if let Some(case) = named {
         let child = &case.referral().child;
-        let number = child.case_id.as_deref().unwrap_or(case.reference());
+        let number = child.number().unwrap_or(case.reference());
         return trouble.hint(format!(
             "a name can be another child's as well: ask for {number}"
         ));

@@ -240,7 +240,7 @@ pub(super) fn add_history(cases: &mut [Case<'_>]) {
     let mut of_child: HashMap<&str, Vec<(Day, &str)>> = HashMap::new();
     let mut heard: HashMap<&str, Day> = HashMap::new();
     for case in cases.iter() {
-        let child = case.referral().child.case_id.as_deref().unwrap_or("");
+        let child = case.referral().child.number().unwrap_or("");
         for made in &case.decisions {
             if made.is_approval() && !child.is_empty() {
                 of_child
@@ -257,7 +257,7 @@ pub(super) fn add_history(cases: &mut [Case<'_>]) {
     let mut all = Vec::with_capacity(cases.len());
     for case in cases.iter() {
         let referral = case.referral();
-        let child = referral.child.case_id.as_deref().unwrap_or("");
+        let child = referral.child.number().unwrap_or("");
         let decided_on = case
             .last()
             .filter(|last| last.is_final())

@@ -83,8 +83,7 @@ impl<'a> Desk<'a> {
 
 /// The number on the case system, where there is one.
 fn number_of<'c>(case: &'c Case<'_>) -> Option<&'c str> {
-    let number = case.referral().child.case_id.as_deref()?.trim();
-    (!number.is_empty()).then_some(number)
+    case.referral().child.number()
 }
 
 /// Whether two referrals are surely about two children: what one of them leaves out says nothing.

@@ -28,7 +28,7 @@ impl<'a> Desk<'a> {
             let Some(made) = case.last().filter(|_| is_settled) else {
                 continue;
             };
-            let child = case.referral().child.case_id.as_deref();
+            let child = case.referral().child.number();
             let child = child.unwrap_or(case.reference());
             let last = last_of.entry(child).or_insert((made.on, case));
             if made.on >= last.0 {

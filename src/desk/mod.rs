@@ -9,6 +9,7 @@ mod brought;
 mod cases;
 mod changes;
 mod child;
+mod children;
 mod cost;
 mod deadlines;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod made;
 mod marks;
 mod meetings;
 mod milestones;
+mod name_forms;
 mod order;
 mod others;
 mod owed;
@@ -35,6 +37,7 @@ mod reviews;
 mod said;
 mod slots;
 mod spend;
+mod staff;
 mod stretch;
 #[cfg(test)]
 mod tests;
@@ -128,7 +131,7 @@ pub(crate) struct Desk<'a> {
     /// Which cases the rules for referrals look at.
     judged: Judged,
     /// Every child by name, number and reference, once somebody looks for them in a text.
-    children: OnceLock<others::Children>,
+    children: OnceLock<children::Children>,
 }
 
 /// Which cases the rules for referrals look at.
@@ -222,7 +225,7 @@ impl<'a> Desk<'a> {
             || {
                 for (index, case) in desk.cases.iter().enumerate() {
                     let referral: &'a crate::records::Referral = &case.file.record;
-                    let child = referral.child.case_id.as_deref().map_or("", str::trim);
+                    let child = referral.child.number().unwrap_or("");
                     if !child.is_empty() {
                         desk.by_child.entry(child).or_default().push(index);
                     }

@@ -1,18 +1,19 @@
 //! What a text says of other children than the one that it is about.
 
+use super::name_forms::{first_and_last, with_an_initial};
 use super::{Case, Desk, is_one_child};
-use crate::records::{Finder, Text, folded_words, is_meant_as_name};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::records::{Folded, Text, folded_words, is_meant_as_name};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
-
-/// The fewest letters and digits of a number that is looked for: fewer could be anything.
-const SHORTEST_NUMBER: usize = 5;
 
 /// By what a child is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NamedBy {
     /// First name and surname, or its initial.
     Name,
+    /// First name or surname with the other's initial, which the folder writes out.
+    Initial,
     /// The only name that the folder has, which is one word: it could be anybody's.
     OneWord,
     /// The first name alone, of a brother, a sister or a child on the same request.
@@ -34,14 +35,14 @@ pub(crate) struct Mention<'d> {
     pub(crate) reference: &'d str,
 }
 
-/// Every child of the folder, by all that a text can name one by.
-#[derive(Debug)]
-pub(super) struct Children {
-    finder: Finder,
-    /// What each of the words stands for: by what it names which cases.
-    meant: Vec<Vec<(NamedBy, usize)>>,
-    /// The cases that name a referral as that of a brother, a sister or of the same request.
-    named_by: BTreeMap<String, Vec<usize>>,
+/// What some words mean on a paper.
+enum Meaning<'d> {
+    /// The child that the paper is about, or somebody around it.
+    Own,
+    /// Another child.
+    Other(NamedBy, &'d str),
+    /// Nobody in particular.
+    Nobody,
 }
 
 /// The children of a folder as papers see them that are about one of them, or about those of one
@@ -58,58 +59,6 @@ pub(crate) struct Others<'d, 'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Every child of the folder, to be looked for in texts: put together once.
-    fn children(&self) -> &Children {
-        self.children.get_or_init(|| self.find_children())
-    }
-
-    fn find_children(&self) -> Children {
-        let mut meant: BTreeMap<String, Vec<(NamedBy, usize)>> = BTreeMap::new();
-        for (index, case) in self.cases().iter().enumerate() {
-            let mut add = |written: &str, by: NamedBy| {
-                let words = folded_words(written);
-                let letters = words.chars().filter(|letter| *letter != ' ').count();
-                let is_told_apart = match by {
-                    NamedBy::Number => letters >= SHORTEST_NUMBER,
-                    NamedBy::Reference => {
-                        letters >= SHORTEST_NUMBER || words.chars().any(char::is_alphabetic)
-                    }
-                    _ => letters > 1,
-                };
-                if is_told_apart {
-                    let row = meant.entry(words).or_default();
-                    row.push((by, index));
-                }
-            };
-            let child = &case.referral().child;
-            add(case.reference(), NamedBy::Reference);
-            add(child.case_id.as_deref().unwrap_or(""), NamedBy::Number);
-            let name = child.name.as_deref().unwrap_or("");
-            match folded_words(name).contains(' ') {
-                true => {
-                    add(name, NamedBy::Name);
-                    add(&surname_first(name), NamedBy::Name);
-                    add(first_name(name).unwrap_or(""), NamedBy::FirstName);
-                }
-                false => add(name, NamedBy::OneWord),
-            }
-        }
-        let mut named_by: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, case) in self.cases().iter().enumerate() {
-            for reference in named(case) {
-                named_by
-                    .entry(reference.to_owned())
-                    .or_default()
-                    .push(index);
-            }
-        }
-        Children {
-            named_by,
-            finder: Finder::of(meant.keys().map(String::as_str)),
-            meant: meant.into_values().collect(),
-        }
-    }
-
     /// The referrals of brothers, sisters and children on the same request: those that name one of
     /// these, and the other parts of the same requests.
     fn named_with<'d>(&'d self, own: &[&'d Case<'a>]) -> Vec<&'d str> {
@@ -150,15 +99,23 @@ impl<'a> Desk<'a> {
             family.chain(network).chain([&referral.worker.name])
         });
         // A brother in the list of the family is told of by his own request all the same.
-        let around = around.flatten().map(|name| folded_words(name));
-        let mut own_names: BTreeSet<String> =
-            around.filter(|name| !of_kin.contains(name)).collect();
+        let mut own_names = BTreeSet::new();
+        for name in around.flatten() {
+            let words = folded_words(name);
+            if !of_kin.contains(&words) {
+                own_names.extend(with_an_initial(name));
+                own_names.extend(first_and_last(name));
+                own_names.insert(words);
+            }
+        }
         for name in own
             .iter()
             .filter_map(|case| case.referral().child.name.as_deref())
         {
             own_names.insert(folded_words(name));
             own_names.extend(first_name(name).map(folded_words));
+            own_names.extend(first_and_last(name));
+            own_names.extend(with_an_initial(name));
         }
         Others {
             desk: self,
@@ -171,21 +128,10 @@ impl<'a> Desk<'a> {
 }
 
 /// The referrals that one names as those of brothers and sisters or of the same request.
-fn named<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c str> {
+pub(super) fn named<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c str> {
     let referral = case.referral();
     let kin = referral.siblings.iter().chain(&referral.with);
     kin.chain(&referral.part_of).map(Text::as_str)
-}
-
-/// A name as lists of case systems have it: MARSH, Kayden.
-fn surname_first(name: &str) -> String {
-    let mut words: Vec<&str> = name.split_whitespace().collect();
-    let surname = words.pop();
-    surname
-        .into_iter()
-        .chain(words)
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// The first name, where one is written out: no initial, and no form of address.
@@ -214,29 +160,48 @@ impl<'d> Others<'d, '_> {
 
     /// Where a text names another child, from left to right.
     pub(crate) fn named_in(&self, text: &str) -> Vec<Mention<'d>> {
-        let found = self.desk.children().finder.found_in(text).into_iter();
-        found
-            .filter_map(|(words, place)| {
-                let (by, reference) = self.meaning(words, &text[place.clone()])?;
-                Some(Mention {
-                    by,
-                    place,
-                    reference,
-                })
-            })
-            .collect()
+        let children = self.desk.children();
+        let folded = Folded::of(text);
+        let mut found = children.finder.found_in_folded(&folded, text);
+        found.extend(children.forms.found_in(&folded, text));
+        // Of what begins together the longest counts, and the own child's before another's.
+        let mut meant: Vec<(Range<usize>, Option<_>)> = found
+            .into_iter()
+            .filter_map(
+                |(row, place)| match self.meaning(row, &text[place.clone()]) {
+                    Meaning::Own => Some((place, None)),
+                    Meaning::Other(by, reference) => Some((place, Some((by, reference)))),
+                    Meaning::Nobody => None,
+                },
+            )
+            .collect();
+        meant.sort_by_key(|(place, other)| (place.start, Reverse(place.end), other.is_some()));
+        let mut from = 0;
+        let mut named = Vec::new();
+        for (place, other) in meant {
+            if place.start < from {
+                continue;
+            }
+            from = place.end;
+            named.extend(other.map(|(by, reference)| Mention {
+                by,
+                place,
+                reference,
+            }));
+        }
+        named
     }
 
-    /// Which other child some words mean; none where they are the own child's, or anybody's.
-    fn meaning(&self, words: usize, written: &str) -> Option<(NamedBy, &'d str)> {
+    /// Whom some words mean.
+    fn meaning(&self, row: usize, written: &str) -> Meaning<'d> {
         let cases = self.desk.cases();
-        let all = &self.desk.children().meant[words];
-        let is_name = |by| matches!(by, NamedBy::Name | NamedBy::OneWord | NamedBy::FirstName);
+        let (words, all) = &self.desk.children().meant[row];
+        let is_name = |by| !matches!(by, NamedBy::Number | NamedBy::Reference);
         if all.iter().any(|(by, case)| {
             // A first name that the own child shares is in `own_names`.
             *by != NamedBy::FirstName && is_own(&self.own, &cases[*case])
         }) {
-            return None;
+            return Meaning::Own;
         }
         let mut meant = all.iter().filter(|(by, case)| {
             let is_meant = match by {
@@ -246,12 +211,15 @@ impl<'d> Others<'d, '_> {
             let is_one_word = matches!(by, NamedBy::FirstName | NamedBy::OneWord);
             is_meant && (!is_one_word || is_meant_as_name(written))
         });
-        let (by, case) = meant.next()?;
-        if is_name(*by) && self.own_names.contains(&folded_words(written)) {
-            return None;
+        let Some((by, case)) = meant.next() else {
+            return Meaning::Nobody;
+        };
+        let is_around = |words: &str| self.own_names.contains(words);
+        if is_name(*by) && (is_around(words) || is_around(&folded_words(written))) {
+            return Meaning::Own;
         }
         let reference = cases[*case].reference();
         let is_kin = *by == NamedBy::OneWord && self.near.contains(reference);
-        Some((if is_kin { NamedBy::FirstName } else { *by }, reference))
+        Meaning::Other(if is_kin { NamedBy::FirstName } else { *by }, reference)
     }
 }

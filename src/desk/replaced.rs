@@ -185,8 +185,8 @@ fn both_from(day: Day) -> Stretch {
 }
 
 fn child_number<'a>(case: &Case<'a>) -> Option<&'a str> {
-    let number = case.referral().child.case_id.as_deref()?.trim();
-    (!number.is_empty()).then_some(number)
+    let referral: &'a crate::records::Referral = &case.file.record;
+    referral.child.number()
 }
 
 fn is_placement(line: &Commitment<'_, '_>) -> bool {

@@ -206,7 +206,7 @@ fn by_child<'e, 'a>(desk: &Desk<'a>, entries: &'e [DiaryEntry<'a>]) -> Vec<Group
 
 fn number_of<'c>(case: &Case<'c>) -> &'c str {
     let referral: &'c crate::records::Referral = case.referral();
-    referral.child.case_id.as_deref().map_or("", str::trim)
+    referral.child.number().unwrap_or("")
 }
 
 /// Whether two referrals with one number can be about one child: a slip in the number must not put

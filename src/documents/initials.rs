@@ -1,22 +1,14 @@
 //! Names of children, families and networks as initials, wherever they stand on a paper.
 
 use super::Options;
-use crate::desk::{Desk, is_address};
-use crate::records::{Attendance, Finder, Person, Referral, Text, folded_words, is_meant_as_name};
+pub(super) use super::name_words::initials;
+use super::name_words::{
+    is_meant, joined, parts, plural_endings, runs_together, split_before_last,
+};
+use crate::desk::Desk;
+use crate::records::{Finder, Person, Referral, folded_words};
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Small words in a surname that are nobody's by themselves.
-const PARTICLES: [&str; 22] = [
-    "al", "ap", "bin", "bint", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "el",
-    "ibn", "la", "le", "of", "st", "ter", "van", "von",
-];
-
-/// What joins two names to one.
-const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
-
-/// Names that are also months: beside a number they are a date.
-const MONTHS: [&str; 4] = ["april", "may", "june", "august"];
 
 /// A view as it is printed: with names as initials where that is asked for.
 pub(super) fn as_asked(desk: &Desk<'_>, options: Options, mut view: Value) -> Value {
@@ -33,12 +25,17 @@ enum Meaning {
     Stays,
     /// A whole name: its initials.
     Whole(String),
+    /// A whole name whose words run together, like `AmeliaR`: its initials.
+    Joined(String),
     /// One word of a name, in the names of these people.
     Part(Vec<PartOf>),
+    /// The same with the ending of a plural, or of a possessive whose apostrophe was left out, and
+    /// how many letters that has.
+    Plural(Vec<PartOf>, usize),
 }
 
 /// One word of somebody's name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct PartOf {
     /// The place of the referral that knows the person, among the desk's cases.
     case: usize,
@@ -70,6 +67,7 @@ impl<'d, 'a> Initials<'d, 'a> {
                 }
             }
         }
+        add_plurals(&mut meanings);
         let is_whole = |name: &str| folded_words(name).contains(' ');
         let cases = || desk.cases().iter().map(|case| case.referral());
         let network = cases().flat_map(|referral| names(&referral.network));
@@ -77,7 +75,11 @@ impl<'d, 'a> Initials<'d, 'a> {
             meanings.insert(folded_words(name), Meaning::Whole(initials(name)));
         }
         // Who works for the council is no secret, but a member of the family is one in any post.
-        for name in staying(desk).into_iter().filter(|name| is_whole(name)) {
+        for name in desk
+            .names_that_stay()
+            .into_iter()
+            .filter(|name| is_whole(name))
+        {
             meanings.insert(folded_words(name), Meaning::Stays);
         }
         for referral in cases() {
@@ -86,6 +88,14 @@ impl<'d, 'a> Initials<'d, 'a> {
             let child = referral.child.name.as_deref();
             for name in family.chain(child).filter(|name| is_whole(name)) {
                 meanings.insert(folded_words(name), Meaning::Whole(initials(name)));
+            }
+        }
+        for referral in cases() {
+            for name in people(referral) {
+                for joined in joined(name) {
+                    let meant = Meaning::Joined(initials(name));
+                    meanings.entry(joined).or_insert(meant);
+                }
             }
         }
         meanings.remove("");
@@ -128,14 +138,24 @@ impl<'d, 'a> Initials<'d, 'a> {
             let initials = match &self.meanings[words] {
                 Meaning::Stays => continue,
                 Meaning::Whole(initials) => initials.clone(),
-                Meaning::Part(_) if !is_meant(text, &place) => continue,
-                Meaning::Part(all) => self.of_part(all, written, about),
+                Meaning::Joined(initials) if runs_together(written) => initials.clone(),
+                Meaning::Joined(_) => continue,
+                Meaning::Part(all) if is_meant(text, &place) => self.of_part(all, written, about),
+                Meaning::Plural(all, letters) => {
+                    let (name, ending) = split_before_last(written, *letters);
+                    let own = place.start..place.start + name.len();
+                    if !is_meant(text, &own) {
+                        continue;
+                    }
+                    self.of_part(all, name, about) + ending
+                }
+                Meaning::Part(_) => continue,
             };
             told.push_str(&text[from..place.start]);
             told.push_str(&initials);
             from = place.end;
             // Initials end with a stop: that of `Tomasz W.`, or of the sentence.
-            if text[from..].starts_with('.') {
+            if told.ends_with('.') && text[from..].starts_with('.') {
                 from += 1;
             }
         }
@@ -160,22 +180,19 @@ impl<'d, 'a> Initials<'d, 'a> {
     }
 }
 
-/// Whether one word of a name is meant as such where it stands.
-fn is_meant(text: &str, place: &std::ops::Range<usize>) -> bool {
-    let written = &text[place.clone()];
-    // Ids and paths are in small letters; what they say, they say to programs.
-    let is_small = !text.contains(|c: char| c.is_whitespace() || c.is_uppercase());
-    let is_id = is_small && text.contains(['-', '_', '/', ':', '.']);
-    let is_number = |word: Option<&str>| {
-        word.is_some_and(|word| {
-            word.trim_matches(',')
-                .starts_with(|c: char| c.is_ascii_digit())
-        })
-    };
-    let is_date = MONTHS.contains(&written.to_lowercase().as_str())
-        && (is_number(text[..place.start].split_whitespace().next_back())
-            || is_number(text[place.end..].split_whitespace().next()));
-    !is_id && !is_date && is_meant_as_name(written)
+/// Adds the words of names with the ending of a plural, where such a word is no name of its own.
+fn add_plurals(meanings: &mut BTreeMap<String, Meaning>) {
+    let mut plurals = Vec::new();
+    for (word, meaning) in &*meanings {
+        if let Meaning::Part(all) = meaning {
+            let of = |ending: &&str| (word.clone() + ending, all.clone(), ending.len());
+            plurals.extend(plural_endings(word).iter().map(of));
+        }
+    }
+    for (word, all, letters) in plurals {
+        let row = meanings.entry(word);
+        row.or_insert(Meaning::Plural(all, letters));
+    }
 }
 
 /// The names of the child, the family and the network.
@@ -191,132 +208,4 @@ fn people(referral: &Referral) -> impl Iterator<Item = &str> {
 
 fn names(people: &[Person]) -> impl Iterator<Item = &str> {
     people.iter().filter_map(|person| person.name.as_deref())
-}
-
-/// The words of a name that tell of somebody by themselves, as they are looked for, each with what
-/// is written for it.
-fn parts(name: &str) -> Vec<(String, String)> {
-    let whole = initials(name);
-    // "Mr Ade and family": in a name with capitals, words without one are nobody's.
-    let has_capitals = name.chars().any(char::is_uppercase);
-    let words = name.split_whitespace().filter(|word| !is_address(word));
-    let mut parts = Vec::new();
-    for (place, word) in words.enumerate() {
-        let folded = folded_words(word);
-        let is_written_out = word.chars().filter(|c| c.is_alphabetic()).count() > 1;
-        let is_small = !word.chars().any(char::is_uppercase);
-        if !is_written_out || (is_small && has_capitals) || PARTICLES.contains(&folded.as_str()) {
-            continue;
-        }
-        let own = match place {
-            0 => whole.clone(),
-            _ => initials(word),
-        };
-        // `Anne-Marie` is called Anne as well, and `O'Brien` is typed OBrien.
-        let of = |piece: &str| match place {
-            0 => whole.clone(),
-            _ => initials(piece),
-        };
-        if folded.contains(' ') {
-            parts.push((folded.replace(' ', ""), own.clone()));
-            for piece in word.split(HYPHENS) {
-                let folded = folded_words(piece);
-                let single = folded.split(' ').filter(|part| part.chars().count() > 2);
-                parts.extend(single.map(|part| (part.to_owned(), of(piece))));
-                if folded.contains(' ') {
-                    parts.push((folded.replace(' ', ""), of(piece)));
-                    parts.push((folded, of(piece)));
-                }
-            }
-        }
-        parts.push((folded, own));
-    }
-    parts
-}
-
-/// The names of those who work with the children and sit on the panel, and the council's own.
-fn staying<'d>(desk: &Desk<'d>) -> Vec<&'d str> {
-    let person = |person: &'d Person| person.name.as_deref();
-    let mut staying: Vec<&str> = Vec::new();
-    for case in desk.cases() {
-        let referral = case.referral();
-        let managers = [
-            &referral.team_manager,
-            &referral.service_manager,
-            &referral.iro,
-        ];
-        let managers = managers.into_iter().flatten();
-        staying.extend(person(&referral.worker));
-        staying.extend(managers.filter_map(|named| named.name.as_deref()));
-        staying.extend(
-            referral
-                .sign_offs
-                .iter()
-                .filter_map(|own| own.name.as_deref()),
-        );
-        staying.extend(referral.involved_members.iter().map(Text::as_str));
-        let made = case.decisions.iter().map(|made| made.decision());
-        staying.extend(made.filter_map(|own| own.decided_by.as_ref().and_then(person)));
-    }
-    for meeting in desk
-        .folder
-        .meetings
-        .iter()
-        .filter_map(|own| own.meeting.as_ref())
-    {
-        staying.extend(meeting.record.chair.as_ref().and_then(person));
-        let members = meeting.record.attendance.iter().flatten();
-        let both = |member: &'d Attendance| [&member.name, &member.cover_by];
-        staying.extend(members.flat_map(both).filter_map(|name| name.as_deref()));
-    }
-    let about = &desk.book.about;
-    staying.extend([about.name.as_str(), about.panel.as_str()]);
-    staying.extend(desk.book.panels.iter().map(|panel| panel.label.as_str()));
-    staying
-}
-
-/// `Tomasz W.` as `T.W.`
-pub(super) fn initials(name: &str) -> String {
-    name.split(char::is_whitespace)
-        .flat_map(|word| word.split(HYPHENS))
-        .filter(|part| !is_address(part))
-        .filter_map(|part| part.chars().find(|c| c.is_alphabetic()))
-        .flat_map(|c| c.to_uppercase().chain(['.']))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_become_initials_and_forms_of_address_do_not_count() {
-        assert_eq!(initials("Tomasz W."), "T.W.");
-        assert_eq!(initials("Mr Idowu"), "I.");
-        assert_eq!(initials("Anne-Marie de Souza"), "A.M.D.S.");
-    }
-
-    #[test]
-    fn the_words_of_a_name_that_tell_of_somebody_are_known_one_by_one() {
-        let words =
-            |name| -> Vec<String> { parts(name).into_iter().map(|(word, _)| word).collect() };
-        assert_eq!(words("Tomasz W."), ["tomasz"]);
-        assert_eq!(
-            words("Mrs van der O'Brien"),
-            ["obrien", "brien", "obrien", "o brien", "o brien"]
-        );
-        assert_eq!(
-            words("Anne-Marie K."),
-            ["annemarie", "anne", "marie", "anne marie"]
-        );
-        assert_eq!(words("S. Hall"), ["hall"]);
-    }
-
-    #[test]
-    fn a_month_beside_a_number_is_no_name() {
-        let is_meant =
-            |text: &str| is_meant(text, &(text.find("May").map(|at| at..at + 3).expect("May")));
-        assert!(is_meant("May was seen at school"));
-        assert!(!is_meant("on 12 May 2026") && !is_meant("in May 2026"));
-    }
 }

@@ -22,10 +22,12 @@ struct LetterView {
     panel: String,
     /// The referral.
     reference: String,
-    /// The child's name.
+    /// The child's name; words for its absence where the folder has none.
     child: String,
-    /// The child's first name.
+    /// What the child is called in the letter: the first name, or "your child".
     first_name: String,
+    /// Whether the folder has a name for the child.
+    is_named: bool,
     /// Whether the letter is to the young person.
     is_to_young_person: bool,
     /// The meeting's day.
@@ -97,12 +99,15 @@ pub(crate) fn letter(
     let is_to_young_person =
         born.is_some_and(|born| calendar::age_on(born, made.on) >= SPOKEN_TO_FROM);
     let words = &made.rules.letter;
-    let first = first_name(&about.child).unwrap_or(&about.child).to_owned();
+    let name = said(referral.child.name.as_ref());
+    let first = name.as_deref().and_then(called);
+    let first = first.unwrap_or("your child").to_owned();
     let view = LetterView {
         council: made.rules.about.name.clone(),
         panel: made.rules.panel_in_full(case.panel),
         reference: about.reference,
         is_to_young_person,
+        is_named: name.is_some(),
         on: made.on.into(),
         summary: said(referral.request.summary.as_ref()),
         answer: answer(case, made),
@@ -154,6 +159,16 @@ pub(crate) fn letter(
     let view = names::as_asked(desk, options, view);
     let place = format!("records/{}/{}-letter.md", case.reference(), made.meeting);
     render::document(desk.folder, "letter.md.j2", view, place).without(taken_out)
+}
+
+/// What a child of that name is called: the first name, behind the comma in `Marsh, Kayden`. None
+/// where it is nobody's name yet, like `Unborn child` or `the twins`.
+fn called(name: &str) -> Option<&str> {
+    const NOBODYS: [&str; 6] = ["baby", "child", "the", "twins", "unborn", "unnamed"];
+    let own = name.split_once(',').map_or(name, |(_, first)| first);
+    let first = first_name(own).or_else(|| own.split_whitespace().next())?;
+    let word = first.to_lowercase();
+    (!NOBODYS.contains(&word.as_str())).then_some(first)
 }
 
 /// An approval of less than was asked is told as such: a family that reads "yes" to 26 weeks

@@ -53,7 +53,8 @@ pub(super) fn newly(
         |case: &&Case<'_>| case.standing != Standing::Draft || case.referral().submitted.is_none();
     let id_of = |case: &Case<'_>| {
         let child = &case.referral().child;
-        said(child.case_id.as_ref())
+        let number = child.number().map(str::to_owned);
+        number
             .or_else(|| said(child.name.as_ref()))
             .unwrap_or_else(|| case.reference().to_owned())
     };

@@ -27,6 +27,7 @@ mod letter;
 mod lists;
 mod members;
 mod minutes;
+mod name_words;
 mod names;
 mod record;
 mod render;

@@ -129,7 +129,7 @@ impl Sought {
         let references = distinct(own.iter().map(|case| case.reference().to_owned()).collect());
         let numbers = distinct(
             children()
-                .filter_map(|child| said(child.case_id.as_ref()))
+                .filter_map(|child| child.number().map(str::to_owned))
                 .collect(),
         );
         let names = distinct(

@@ -166,7 +166,7 @@ fn key_of(line: &Commitment<'_, '_>, by: SpendBy) -> (String, String) {
     match by {
         SpendBy::Child => {
             let child = child_of(line.case);
-            let number = said(referral.child.case_id.as_ref());
+            let number = referral.child.number().map(str::to_owned);
             (
                 number.unwrap_or_else(|| line.case.reference().to_owned()),
                 child,

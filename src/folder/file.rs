@@ -341,13 +341,24 @@ pub(super) fn told<T>(mut file: File<T>, error: &FolderError) -> File<T> {
         FolderError::Disk { source, .. } => source.to_string(),
         other => other.to_string(),
     };
+    // What stands for a byte that is no letter is looked for in vain under that name.
+    let (why, help) = if file.path.contains(char::REPLACEMENT_CHARACTER) {
+        (
+            "its name is not UTF-8 text".to_owned(),
+            "name the file anew, after its reference, like R-2026-0142.yaml: the name was written on a machine that keeps letters in another way",
+        )
+    } else {
+        (
+            why,
+            "ask whoever keeps the folder to put the file right, or remove it",
+        )
+    };
     let fault = Fault::at(
         FaultKind::Syntax,
         Span::START,
         format!("this file could not be read: {why}"),
     );
-    file.faults =
-        vec![fault.help("ask whoever keeps the folder to put the file right, or remove it")];
+    file.faults = vec![fault.help(help)];
     file
 }
 

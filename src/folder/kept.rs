@@ -62,6 +62,9 @@ impl Folder {
     }
 }
 
+/// The key of a final record that has the digest of the record itself, apart from that key.
+pub(crate) const OWN_DIGEST: &str = "own_digest";
+
 /// The digest of a record without one of its keys and without blank lines: of a file in which that
 /// key goes on being written after everything else in it is settled.
 pub(crate) fn digest_apart_from(bytes: &[u8], key: &str) -> String {

@@ -6,6 +6,7 @@ pub(crate) use meeting::{Cancelled, Moved};
 mod by_id;
 mod decision;
 pub(crate) mod fields;
+mod filler;
 mod interval;
 mod meeting;
 mod money;
@@ -24,14 +25,15 @@ pub(crate) use decision::{
     Action, After, Amends, BeforeAmendment, Decision, DecisionAcceptance, Deferral, DeferralNeed,
     Dissent, Endorsement, ExpenditureSigned, Review, SubjectTo, View,
 };
+pub(crate) use filler::{is_filler, number_in};
 pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
 pub(crate) use money::{Decimal, Money, grouped};
 pub(crate) use people::{Named, Person, folded_name, same_name};
-pub(crate) use prose::{Finder, folded_words, is_meant_as_name};
+pub(crate) use prose::{Finder, Folded, folded_words, is_everyday, is_meant_as_name};
 pub(crate) use referral::{
     Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,
-    ReferredTo, SignOff, SignsOfSafety, YesNo,
+    ReferredTo, SignOff, SignsOfSafety, YesNo, is_device, is_reference,
 };
 pub(crate) use seal::Seal;
 pub(crate) use text::Text;

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 /// A text as names are looked for in it: small letters without marks, and one blank for whatever
 /// stands between two words, so that `O’Brien`, `o'brien` and `O'BRIEN` are the same two words.
+/// A sign of a script that sets no blanks between words is a word of its own, so that `李小龍` and
+/// `李 小龍` are the same three.
 ///
 /// It begins and ends with a blank: a name between two of them is a name of its own and no part of
 /// a longer word.
@@ -32,6 +34,10 @@ impl Folded {
                 folded.push_blank(place);
             } else if let Some(letters) = plain(letter) {
                 letters.chars().for_each(|own| folded.push(own, place));
+            } else if is_word_of_its_own(letter) {
+                folded.push_blank(place);
+                folded.push(letter, place);
+                folded.push_blank(place);
             } else if !is_mark(letter) {
                 let parts = DecomposingNormalizerBorrowed::new_nfkd();
                 let parts = parts.normalize_iter(std::iter::once(letter));
@@ -45,6 +51,19 @@ impl Folded {
         }
         folded.push_blank(written.len());
         folded
+    }
+
+    /// Its words from left to right, each with where it stands in the text as it was written.
+    pub(crate) fn words<'f>(
+        &'f self,
+        written: &'f str,
+    ) -> impl Iterator<Item = (&'f str, Range<usize>)> {
+        let blanks = self.text.match_indices(' ').map(|(place, _)| place);
+        let words = blanks.clone().zip(blanks.skip(1));
+        words.map(move |(start, end)| {
+            let place = self.written_at(written, &(start..end + 1));
+            (&self.text[start + 1..end], place)
+        })
     }
 
     fn push_blank(&mut self, from: usize) {
@@ -83,6 +102,18 @@ const fn plain(letter: char) -> Option<&'static str> {
     })
 }
 
+/// Signs of Chinese, Japanese and Korean: words are written there without blanks between them.
+const fn is_word_of_its_own(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{3041}'..='\u{30FF}'
+            | '\u{3400}'..='\u{9FFF}'
+            | '\u{AC00}'..='\u{D7A3}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFF}'
+    )
+}
+
 /// Marks on letters, and signs that cannot be seen: a word goes on through them.
 const fn is_mark(letter: char) -> bool {
     matches!(
@@ -117,7 +148,15 @@ impl Finder {
     /// What stands in a text, from left to right, of several that begin together the longest:
     /// which, and where in the text as it was written.
     pub(crate) fn found_in(&self, written: &str) -> Vec<(usize, Range<usize>)> {
-        let folded = Folded::of(written);
+        self.found_in_folded(&Folded::of(written), written)
+    }
+
+    /// The same in a text that has been folded.
+    pub(crate) fn found_in_folded(
+        &self,
+        folded: &Folded,
+        written: &str,
+    ) -> Vec<(usize, Range<usize>)> {
         let mut found = Vec::new();
         let mut from = 0;
         while let Some(own) = self.words.find(Input::new(&folded.text).range(from..)) {
@@ -139,7 +178,12 @@ const EVERYDAY: &str = include_str!("everyday_words.txt");
 /// "will" and "grace" are words, "tomasz" is a name typed in haste.
 pub(crate) fn is_meant_as_name(written: &str) -> bool {
     let is_small = !written.chars().any(char::is_uppercase);
-    !(is_small && EVERYDAY.lines().any(|word| word == written))
+    !(is_small && is_everyday(written))
+}
+
+/// Whether a word in small letters is one of everyday English.
+pub(crate) fn is_everyday(word: &str) -> bool {
+    EVERYDAY.lines().any(|everyday| everyday == word)
 }
 
 #[cfg(test)]

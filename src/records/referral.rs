@@ -440,3 +440,33 @@ impl YesNo {
         self.held.or(self.in_place)
     }
 }
+
+/// Whether a text has the shape of a reference.
+pub(crate) fn is_reference(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let is_sound = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    !text.is_empty() && text.len() <= LONGEST && text.chars().all(is_sound)
+}
+
+/// Whether Windows keeps a name for itself: no file can be called so there, whatever its ending.
+pub(crate) fn is_device(name: &str) -> bool {
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    let port = stem
+        .strip_prefix("com")
+        .or_else(|| stem.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
+    is_port || DEVICES.contains(&stem.as_str())
+}
+
+impl Child {
+    /// The number on the case system, where there is one.
+    pub(crate) fn number(&self) -> Option<&str> {
+        super::number_in(self.case_id.as_deref()?)
+    }
+}

@@ -16,6 +16,9 @@ records! {
         sealed_on: Option<Day>,
         /// The minutes, each decision, each child's record, and what else it vouches for.
         files: Vec<SealedFile>,
+        /// `sha256:…` of this file's own lines without this one and without blank ones. It tells
+        /// of a slip, not of whoever means to deceive: anybody can work it out anew.
+        own_digest: Option<Text>,
     }
 
     /// A file as it was when the record was made final.

@@ -241,3 +241,71 @@ fn names_are_found_in_prose_however_they_are_written() {
         .unwrap_or(&told);
     assert!(summary.contains(expected), "{summary}");
 }
+
+/// The summary of R-2026-0121 on the agenda with initials, where the child has that name.
+fn summary_of(name: &str, summary: &str) -> String {
+    let folder = copy_of("examples/bexley");
+    let path = folder.path().join("referrals/2026/R-2026-0121.yaml");
+    let mut referral = yaml(&path);
+    referral["child"]["name"] = name.into();
+    referral["family"] = serde_json::json!([{"name": "D. Idowu", "relationship": "mother"}]);
+    referral["request"]["summary"] = format!("Begins: {summary}").into();
+    std::fs::write(&path, serde_yaml::to_string(&referral).expect("YAML"))
+        .expect("a temporary file");
+    let args = [
+        "agenda",
+        "--date",
+        "2026-12-03",
+        "--initials",
+        "--format",
+        "json",
+    ];
+    let told = stdout(&run(folder.path(), "2026-12-01T09:00", &args));
+    let line = told.lines().find(|line| line.contains("Begins: "));
+    let (_, line) = line
+        .and_then(|line| line.split_once("Begins: "))
+        .expect("a summary");
+    line.trim_end_matches(',').trim_end_matches('"').to_owned()
+}
+
+#[test]
+fn a_name_in_a_script_without_blanks_is_found_with_and_without_them() {
+    for name in ["李 小龍", "李小龍"] {
+        assert_eq!(
+            summary_of(name, "李小龍 is safe; 李 小龍 said so. 她说李小龍来了"),
+            summary_of(name, "X is safe; X said so. 她说X来了").replace(
+                'X',
+                if name.contains(' ') {
+                    "李.小."
+                } else {
+                    "李."
+                }
+            ),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_plural_and_a_name_run_together_are_names_too() {
+    assert_eq!(
+        summary_of(
+            "Amelia Marsh",
+            "Amelias room, the MARSHES and amelias. AmeliaMarsh, AmeliaM. and ameliamarsh"
+        ),
+        "A.M.s room, the M.ES and A.M.s. A.M., A.M. and A.M."
+    );
+    assert_eq!(
+        summary_of("Amelia R.", "AmeliaR. is safe, AmeliaR is"),
+        "A.R. is safe, A.R. is"
+    );
+    // What is only like a name stays: a word in small letters, and another name.
+    assert_eq!(
+        summary_of("Ann A.", "Anna and ANNA wills it"),
+        "Anna and ANNA wills it"
+    );
+    assert_eq!(
+        summary_of("Will B.", "She wills it; Wills coat"),
+        "She wills it; W.B.s coat"
+    );
+}

@@ -64,6 +64,85 @@ fn a_decision_that_names_another_child_is_not_written() {
     }
 }
 
+/// The examples' folder in which R-2026-0119 is about Kelvin Marsh, number 0104233.
+fn with_kelvin() -> tempfile::TempDir {
+    let folder = copy_of("examples/bexley");
+    let path = folder.path().join("referrals/2026/R-2026-0119.yaml");
+    change(&path, "\n  name: Priya S.", "\n  name: Kelvin Marsh");
+    change(&path, "0099871", "0104233");
+    folder
+}
+
+#[test]
+fn another_childs_name_and_number_are_seen_in_the_forms_that_people_write() {
+    for rationale in [
+        "She fights with Kelvin James Marsh at night.",
+        "She fights with Kelvin J. Marsh at night.",
+        "She fights with KELVIN JAMES MARSH at night.",
+        "She fights with K. Marsh at night.",
+        "She fights with K Marsh at night.",
+        "She fights with MARSH, K. at night.",
+        "She fights with Kelvin M. at night.",
+        "She fights with the boy of 010 4233 at night.",
+        "She fights with the boy of 010-42-33 at night.",
+        "She fights with the boy of 01 04 233 at night.",
+    ] {
+        let folder = with_kelvin();
+        let output = put_off(folder.path(), rationale, &[]);
+        assert_eq!(status(&output), 1, "{rationale}: {}", stderr(&output));
+        is_told(&output, "R-2026-0119", &["arsh", "ARSH", "elvin", "ELVIN"]);
+        assert!(!is_decided(folder.path()), "{rationale}");
+    }
+}
+
+#[test]
+fn what_is_only_like_another_childs_name_or_number_is_none() {
+    for rationale in [
+        "A marsh lies behind the home, and a path goes to the marsh.",
+        "Kelvin is no other child's name alone, nor is Marsh Lane.",
+        "Kelvin's Marsh Lane school, and Kelvin and the Marsh family.",
+        "The costs are £010,423.30 and 10 4233, in 010 weeks.",
+        "Option K: marshal what there is.",
+    ] {
+        let folder = with_kelvin();
+        let output = put_off(folder.path(), rationale, &[]);
+        assert_eq!(status(&output), 0, "{rationale}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn an_initial_that_the_own_child_its_family_or_the_staff_share_is_no_other_childs() {
+    let path = "referrals/2026/R-2026-0121.yaml";
+    let said = "She lives with K. Marsh, and K Marsh agrees.";
+    // The child itself, an aunt, and a colleague on another case.
+    for (place, from, to) in [
+        (path, "\n  name: Amelia R.", "\n  name: Katie Marsh"),
+        (path, "{name: Karen R., date", "{name: Karen Marsh, date"),
+        (
+            "referrals/2026/R-2026-0118.yaml",
+            "F. Delacroix",
+            "K. Marsh",
+        ),
+    ] {
+        let folder = with_kelvin();
+        change(&folder.path().join(place), from, to);
+        let output = put_off(folder.path(), said, &[]);
+        assert_eq!(status(&output), 0, "{to}: {}", stderr(&output));
+    }
+    let folder = with_kelvin();
+    change(
+        &folder.path().join(path),
+        "\n  name: Amelia R.",
+        "\n  name: Kelvin James Marsh",
+    );
+    let output = put_off(
+        folder.path(),
+        "Kelvin James Marsh is safe, K. J. Marsh too.",
+        &[],
+    );
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
+
 #[test]
 fn a_name_that_was_looked_at_is_written_and_told() {
     let folder = copy_of("examples/bexley");
@@ -228,5 +307,70 @@ fn a_sisters_first_name_goes_though_only_her_own_request_says_that_she_is_one() 
         let output = run(folder.path(), AT_THE_MEETING, &args);
         let told = stdout(&output);
         assert!(told.contains("(another child) shouts at night"), "{told}");
+    }
+}
+
+#[test]
+fn what_is_no_number_makes_no_two_children_one() {
+    for number in ["TBC", "unknown", "n/a", "0", "-", "none"] {
+        let folder = copy_of("examples/bexley");
+        for (reference, child) in [("R-2026-0119", "Priya S."), ("R-2026-0121", "Amelia R.")] {
+            let path = format!("referrals/2026/{reference}.yaml");
+            let path = folder.path().join(path);
+            let text = std::fs::read_to_string(&path).expect("read");
+            let (head, rest) = text.split_once("\nchild:\n").expect("a child");
+            let (_, rest) = rest.split_once("  ethnicity:").expect("its ethnicity");
+            let child = format!("  case_id: \"{number}\"\n  name: {child}\n");
+            let text = format!("{head}\nchild:\n{child}  ethnicity:{rest}");
+            std::fs::write(&path, text).expect("written");
+        }
+        let show = run(folder.path(), NOW, &["show", "R-2026-0121"]);
+        let told = stdout(&show);
+        assert!(told.contains("Amelia R."), "{number}: {told}");
+        assert!(!told.contains("R-2026-0119"), "{number}: {told}");
+        let output = put_off(folder.path(), "As with Priya S. last week.", &[]);
+        assert_eq!(status(&output), 1, "{number}: {}", stderr(&output));
+        is_told(&output, "R-2026-0119", &["Priya"]);
+        let spend = run(
+            folder.path(),
+            NOW,
+            &["spend", "--by", "child", "--format", "csv"],
+        );
+        let told = stdout(&spend);
+        assert!(
+            !told.contains(&format!("{number},Priya")),
+            "{number}: {told}"
+        );
+        let diary = stdout(&run(folder.path(), NOW, &["diary", "--by", "child"]));
+        assert!(
+            !diary.contains(&format!("case {number} (")),
+            "{number}: {diary}"
+        );
+    }
+}
+
+#[test]
+fn a_letter_about_a_child_without_a_name_names_nobody() {
+    let folder = copy_of("examples/bexley");
+    let path = folder.path().join("referrals/2026/R-2026-0116.yaml");
+    let before = std::fs::read_to_string(&path).expect("read");
+    let named = before.lines().find(|line| line.starts_with("  name: "));
+    let named = format!("{}\n", named.expect("a name"));
+    for (written, told_as) in [
+        ("", "your child"),
+        ("  name: Unborn child\n", "your child"),
+        ("  name: the twins\n", "your child"),
+        ("  name: O'Brien, Sean\n", "Sean"),
+    ] {
+        std::fs::write(&path, before.replacen(&named, written, 1)).expect("written");
+        let output = run(folder.path(), NOW, &["letter", "R-2026-0116"]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told = stdout(&output);
+        assert!(!told.contains("Name not given"), "{told}");
+        assert!(
+            told.contains(&format!("a request about {told_as}.")),
+            "{told}"
+        );
+        assert!(told.contains(&format!("decide {told_as}'s plan")), "{told}");
     }
 }

@@ -76,11 +76,11 @@ pub(in crate::commands) fn yes_or_no(text: &str) -> Result<bool, String> {
 /// What is left in the diary for the child of a case, in one line.
 pub(in crate::commands) fn left_in_diary(desk: &Desk<'_>, case: &Case<'_>) -> String {
     let reference = case.reference();
-    let child = case.referral().child.case_id.as_deref().unwrap_or("");
+    let child = case.referral().child.number().unwrap_or("");
     let is_of_child = |other: &str| {
         other == reference
             || desk.case(other).is_some_and(|other| {
-                !child.is_empty() && other.referral().child.case_id.as_deref() == Some(child)
+                !child.is_empty() && other.referral().child.number() == Some(child)
             })
     };
     let left: Vec<String> = crate::rules::diary(desk)

@@ -1,7 +1,7 @@
 //! From the chair's flags to a decision, and what is still missing of it.
 
 use super::consistent::{contradictions, leave_what_goes_with, same_case};
-use super::{Args, Hearing, amended, by_rule};
+use super::{Args, Hearing, amended, by_rule, laid_over};
 use crate::commands::session::Trouble;
 use crate::council::ChecklistPoint;
 use crate::folder::{nearest, read_decision_draft};
@@ -100,6 +100,7 @@ fn lay_texts(args: &Args, decision: &mut Decision) {
 }
 
 fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
+    laid_over::give_way(args, decision);
     let mut two = |flag: &str, text: &String| -> (String, String) {
         match text.split_once('|') {
             Some((one, two)) => (one.trim().to_owned(), two.trim().to_owned()),
@@ -137,12 +138,12 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
             reason: Some(reason.into()),
         });
     }
-    decision
-        .agreements
-        .extend(args.agreement.iter().map(Text::from));
-    decision
-        .refer_to
-        .extend(args.refer_to.iter().map(Text::from));
+    for text in &args.agreement {
+        laid_over::add(&mut decision.agreements, text.into());
+    }
+    for text in &args.refer_to {
+        laid_over::add(&mut decision.refer_to, text.into());
+    }
     for text in &args.action {
         let parts = parts::<3>(text);
         if parts.iter().any(Option::is_none) {
@@ -150,11 +151,12 @@ fn lay_lists(args: &Args, decision: &mut Decision, mistakes: &mut Vec<String>) {
                 "--action '{text}' needs what is to be done, who does it and by when, like 'Tell the carers|A. Singh|2026-12-03'"
             ));
         }
-        decision.actions.push(Action {
+        let action = Action {
             what: parts[0].as_deref().map(Text::from),
             owner: parts[1].as_deref().map(Text::from),
             due: read(parts[2].as_ref(), "--action", mistakes),
-        });
+        };
+        laid_over::add(&mut decision.actions, action);
     }
     for text in &args.approve {
         let parts = parts::<6>(text);
@@ -239,11 +241,12 @@ fn lay_facts(
         lay_text(&mut deferred.reason, args.defer_reason.as_ref());
         for text in &args.defer_need {
             let parts = parts::<3>(text);
-            deferred.needs.push(DeferralNeed {
+            let need = DeferralNeed {
                 what: parts[0].as_deref().map(Text::from),
                 from: parts[1].as_deref().map(Text::from),
                 by: read::<Day>(parts[2].as_ref(), "--defer-need", mistakes),
-            });
+            };
+            laid_over::add(&mut deferred.needs, need);
         }
     }
     for accepted in &mut decision.accepted {

@@ -7,6 +7,7 @@ mod build;
 mod by_rule;
 mod check;
 mod consistent;
+mod laid_over;
 mod write;
 
 use super::others::{self, Checked, Said};
@@ -120,7 +121,9 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT")]
     pub(super) unmet_need: Option<String>,
     /// A YAML file with part or all of the decision, by its path from here or from the case folder;
-    /// flags come before it
+    /// flags come before it. --approve takes the place of all its lines, --view, --dissent, --answer
+    /// and --accept that of the same member, point or rule; --agreement, --action, --defer-need and
+    /// --refer-to stand behind what it has
     #[arg(long, value_name = "FILE")]
     pub(super) from: Option<PathBuf>,
     /// Amend the decision in force, and why; the first one stays as it is

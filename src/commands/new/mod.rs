@@ -10,7 +10,7 @@ mod tables;
 use super::session::{Exit, Session, Trouble};
 use crate::council::Use;
 use crate::folder::{Folder, Planned, nearest, write};
-use crate::records::Day;
+use crate::records::{Day, is_device, is_reference};
 use anyhow::Result;
 use chrono::Datelike;
 use std::path::PathBuf;
@@ -51,10 +51,11 @@ pub(crate) struct Args {
 }
 
 fn reference(text: &str) -> Result<String, String> {
-    let is_sound = !text.is_empty()
-        && text.len() <= 40
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if is_sound {
+    if is_device(text) {
+        Err(format!(
+            "no file can be called {text} on Windows, which keeps that name for itself: take another, like R-2026-0142"
+        ))
+    } else if is_reference(text) {
         Ok(text.to_owned())
     } else {
         Err("a reference is letters, digits and `-`, at most 40, like R-2026-0142".to_owned())

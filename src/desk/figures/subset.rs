@@ -53,7 +53,7 @@ impl<'a> Desk<'a> {
                 found.beside.entry(own).or_default().push(other);
                 found.beside.entry(other).or_default().push(own);
             }
-            if let Some(child) = referral.child.case_id.as_deref() {
+            if let Some(child) = referral.child.number() {
                 found.of_child.entry(child).or_default().push(own);
             }
             let meetings = case.decisions.iter().map(|made| made.meeting);
@@ -76,7 +76,7 @@ impl<'a> Desk<'a> {
         let mut wanted: HashSet<&str> = HashSet::new();
         for case in cases {
             wanted.insert(case.reference());
-            let child = case.referral().child.case_id.as_deref();
+            let child = case.referral().child.number();
             let of_child = child.and_then(|child| neighbours.of_child.get(child));
             let beside = neighbours.beside.get(case.reference());
             wanted.extend(of_child.into_iter().chain(beside).flatten());

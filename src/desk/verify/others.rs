@@ -37,7 +37,7 @@ fn in_file<T: Serialize>(
     severity: Severity,
 ) -> Vec<Doubt> {
     // Of most files the whole text says at once that nobody is named in it.
-    let is_told = |by| matches!(by, NamedBy::Name | NamedBy::Number | NamedBy::Reference);
+    let is_told = |by| !matches!(by, NamedBy::FirstName | NamedBy::OneWord);
     let is_other = |by, reference: &str| is_told(by) && !others.is_kin(reference);
     let named = others.named_in(&file.text());
     if !named.iter().any(|own| is_other(own.by, own.reference)) {

@@ -2,7 +2,7 @@
 
 use super::{Desk, Doubt, amendment_of, name_of, named};
 use crate::findings::Severity;
-use crate::folder::{Kept, MeetingFolder, digest_apart_from, read_seal, without_seal};
+use crate::folder::{Kept, MeetingFolder, OWN_DIGEST, digest_apart_from, read_seal, without_seal};
 use crate::records::Seal;
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
     for folder in desk.folder.meetings.iter().filter(|folder| folder.is_final) {
         let path = format!("meetings/{}/final.yaml", folder.id);
         let bytes = files.get(path.as_str()).and_then(|file| file.bytes.clone());
-        let seal = read_seal(path.clone(), bytes.unwrap_or_default());
+        let bytes = bytes.unwrap_or_default();
+        let seal = read_seal(path.clone(), bytes.clone());
         if let Some(fault) = seal.faults.first() {
             found.push(Doubt::error(
                 "seal-unreadable",
@@ -24,6 +25,7 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
             ));
             continue;
         }
+        is_itself(folder, &path, &bytes, &seal.record, found);
         still_stand(desk, folder, &seal.record, &files, found);
         nothing_came_after(folder, &path, &seal.record, found);
     }
@@ -40,6 +42,29 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
     found.retain(|doubt| {
         doubt.finding.rule != "out-of-date" || !sealed.contains(&doubt.finding.place.file)
     });
+}
+
+/// A final record that has a digest of itself is still what it was. Older ones have none.
+fn is_itself(
+    folder: &MeetingFolder,
+    path: &str,
+    bytes: &[u8],
+    seal: &Seal,
+    found: &mut Vec<Doubt>,
+) {
+    let own = digest_apart_from(bytes, OWN_DIGEST);
+    if seal.own_digest.as_deref().is_none_or(|was| was == own) {
+        return;
+    }
+    found.push(
+        Doubt::error(
+            "sealed-changed",
+            path,
+            "this has been edited since it was written: who sealed the meeting, when, or what is vouched for is no longer what it was",
+            "put it back as `panel minutes --final` wrote it, from a copy or from git",
+        )
+        .of_meeting(&folder.id),
+    );
 }
 
 /// Minutes that say that they were sealed have what vouches for them.

@@ -46,7 +46,7 @@ fn ages(sent: &[Sent<'_, '_>]) -> Group {
     let mut without_number = 0;
     for one in sent {
         let child = &one.case.referral().child;
-        match child.case_id.as_deref() {
+        match child.number() {
             Some(id) => {
                 children.insert(id);
             }

@@ -3,7 +3,7 @@
 use super::Counted;
 use super::view::{Cell, Column, Group, Row, Section, Stands};
 use crate::desk::DutyState;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn section(counted: &Counted<'_, '_>) -> Section {
     Section {
@@ -129,7 +129,9 @@ fn duties(counted: &Counted<'_, '_>) -> Group {
     let decided_at = desk.decided_at();
     let mut order: Vec<&str> = Vec::new();
     let mut counts: BTreeMap<&str, (&str, [usize; 4])> = BTreeMap::new();
-    for meeting in desk.followed_meetings() {
+    let followed = counted.now.followed_meetings();
+    let followed: BTreeSet<&str> = followed.iter().map(|own| own.id.as_str()).collect();
+    for meeting in desk.held().filter(|own| followed.contains(own.id.as_str())) {
         if !desk.is_meeting_of(meeting, counted.panel) {
             continue;
         }

@@ -109,8 +109,9 @@ struct Identity {
 struct Counted<'d, 'a> {
     /// As the last day knew it.
     desk: &'d Desk<'a>,
-    /// As it is known now: a decision counts with its meeting, in one period, whenever it was
-    /// completed or amended.
+    /// The desk at the moment asked about: a decision counts with its meeting, in one period, whenever
+    /// it was completed or amended; and it says for which meetings duties are followed, else the
+    /// meeting that came after a period would be followed in that period's report only.
     now: &'d Desk<'a>,
     days: Days,
     panel: Option<&'d str>,

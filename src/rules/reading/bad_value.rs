@@ -1,6 +1,6 @@
 //! Values of the wrong kind, words outside the vocabulary, scores outside the scale.
 use super::super::prelude::*;
-use crate::records::{Child, Funding};
+use crate::records::{Child, Funding, is_device, is_filler, is_reference};
 use std::collections::HashMap;
 
 mod ahead;
@@ -63,11 +63,15 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
 
 fn reference(case: &Case<'_>, found: &mut Findings) {
     let reference = case.reference();
-    let is_sound = reference.len() <= 40
-        && reference
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if !is_sound {
+    if is_device(reference) {
+        found
+            .at(
+                Desk::place(case.file, "reference"),
+                format!("no file can be called `{reference}` on Windows, which keeps that name for itself"),
+            )
+            .help("give the request another reference, like `reference: R-2026-0142`, and name the file the same: R-2026-0142.yaml")
+            .about(reference);
+    } else if !reference.is_empty() && !is_reference(reference) {
         found
             .at(
                 Desk::place(case.file, "reference"),
@@ -118,12 +122,10 @@ fn one_number_one_child(desk: &Desk<'_>, found: &mut Findings) {
     let mut first: HashMap<&str, &Case<'_>> = HashMap::with_capacity(desk.cases().len());
     for case in desk.cases() {
         let child = &case.referral().child;
-        let Some(number) = child.case_id.as_deref().map(str::trim) else {
+        let Some(number) = child.number() else {
+            no_number(case, found);
             continue;
         };
-        if number.is_empty() {
-            continue;
-        }
         let Some(other) = first.get(number) else {
             first.insert(number, case);
             continue;
@@ -145,6 +147,22 @@ fn one_number_one_child(desk: &Desk<'_>, found: &mut Findings) {
             .about(case.reference())
             .weighing(Severity::Warning);
     }
+}
+
+/// A number that says that there is none; what is no answer to anything is told as such.
+fn no_number(case: &Case<'_>, found: &mut Findings) {
+    let written = case.referral().child.case_id.as_deref().unwrap_or("");
+    if written.trim().is_empty() || is_filler(written) {
+        return;
+    }
+    let _ = found
+        .at(
+            Desk::place(case.file, "child.case_id"),
+            format!("`{}` is not taken for a number of the case system: all children without one would be one child", written.trim()),
+        )
+        .help("leave the line out until the child has a number")
+        .about(case.reference())
+        .weighing(Severity::Warning);
 }
 
 /// What says that two children are not one. A short form of a first name says nothing.
