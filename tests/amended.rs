@@ -431,3 +431,65 @@ fn an_amendment_that_is_lost_is_told_by_what_was_put_aside_for_it() {
         "{told}"
     );
 }
+
+#[test]
+fn what_followed_that_cannot_be_read_is_put_right_first() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    std::fs::write(own.join(FOLLOWED), "told_family: [2026-10-15\n").expect("written");
+    let output = amended(own, NOW, &MORE);
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("cannot be read"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!own.join(SECOND).exists());
+}
+
+#[test]
+fn an_amendment_is_not_refused_for_what_was_wrong_before_it() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let first = "meetings/2026-11-26/decisions/R-2026-0118.yaml";
+    let amend = [
+        "decide",
+        "R-2026-0118",
+        "--date",
+        "2026-11-26",
+        "--amend",
+        "A wrong name.",
+        "--from",
+        first,
+        "--rationale",
+        "Right words.",
+    ];
+    let overdue = |as_of: &str| {
+        let checked = run(own, as_of, &["check", "--format", "concise"]);
+        stdout(&checked).matches("review-overdue").count()
+    };
+    let before = overdue("2026-12-05T09:00");
+    assert!(before > 0);
+    let output = run(own, "2026-12-05T09:00", &amend);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(
+        overdue("2026-12-05T10:00"),
+        before,
+        "the review is still owed"
+    );
+}
+
+#[test]
+fn a_sheet_of_before_an_amendment_has_the_funds_as_they_stood() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let sheet = || {
+        let text = shown(own, "2026-12-01T09:00", &["record", "R-2026-0320"]);
+        let funds = text.split("Effect on the funds").nth(1).expect("funds");
+        funds.split("\n## ").next().expect("a section").to_owned()
+    };
+    let before = sheet();
+    let output = amended(own, "2026-12-01T09:00", &MORE);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(sheet(), before);
+}

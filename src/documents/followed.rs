@@ -129,9 +129,25 @@ pub(super) fn panels_to_tell(made: &Made<'_>) -> Vec<PanelToTell> {
 
 /// What an approval does to the funds; none where the council names none.
 pub(super) fn funds<'a>(desk: &Desk<'a>, case: &Case<'a>, made: &Made<'a>) -> Option<FundsView> {
-    let effect = desk
-        .effect_on_funds(case, made)
-        .filter(|_| made.is_approval())?;
+    if !made.is_approval() {
+        return None;
+    }
+    // What was amended or completed since stood otherwise on the day of the decision.
+    let day = made.made_on();
+    let is_later = desk.made().iter().any(|(_, other)| {
+        let later = other.made_on() > day;
+        later && other.on <= day
+    });
+    let then = is_later.then(|| desk.at_end_of(day)).flatten();
+    let stood = then.as_ref().and_then(|then| {
+        let own = then.case(case.reference())?;
+        let made = own
+            .decisions
+            .iter()
+            .find(|other| other.meeting == made.meeting)?;
+        then.effect_on_funds(own, made)
+    });
+    let effect = stood.or_else(|| desk.effect_on_funds(case, made))?;
     let last = |until: Day| Day::of(until.date().pred_opt().unwrap_or(until.date()));
     Some(FundsView {
         available: effect.fund.amount.to_string(),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// What holds whatever the repository's own settings say.
-const SETTINGS: [&str; 6] = [
+const SETTINGS: [&str; 7] = [
     "core.fsmonitor=false",
     // A hook could run where git looks its index over.
     "core.hooksPath=/dev/null",
@@ -16,6 +16,8 @@ const SETTINGS: [&str; 6] = [
     "log.showSignature=false",
     // What the first commit brought is a part of the history.
     "log.showRoot=true",
+    // An answer in another encoding could not be read, and would pass for none.
+    "i18n.logOutputEncoding=UTF-8",
     // A repository without a folder of its own can lie anywhere among files that were sent.
     "safe.bareRepository=explicit",
 ];
@@ -124,7 +126,9 @@ impl<'r> Git<'r> {
             .env("GIT_NO_LAZY_FETCH", "1")
             .env("GIT_ALLOW_PROTOCOL", "none")
             // Another object in the place of one would tell another history.
-            .env("GIT_NO_REPLACE_OBJECTS", "1");
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
+            // Nor other parents of a commit than its own.
+            .env("GIT_GRAFT_FILE", "");
         // A hook hands these on, as they look from the top of the repository.
         for name in [
             "GIT_DIR",

@@ -23,6 +23,15 @@ pub(super) fn put(
     let (Some(before), Some(after)) = (hearing.in_force(), amended::recorded(hearing)) else {
         return Ok(None);
     };
+    let is_faulty = after.faults.iter().any(|fault| !fault.is_harmless);
+    if after.is_unreadable() || is_faulty {
+        return Err(Trouble::refused(format!(
+            "{} cannot be read, so what was recorded for the earlier decision cannot be put aside; nothing was written",
+            after.path
+        ))
+        .hint(format!("`panel check {}` tells what is wrong there", after.path))
+        .into());
+    }
     let marks = Marks::of(&after.record, &before.record, decision, hearing);
     if marks.keys.is_empty() {
         return Ok(None);

@@ -268,6 +268,19 @@ fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> 
         .into_iter()
         .filter(|finding| finding.is_error() && finding.place.file == text.path)
         .collect();
+    // What the decision that it amends has already is neither brought nor mended by the amendment.
+    if let Some(before) = hearing.in_force() {
+        let known = rules::judge(desk).findings;
+        let is_known = |finding: &Finding| {
+            known.iter().any(|known| {
+                known.place.file == before.path
+                    && known.rule == finding.rule
+                    && known.place.path == finding.place.path
+                    && known.message == finding.message
+            })
+        };
+        broken.retain(|finding| !is_known(finding));
+    }
     let is_first = hearing.in_force().is_none();
     if is_approval
         && is_first

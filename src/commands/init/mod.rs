@@ -68,6 +68,7 @@ What is here for it does nothing until it is switched on; what is not wanted can
 ";
 
 const IGNORE: &str = include_str!("samples/gitignore");
+const ATTRIBUTES: &str = include_str!("samples/gitattributes");
 /// The page of the book: what is to be done about a folder is read where the folder is.
 const PRIVACY: &str = include_str!("../../../docs/src/privacy.md");
 
@@ -119,6 +120,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         ("panel.toml", settings),
         ("README.md", fill(README)),
         (".gitignore", IGNORE.to_owned()),
+        (".gitattributes", ATTRIBUTES.to_owned()),
         ("PRIVACY.md", PRIVACY.to_owned()),
         (".githooks/pre-commit", HOOK.to_owned()),
         (".pre-commit-config.yaml", PRE_COMMIT.to_owned()),
