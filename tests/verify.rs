@@ -630,7 +630,7 @@ fn each_thing_that_is_found_is_explained() {
         .filter_map(|row| row.split(" | ").next())
         .flat_map(|cell| cell.split('`').skip(1).step_by(2))
         .collect();
-    assert_eq!(ids.len(), 19, "{ids:?}");
+    assert_eq!(ids.len(), 20, "{ids:?}");
     for id in ids {
         let told = support::panel()
             .args(["explain", id])
