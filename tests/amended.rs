@@ -104,6 +104,12 @@ fn what_was_recorded_for_the_earlier_decision_is_put_aside() {
         .collect();
     assert_eq!(owed.len(), 1, "{owed:?}");
     assert!(owed[0].contains("25 November 2026"), "{owed:?}");
+    // So is the endorsement: by the meeting after the amendment.
+    let diary = shown(own, NOW, &["diary", "--format", "csv"]);
+    let lines = diary.lines().filter(|line| line.contains("Endorsement by"));
+    let own_line: Vec<&str> = lines.filter(|line| line.contains(REFERENCE)).collect();
+    assert_eq!(own_line.len(), 1, "{diary}");
+    assert!(own_line[0].contains("2026-12-03"), "{own_line:?}");
 }
 
 #[test]

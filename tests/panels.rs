@@ -293,6 +293,8 @@ fn a_decision_goes_into_its_panels_folder_and_its_record_is_named_for_both() {
         args.extend(more);
         let output = decide(folder.path(), reference, &args);
         assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let is_told = stderr(&output).contains("decided at another meeting that day too");
+        assert_eq!(is_told, !more.is_empty(), "{}", stderr(&output));
         stdout(&output).trim().to_owned()
     };
     // Its own panel need not be named; another, deciding on the same day, has to be.

@@ -13,7 +13,7 @@ mod support;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use support::{project, run, status, stderr, stdout};
+use support::{copy_of, project, run, status, stderr, stdout};
 
 const RULES: &str = r#"
 [council]
@@ -492,5 +492,37 @@ fn bars_stand_in_line() {
             }
         }
         assert!(!is_chart, "{}: a block is not closed", file.display());
+    }
+}
+
+#[test]
+fn where_small_numbers_are_left_out_nothing_beside_them_gives_them_away() {
+    for example in ["bcp", "bexley", "west-berkshire"] {
+        let folder = copy_of(&format!("examples/{example}"));
+        let args = ["report", "--suppress-small", "--format", "json"];
+        let output = run(folder.path(), "2026-12-01T09:00", &args);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let report: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        let list = |value: &Value, key: &str| -> Vec<Value> {
+            value[key].as_array().cloned().unwrap_or_default()
+        };
+        let mut hidden = 0;
+        for section in list(&report, "sections") {
+            for group in list(&section, "groups") {
+                let rows = list(&group, "rows").into_iter();
+                let cells: Vec<_> = rows.flat_map(|row| list(&row, "cells")).collect();
+                let is_hidden =
+                    |cell: &Value| matches!(cell["words"].as_str(), Some("under 5" | "not shown"));
+                let has_hidden = cells.iter().any(is_hidden);
+                hidden += usize::from(has_hidden);
+                for cell in &cells {
+                    let of = cell["of"].as_u64();
+                    assert!(!matches!(of, Some(1..=4)), "{example}: {group}");
+                    let says_whole = of.is_some() || !cell["per_cent"].is_null();
+                    assert!(!(has_hidden && says_whole), "{example}: {group}");
+                }
+            }
+        }
+        assert!(hidden > 0, "{example}: nothing was to be left out");
     }
 }

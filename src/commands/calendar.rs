@@ -46,6 +46,7 @@ pub(crate) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let world = args.destination.world(session)?;
+    session.tell_unreadable(&world);
     let desk = world.desk();
     let from = args.from.unwrap_or_else(|| desk.today());
     let quarter = Interval {

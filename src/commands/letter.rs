@@ -1,6 +1,6 @@
 //! `panel letter`: the decision for the family, in plain English.
 
-use super::named::{case_of, decision_of};
+use super::named::{can_read, case_of, decision_of};
 use super::others::tell_taken_out;
 use super::paper::Paper;
 use super::record::{Sealed, beside, sealed};
@@ -37,6 +37,10 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let desk = world.desk();
     let case = case_of(&desk, &args.reference)?;
     let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
+    match args.paper.destination.write {
+        true => can_read(&desk, made.meeting, Some(case.reference()))?,
+        false => session.tell_unreadable(&world),
+    }
     let mut document = documents::letter(&desk, case, made, args.paper.options());
     let is_sealed = match sealed(&world, made) {
         // A letter that was not there yet can be written after the record was made final.

@@ -1,6 +1,6 @@
 //! `panel minutes`: the minutes of a meeting.
 
-use super::named::meeting_on;
+use super::named::{can_read, meeting_on};
 use super::others::{Checked, Said};
 use super::paper::Paper;
 use super::seal;
@@ -127,6 +127,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         ));
     }
     if args.paper.destination.write {
+        can_read(&desk, &meeting.id, None)?;
         are_whole(&world, meeting)?;
         args.name_nobody_else(&desk, meeting, session)?;
     }

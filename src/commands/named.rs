@@ -6,6 +6,34 @@ use crate::folder::{nearest, nearest_reference};
 use crate::records::Day;
 use anyhow::Result;
 
+/// Refuses what rests on records of a meeting that are there and cannot be read: what they say is
+/// not known, which is not that they say nothing. `reference` names the one referral that it is about.
+pub(super) fn can_read(
+    desk: &Desk<'_>,
+    meeting: &str,
+    reference: Option<&str>,
+) -> Result<(), Trouble> {
+    let below = format!("meetings/{meeting}/");
+    let is_needed = |path: &&&str| {
+        let Some(rest) = path.strip_prefix(&below) else {
+            return false;
+        };
+        let Some((_, name)) = rest.split_once('/') else {
+            return true;
+        };
+        // `R-1.2.yaml` is the second decision on R-1; a reference has no stop in it.
+        reference.is_none_or(|reference| name.split('.').next() == Some(reference))
+    };
+    let unreadable = desk.folder.unreadable();
+    match unreadable.iter().find(is_needed) {
+        Some(path) => Err(Trouble::refused(format!(
+            "{path} cannot be read, and what it says matters here; nothing was written"
+        ))
+        .hint(format!("`panel check {path}` tells what is wrong there"))),
+        None => Ok(()),
+    }
+}
+
 /// The meeting of a day, and of a panel where several meet that day; another day is refused with
 /// the meetings nearest to it.
 pub(super) fn meeting_on<'d, 'a>(

@@ -1,6 +1,6 @@
 //! `panel record`: the child's own record of a decision.
 
-use super::named::{case_of, decision_of};
+use super::named::{can_read, case_of, decision_of};
 use super::others::tell_taken_out;
 use super::paper::Paper;
 use super::session::{Exit, Session, World, day};
@@ -36,6 +36,10 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let desk = world.desk();
     let case = case_of(&desk, &args.reference)?;
     let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
+    match args.paper.destination.write {
+        true => can_read(&desk, made.meeting, Some(case.reference()))?,
+        false => session.tell_unreadable(&world),
+    }
     let mut document = documents::record(&desk, case, made, args.paper.options());
     let is_sealed = match sealed(&world, made) {
         Sealed::Yes => true,

@@ -51,6 +51,7 @@ pub(super) fn run(
     let desk = world.desk();
     let meeting = super::named::meeting_on(&desk, args.date, args.panel.as_deref())?;
     can_be_sealed(&desk, meeting)?;
+    super::named::can_read(&desk, &meeting.id, None)?;
     args.name_nobody_else(&desk, meeting, session)?;
     spoken("--by", name)?;
     let by = Who {

@@ -136,7 +136,7 @@ impl<'a> Desk<'a> {
         roles.dedup();
         for role in roles {
             let label = made.rules.role_label(role);
-            let due_on = self.day_after(made.on, case.panel);
+            let due_on = self.day_after(made.made_on(), case.panel);
             let id = format!("endorsement-{role}");
             let what = format!("Endorsement by {label}");
             let asked = made

@@ -181,7 +181,11 @@ fn rendered(name: &str, texts: Texts, view: Value, fuel: Option<u64>) -> Result<
         environment.add_template_owned(name, text)?;
     }
     let text = environment.get_template(name)?.render(view)?;
-    Ok(markdown::tidy(&text))
+    let text = markdown::tidy(&text);
+    match text.trim().is_empty() {
+        true => Err(failed("it prints nothing at all".to_owned())),
+        false => Ok(text),
+    }
 }
 
 fn failed(why: String) -> Error {

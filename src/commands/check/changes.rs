@@ -119,6 +119,18 @@ pub(super) fn left_out(selection: &mut Selection, world: &World, session: &mut S
     }
 }
 
+/// Says which records cannot be read that nobody is told of otherwise: what a cancelled meeting says
+/// of itself matters to a request that goes there.
+pub(super) fn unread(selection: &Selection, world: &World, session: &mut Session<'_>) {
+    for path in world.folder.unreadable() {
+        if !selection.shows(path) {
+            session.tell(&format!(
+                "warning: {path} cannot be read, so what it says is missing here; `panel check {path}` tells why"
+            ));
+        }
+    }
+}
+
 /// Says how much was looked at, and what may matter beside it.
 pub(super) fn told(
     revision: &str,

@@ -138,6 +138,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         selection = selection.narrowed(changed);
     }
     changes::left_out(&mut selection, &world, session);
+    changes::unread(&selection, &world, session);
     let desk = world.desk();
     let desk = ManuallyDrop::new(desk);
     let judgement = ManuallyDrop::new(if args.history {

@@ -1,7 +1,7 @@
 //! Whether there is anything to decide, and whether the decision would break a rule.
 
 use super::{Args, Hearing};
-use crate::commands::named::find_meeting;
+use crate::commands::named::{can_read, find_meeting};
 use crate::commands::session::Trouble;
 use crate::council::condition::Condition;
 use crate::council::{ChecklistPoint, Subject, Use};
@@ -78,6 +78,7 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
         meeting,
         rules: desk.rules_at(case.panel, meeting),
     };
+    can_read(desk, &meeting.id, Some(case.reference()))?;
     if meeting.is_cancelled {
         return Err(refused(format!(
             "the meeting of {} was cancelled",
@@ -154,6 +155,33 @@ impl<'a> Hearing<'_, 'a> {
             .map(|row| row.number)
             .max()
             .map_or(1, |number| number + 1)
+    }
+
+    /// That another panel decides than the one that the request is for, and what others decided on
+    /// it on the same day.
+    pub(super) fn of_another_panel(&self) -> Vec<String> {
+        let book = self.desk.book;
+        let (own, here) = (self.case.panel, self.meeting.panel);
+        let sits_as = |panel: Option<&'a str>| panel.map(|panel| book.sits_as(panel));
+        let mut told = Vec::new();
+        if own.is_some() && here.is_some() && sits_as(own) != sits_as(here) {
+            told.push(format!(
+                "{} is for {}, and {} decides on it here",
+                self.case.reference(),
+                book.panel_in_full(own),
+                book.panel_in_full(here)
+            ));
+        }
+        for other in &self.case.decisions {
+            if other.on == self.meeting.on && other.meeting != self.meeting.id {
+                told.push(format!(
+                    "it was decided at another meeting that day too: {} ({})",
+                    other.file.file.path,
+                    other.outcome()
+                ));
+            }
+        }
+        told
     }
 
     /// The day of the decision in force, where that is still to come.

@@ -256,6 +256,7 @@ fn decided(
         false => args.checked,
     };
     checked.look(&desk, &[hearing.case], &said, session)?;
+    remarks.extend(hearing.of_another_panel());
     remarks.extend(by_rule::effect_on_funds(&hearing, &file));
     remarks.extend(amended::remarks(args, &decision, &hearing));
     remarks.extend(aside.as_ref().map(|aside| aside.told.clone()));

@@ -96,7 +96,21 @@ pub(super) fn suppress_small(sections: &mut [Section]) {
                 suppress_across(row);
             }
         }
+        leave_out_wholes(group);
         group.notes.clear();
+    }
+}
+
+/// A part and its whole, or its share of it, give the rest away: where anything of a group is left
+/// out, or the whole is a small number itself, no figure says of how many it is.
+fn leave_out_wholes(group: &mut Group) {
+    let cells = || group.rows.iter().flat_map(|row| &row.cells);
+    let has_hidden = cells().any(|cell| cell.value == Value::Small);
+    for cell in group.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if has_hidden || matches!(cell.of, Some(1..=SMALL)) {
+            cell.of = None;
+            cell.per_cent = None;
+        }
     }
 }
 

@@ -67,7 +67,7 @@ fn in_the_log(
     let signed = made.log_signed();
     let next = desk
         .meeting_in(made.meeting)
-        .and_then(|meeting| desk.next_after(meeting))
+        .and_then(|meeting| desk.first_after(made.made_on(), meeting.panel))
         .filter(|next| next.has_passed(desk.today()));
     let (key, message) = match (signed, next) {
         (None, Some(next)) => (
