@@ -499,3 +499,26 @@ fn a_sheet_of_before_an_amendment_has_the_funds_as_they_stood() {
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     assert_eq!(sheet(), before);
 }
+
+#[test]
+fn a_review_that_an_amendment_sets_is_not_held_before_it() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let by = ["--by", "C. Lockyer", "--role", "head-of-service"];
+    let later = [
+        "decide",
+        REFERENCE,
+        "--date",
+        "2026-11-19",
+        "--outcome",
+        "decline",
+    ];
+    let later = [&later[..], &by, &["--rationale", "No more than that."]].concat();
+    let output = run(own, "2026-11-19T16:00", &later);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let output = amended(own, "2026-11-23T09:00", &["--review-on", "2027-03-04"]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let diary = shown(own, "2026-11-23T10:00", &["diary", "--format", "csv"]);
+    let is_there = |line: &&str| line.contains(REFERENCE) && line.contains("2027-03-04");
+    assert_eq!(diary.lines().filter(is_there).count(), 1, "{diary}");
+}

@@ -323,6 +323,7 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
                 on: meeting.on,
                 after,
                 replaces: None,
+                review_set_on: meeting.on,
                 rules: meeting.rules,
             };
             let row = all.entry(&record.referral).or_default();
@@ -330,9 +331,17 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             match row.last_mut().filter(|(_, last)| last.meeting == folder.id) {
                 Some((day, last)) => {
                     *day = settled_on(&made, Some(*day));
-                    *last = Made {
+                    let is_same = last.decision().review == record.review;
+                    let next = Made {
                         replaces: Some(last.file),
                         ..made
+                    };
+                    *last = Made {
+                        review_set_on: match is_same {
+                            true => last.review_set_on,
+                            false => next.made_on(),
+                        },
+                        ..next
                     }
                 }
                 None => row.push((settled_on(&made, None), made)),

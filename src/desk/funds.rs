@@ -35,7 +35,7 @@ impl<'a> Desk<'a> {
     ///
     /// Counted is what the approved lines of every decision in force cost in the days of that
     /// entry of `[funds_available]`, less what other funders have agreed to pay, up to this
-    /// decision: meeting by meeting and, within one, by reference. The arithmetic is that of the
+    /// decision: in the order in which they were made, those of one day by reference. The arithmetic is that of the
     /// log of spend. The log also knows what became true afterwards (when the placement began,
     /// when it ended); this does not, so that a decision's sheet stays as it was.
     pub(crate) fn effect_on_funds(
@@ -43,9 +43,9 @@ impl<'a> Desk<'a> {
         case: &Case<'a>,
         made: &Made<'a>,
     ) -> Option<FundsEffect<'a>> {
-        let place = (made.on, made.meeting, case.reference());
+        let place = (made.made_on(), made.meeting, case.reference());
         self.effect(case, made, &|other, of| {
-            (of.on, of.meeting, other.reference()) < place
+            (of.made_on(), of.meeting, other.reference()) < place
         })
     }
 

@@ -18,6 +18,9 @@ pub(crate) struct Made<'a> {
     pub(crate) after: Option<&'a File<After>>,
     /// Whether an earlier file for the same meeting was amended or completed by this one.
     pub(crate) replaces: Option<&'a DecisionFile>,
+    /// The day on which it set its review: the meeting's, or that of the amendment that gave it
+    /// another.
+    pub(crate) review_set_on: Day,
     /// The rules of the panel that made it, on the day that it did.
     pub(crate) rules: &'a Council,
 }

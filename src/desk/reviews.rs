@@ -72,8 +72,8 @@ impl<'a> Desk<'a> {
         // A later decision on the referral itself met it, and set none of its own.
         let own_last = case
             .last()
-            .filter(|last| last.on > set.on && meets_a_review(last));
-        let returns = self.returns_of(case, set.on);
+            .filter(|last| last.on > set.review_set_on && meets_a_review(last));
+        let returns = self.returns_of(case, set.review_set_on);
         let met_on: Vec<Day> = own_last
             .iter()
             .map(|made| made.on)

@@ -84,7 +84,7 @@ impl<'a> Desk<'a> {
             .after
             .and_then(|after| after.record.ended.as_ref()?.on)
             .filter(|on| *on <= self.today());
-        let mut later = heard.iter().filter(|other| other.on > made.on);
+        let mut later = heard.iter().filter(|other| other.on > made.review_set_on);
         loop {
             let met = later.next();
             // What has ended by then needs no review; one that was held all the same was held.
