@@ -522,3 +522,41 @@ fn a_review_that_an_amendment_sets_is_not_held_before_it() {
     let is_there = |line: &&str| line.contains(REFERENCE) && line.contains("2027-03-04");
     assert_eq!(diary.lines().filter(is_there).count(), 1, "{diary}");
 }
+
+#[test]
+fn a_deferral_put_into_better_words_still_knows_what_has_come_since() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let referral = own.join("referrals/2026/R-2026-0119.yaml");
+    let text = std::fs::read_to_string(&referral).expect("read");
+    let sent = text.replacen("\nchild:", "\nresubmitted: 2026-11-30T10:00\nchild:", 1);
+    assert_ne!(sent, text);
+    std::fs::write(&referral, sent).expect("written");
+    let agenda = || shown(own, "2026-12-01T09:00", &["agenda", "--date", "2026-12-03"]);
+    let before = agenda();
+    let first = "meetings/2026-11-26/decisions/R-2026-0119.yaml";
+    let amend = [
+        "decide",
+        "R-2026-0119",
+        "--date",
+        "2026-11-26",
+        "--amend",
+        "A slip.",
+        "--from",
+        first,
+        "--rationale",
+        "In other words.",
+    ];
+    let output = run(own, "2026-12-01T09:00", &amend);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("in the reasons\n"),
+        "{}",
+        stderr(&output)
+    );
+    let slots = |text: &str| {
+        let lines = text.lines().filter(|line| line.contains("R-2026-0119"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(slots(&agenda()), slots(&before));
+}

@@ -594,3 +594,32 @@ actions: [{what: Tell the carers, owner: A. Singh, due: 2026-12-08}]
         ["Tell the carers", "Tell the school"]
     );
 }
+
+#[test]
+fn a_time_limit_before_the_first_day_is_refused_and_one_that_cuts_the_sum_is_told() {
+    let folder = copy_of("examples/bexley");
+    let mut args = decision("R-2026-0121", "approve", "The placement holds.");
+    args.extend(["--approve", "placement|Foster home|845|26|0"]);
+    args.extend([
+        "--sign-expenditure",
+        "--no-review",
+        "It ends with the term.",
+    ]);
+    // The request begins on 23 January 2027: the year was left as it was.
+    let slip = [&args[..], &["--until", "2026-12-31"]].concat();
+    let output = run(folder.path(), AT_THE_MEETING, &slip);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("nothing of it would be spent"),
+        "{}",
+        stderr(&output)
+    );
+    let short = [&args[..], &["--until", "2027-02-06"]].concat();
+    let output = run(folder.path(), AT_THE_MEETING, &short);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("of £21,970.00 approved the log of spend counts £1,690.00"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -126,6 +126,8 @@ pub(crate) struct Desk<'a> {
     /// The first meeting whose decisions are not looked at, where the desk is that of a
     /// meeting as it began.
     before: Option<Day>,
+    /// The last day that a slip of a year or month can be told from, once somebody asked.
+    reached: OnceLock<Day>,
     /// The meeting whose decisions' acceptances count all the same.
     pub(crate) heard: Option<String>,
     /// Which cases the rules for referrals look at.
@@ -208,6 +210,7 @@ impl<'a> Desk<'a> {
             heard: None,
             judged: Judged::Open,
             children: OnceLock::new(),
+            reached: OnceLock::new(),
         };
         for (index, meeting) in desk.meetings.iter().enumerate() {
             desk.by_id.insert(meeting.id.clone(), index);

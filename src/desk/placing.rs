@@ -90,23 +90,41 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether a day on which something is said to have been done lies so far ahead that it is a slip
-    /// of the year or month: over three weeks after today, and after the last meeting of which the
-    /// folder has a decision. That one is later where somebody looks back, and what was done between
-    /// is only to come, as it is to the desk of a meeting as it began.
+    /// of the year or month: over three weeks after today, after the last meeting of which the folder
+    /// has a decision, and after what else has been sent since, each within three weeks of the one
+    /// before. Those are later where somebody looks back, and what was done between is only to come,
+    /// as it is to the desk of a meeting as it began.
     pub(crate) fn is_far_ahead(&self, day: Day) -> bool {
+        self.before.is_none() && day > self.reached()
+    }
+
+    /// The last day that a slip can be told from.
+    fn reached(&self) -> Day {
         const AT_MOST: Interval = Interval {
             count: 3,
             unit: Unit::Weeks,
         };
-        let is_past = |known: Day| day <= calendar::add(known, AT_MOST);
-        if self.before.is_some() || is_past(self.today()) {
-            return false;
-        }
-        let has_decided = |meeting: &&PanelMeeting<'_>| {
-            meeting.folder.is_some_and(|own| !own.decisions.is_empty())
-        };
-        let last = self.meetings().iter().rev().find(has_decided);
-        !last.is_some_and(|meeting| is_past(meeting.on))
+        *self.reached.get_or_init(|| {
+            let has_decided = |meeting: &&PanelMeeting<'_>| {
+                meeting.folder.is_some_and(|own| !own.decisions.is_empty())
+            };
+            let last = self.meetings().iter().rev().find(has_decided);
+            let last = last.map_or(self.today(), |meeting| meeting.on.max(self.today()));
+            let mut until = calendar::add(last, AT_MOST);
+            let sent = self
+                .cases
+                .iter()
+                .filter_map(|case| case.referral().submitted);
+            let mut sent: Vec<Day> = sent.map(Moment::day).filter(|day| *day > last).collect();
+            sent.sort_unstable();
+            for day in sent {
+                if day > until {
+                    break;
+                }
+                until = until.max(calendar::add(day, AT_MOST));
+            }
+            until
+        })
     }
 
     /// Whether a request counts as a draft only because the day on which it was sent is a slip.

@@ -46,12 +46,19 @@ pub(crate) fn sitting_for(rules: &Council, quorum: &Quorum, record: &Meeting) ->
         };
         is_wanted(row.role.as_ref()).then(|| name.unwrap_or("a member without a name").to_owned())
     });
-    // Whoever chairs sits, written into the attendance or not.
+    // Whoever chairs sits, written into the attendance or not, unless they are written there as away.
+    let is_away = |name: &str| {
+        let mut rows = record.attendance.iter().flatten();
+        rows.any(|row| {
+            row.is_away() && said(row.name.as_ref()).is_some_and(|own| same_name(own, name))
+        })
+    };
     let chair = record
         .chair
         .iter()
         .filter(|chair| is_wanted(chair.role.as_ref()))
-        .filter_map(|chair| said(chair.name.as_ref()).map(str::to_owned));
+        .filter_map(|chair| said(chair.name.as_ref()).map(str::to_owned))
+        .filter(|name| !is_away(name));
     let mut people: Vec<String> = Vec::new();
     for name in rows.chain(chair) {
         if !people.iter().any(|known| same_name(known, &name)) {

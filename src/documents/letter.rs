@@ -166,9 +166,9 @@ pub(crate) fn letter(
 fn called(name: &str) -> Option<&str> {
     const NOBODYS: [&str; 6] = ["baby", "child", "the", "twins", "unborn", "unnamed"];
     let own = name.split_once(',').map_or(name, |(_, first)| first);
-    let first = first_name(own).or_else(|| own.split_whitespace().next())?;
-    let word = first.to_lowercase();
-    (!NOBODYS.contains(&word.as_str())).then_some(first)
+    let word = own.split_whitespace().next()?.to_lowercase();
+    // Of initials alone the whole name is said.
+    (!NOBODYS.contains(&word.as_str())).then(|| first_name(own).unwrap_or(own.trim()))
 }
 
 /// An approval of less than was asked is told as such: a family that reads "yes" to 26 weeks

@@ -211,7 +211,15 @@ fn lay_facts(
 ) {
     decision.referral = hearing.case.reference().into();
     decision.meeting = Some(hearing.meeting.day);
-    decision.referral_digest = Some(hearing.case.file.digest().into());
+    // A deferral that is put into better words was of the request as the panel had it, whatever has
+    // come since.
+    let before = hearing.in_force().filter(|_| args.amend.is_some());
+    let stays = before.filter(|before| {
+        let is_open = matches!(before.record.outcome.as_deref(), Some("defer" | "pending"));
+        is_open && !args.request_as_it_is && before.record.outcome == decision.outcome
+    });
+    let digest = stays.and_then(|before| before.record.referral_digest.clone());
+    decision.referral_digest = digest.or_else(|| Some(hearing.case.file.digest().into()));
     let chair = hearing
         .meeting
         .folder

@@ -200,6 +200,32 @@ pub(super) fn panels_to_consider<'a>(
         .collect()
 }
 
+/// Where the time limit ends what is approved before its weeks are over: what the log of spend counts.
+pub(super) fn cut_by_the_limit(
+    decision: &Decision,
+    hearing: &Hearing<'_, '_>,
+    text: &DecisionText,
+) -> Option<String> {
+    let until = decision.until?;
+    let desk = hearing.desk;
+    let folder = with_decision(hearing, text);
+    let after = Desk::new(&folder, desk.book, desk.as_of, desk.scope);
+    let own = after.commitments().into_iter().filter(|line| {
+        line.case.reference() == hearing.case.reference() && line.made.meeting == text.meeting
+    });
+    let counted: Money = own
+        .map(|line| line.cost.within(crate::desk::Stretch::ALL))
+        .sum();
+    let lines = decision.approved.iter();
+    let approved: Money = lines.map(|line| line.sum(hearing.rules.most_weeks())).sum();
+    (counted < approved).then(|| {
+        format!(
+            "the time limit ({}) comes before the weeks are over: of {approved} approved the log of spend counts {counted}",
+            until.in_words()
+        )
+    })
+}
+
 /// What a decision does to the funds, beside all others that are on record.
 pub(super) fn effect_on_funds(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Option<String> {
     let desk = hearing.desk;

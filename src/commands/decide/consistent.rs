@@ -91,6 +91,19 @@ pub(super) fn contradictions(
     for (flag, day) in all.filter(|(_, day)| *day < on) {
         mistakes.push(format!("{flag}: {day} is before the meeting of {on}"));
     }
+    let asked_from = hearing.case.referral().request.from;
+    let begins = decision
+        .approved
+        .iter()
+        .filter_map(|line| line.from.or(asked_from));
+    if let Some((until, from)) = decision.until.zip(begins.max())
+        && until > on
+        && until <= from
+    {
+        mistakes.push(format!(
+            "--until: {until} is the day after the last, and what is approved begins on {from}: nothing of it would be spent"
+        ));
+    }
     if let Some(day) = decision.until.filter(|day| *day == on) {
         mistakes.push(format!(
             "--until: {day} is the day after the last, and cannot be the meeting's own"

@@ -27,6 +27,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         if meeting.is_cancelled || meeting.rules.chairs.is_empty() {
             continue;
         }
+        is_there(meeting, file, found);
         let made = decided(&decided_at, meeting);
         if let Some((message, basis)) = chairing(desk, meeting, chair, made) {
             found
@@ -55,6 +56,31 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             of.independently(found);
             of.by_whom_it_takes(found);
         }
+    }
+}
+
+/// Nobody chairs a meeting that they are recorded as away from.
+fn is_there(meeting: &PanelMeeting<'_>, file: &File<Meeting>, found: &mut Findings) {
+    let chair = file.record.chair.as_ref();
+    let Some(name) = chair.and_then(|chair| said(chair.name.as_ref())) else {
+        return;
+    };
+    let rows = file.record.attendance.iter().flatten().enumerate();
+    for (index, row) in rows {
+        let is_same = said(row.name.as_ref()).is_some_and(|own| same_name(own, name));
+        if !is_same || !row.is_away() {
+            continue;
+        }
+        let status = row.status.as_deref().unwrap_or_default();
+        let basis = meeting.rules.chairs.first().map(|first| &first.basis);
+        found
+            .at(
+                Desk::place(file, format!("attendance[{index}].status")),
+                format!("{name} chairs this meeting, and is recorded as away ({})", status),
+            )
+            .because(basis.unwrap_or(&Basis::default()))
+            .help("put right which of the two is wrong: `chair` where another chaired, or the `status` here where they did")
+            .of_meeting(&meeting.id);
     }
 }
 
