@@ -93,7 +93,16 @@ fn told_by_reader(folder: &Path, as_of: &str) -> Told {
         }
         // That two files bear one number is no matter of either's shape.
         let is_of_two = at == "/child/case_id" && finding["severity"] == "warning";
-        if SHAPE.contains(&rule) && !is_of_two {
+        // A day that can be, but not at that time: no matter of shape either.
+        let says = finding["message"].as_str().expect("words");
+        let is_of_time = [
+            "this says that it was ",
+            "it was sent again on ",
+            "it was taken back on ",
+        ]
+        .iter()
+        .any(|begin| says.starts_with(begin));
+        if SHAPE.contains(&rule) && !is_of_two && !is_of_time {
             told.shape
                 .entry(file.clone())
                 .or_default()
@@ -147,7 +156,11 @@ fn differences(by_schema: &BTreeMap<String, BTreeSet<String>>, by_reader: &Told)
 
 /// Cases in which a value that could stand there cannot stand beside another: no matter of shape,
 /// though the same rule tells it.
-const BESIDE_ANOTHER: [&str; 1] = ["end-before-its-beginning"];
+const BESIDE_ANOTHER: [&str; 3] = [
+    "end-before-its-beginning",
+    "dates/sent-again-and-taken-back-in-a-wrong-year",
+    "dates/sent-in-a-year-to-come",
+];
 
 #[test]
 fn of_every_case_the_schemas_refuse_exactly_what_the_reader_refuses() {
@@ -168,10 +181,7 @@ fn of_every_case_the_schemas_refuse_exactly_what_the_reader_refuses() {
         }
         let by_reader = told_by_reader(folder.path(), &case.as_of);
         if BESIDE_ANOTHER.contains(&name.as_str()) {
-            assert!(
-                by_schema.is_empty() && !by_reader.shape.is_empty(),
-                "{name}"
-            );
+            assert!(by_schema.is_empty() && !by_reader.any.is_empty(), "{name}");
             return (Vec::new(), false);
         }
         let told = differences(&by_schema, &by_reader).into_iter();

@@ -107,6 +107,10 @@ fn no_paper_is_kept_that_would_lack_what_cannot_be_read() {
             &["minutes", "--date", "2026-11-26", "--write"],
         ),
         (
+            "meeting.yaml",
+            &["agenda", "--date", "2026-11-26", "--write"],
+        ),
+        (
             "after/R-2026-0117.yaml",
             &["record", "R-2026-0117", "--write"],
         ),

@@ -1,6 +1,6 @@
 //! `panel agenda`: the timed agenda of a meeting.
 
-use super::named::meeting_on;
+use super::named::{can_read, meeting_on};
 use super::paper::Paper;
 use super::session::{Exit, Session, day};
 use crate::documents;
@@ -36,6 +36,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     session.tell_unreadable(&world);
     let desk = world.desk();
     let meeting = meeting_on(&desk, args.date, args.panel.as_deref())?;
+    if args.paper.destination.write {
+        can_read(&desk, &meeting.id, None)?;
+    }
     let document = documents::agenda(&desk, meeting, args.pack, args.paper.options());
     args.paper.deliver(&document, false, &world, session)
 }

@@ -145,6 +145,8 @@ pub(super) fn told(
             "nothing was looked at: none of {} has changed since {revision}",
             count(all.len(), "record")
         ));
+    } else if seen == all.len() {
+        session.tell(&format!("all of {} were looked at", count(seen, "record")));
     } else {
         session.tell(&format!(
             "{} of {} changed since {revision} and {} looked at",

@@ -122,9 +122,19 @@ pub(super) fn moves_no_done_action(
 /// What changes, in money too; and that two clocks disagree.
 pub(super) fn remarks(args: &Args, decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
     let mut remarks = Vec::new();
-    let (Some(_), Some(before)) = (&args.amend, hearing.in_force()) else {
+    let Some(before) = hearing.in_force() else {
         return remarks;
     };
+    if args.amend.is_none() {
+        let heard = before.record.referral_digest.as_deref();
+        if heard.is_some_and(|heard| heard != hearing.case.file.digest()) {
+            remarks.push(format!(
+                "{} has been edited since the meeting heard it: this decides on it as it stands now",
+                hearing.case.file.path
+            ));
+        }
+        return remarks;
+    }
     remarks.push(match &differing(&before.record, decision)[..] {
         [] => format!("nothing differs from {}", before.name()),
         parts => format!("differs from {} in {}", before.name(), parts.join(", ")),

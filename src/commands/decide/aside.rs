@@ -29,8 +29,7 @@ pub(super) fn put(
             "{} cannot be read, so what was recorded for the earlier decision cannot be put aside; nothing was written",
             after.path
         ))
-        .hint(format!("`panel check {}` tells what is wrong there", after.path))
-        .into());
+        .hint(format!("`panel check {}` tells what is wrong there", after.path)));
     }
     let marks = Marks::of(&after.record, &before.record, decision, hearing);
     if marks.keys.is_empty() {
