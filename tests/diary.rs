@@ -420,3 +420,56 @@ fn an_owner_of_any_kind_stays_within_the_lines_of_a_calendar() {
         assert!(unfolded.contains(said), "{said}: {unfolded}");
     }
 }
+
+#[test]
+fn a_hearing_that_was_held_stays_held_when_a_later_one_is_put_off() {
+    let folder = support::copy_of("examples/bexley");
+    let own = folder.path();
+    let reference = "R-2026-0118";
+    let by = [
+        "--by",
+        "M. Osei",
+        "--role",
+        "deputy-director",
+        "--rationale",
+        "As said.",
+    ];
+    let heard = |day: &str, more: &[&str]| {
+        let as_of = format!("{day}T19:00");
+        let args = [&["decide", reference, "--date", day], more, &by].concat();
+        let output = support::run(own, &as_of, &args);
+        assert_eq!(support::status(&output), 0, "{}", support::stderr(&output));
+    };
+    // Heard each week since 26 November.
+    heard("2026-12-03", &["--outcome", "note"]);
+    let put_off = [
+        "--outcome",
+        "defer",
+        "--defer-to",
+        "2026-12-17",
+        "--defer-reason",
+        "not-ready",
+    ];
+    let needs = ["--defer-need", "The plan|B. Okoro|2026-12-15"];
+    heard("2026-12-10", &[&put_off[..], &needs].concat());
+    let output = support::run(own, "2026-12-11T09:00", &["show", reference]);
+    let told = support::stdout(&output);
+    let rows: Vec<&str> = told
+        .lines()
+        .filter(|line| line.contains("every week"))
+        .collect();
+    let of = |day: &str| {
+        rows.iter()
+            .filter(|row| row.contains(&format!("| {day} ")))
+            .count()
+    };
+    assert!(
+        rows.iter()
+            .any(|row| row.contains("3 December 2026") && row.contains("in time")),
+        "{told}"
+    );
+    let overdue: Vec<&&str> = rows.iter().filter(|row| row.contains("overdue")).collect();
+    assert_eq!(overdue.len(), 1, "{told}");
+    assert!(overdue[0].contains("10 December 2026"), "{told}");
+    assert_eq!(of("10 December 2026"), 1, "{told}");
+}

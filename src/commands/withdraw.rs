@@ -62,6 +62,17 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         );
         writing.tell(&told, session);
     }
+    if let Some(lead) = case
+        .costs_on
+        .and_then(|lead| desk.case(lead))
+        .filter(|lead| lead.is_open())
+    {
+        let told = format!(
+            "its costs stand in {}: take what was asked for it out of there, and out of `with`, or the panel approves it all the same",
+            lead.file.path
+        );
+        writing.tell(&told, session);
+    }
     for part in parts_of(&desk, case) {
         let told = format!(
             "{part} is part of that request and stays on its agenda, with no costs now: give it its own, or take it back too"

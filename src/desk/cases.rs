@@ -296,7 +296,7 @@ pub(super) fn add_history(cases: &mut [Case<'_>]) {
 /// Decisions in force at the desk's moment, by reference and in the order in which they were made:
 /// that of their meetings, but that what was promised at one can be decided after the next.
 fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
-    let mut all: HashMap<&str, Vec<(Day, Made<'a>)>> = HashMap::new();
+    let mut all: HashMap<&str, Vec<((Day, NaiveDateTime), Made<'a>)>> = HashMap::new();
     for meeting in &desk.meetings {
         let Some(folder) = meeting.folder else {
             continue;
@@ -329,7 +329,7 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             let row = all.entry(&record.referral).or_default();
             // Files of a referral stand in the order of their numbers; the highest is in force.
             match row.last_mut().filter(|(_, last)| last.meeting == folder.id) {
-                Some((day, last)) => {
+                Some(((day, _), last)) => {
                     *day = settled_on(&made, Some(*day));
                     let is_same = last.decision().review == record.review;
                     let next = Made {
@@ -344,12 +344,13 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
                         ..next
                     }
                 }
-                None => row.push((settled_on(&made, None), made)),
+                // Of two sittings on one day the later one comes last.
+                None => row.push(((settled_on(&made, None), meeting.starts_at), made)),
             }
         }
     }
-    let in_order = |mut row: Vec<(Day, Made<'a>)>| {
-        row.sort_by_key(|(day, _)| *day);
+    let in_order = |mut row: Vec<((Day, NaiveDateTime), Made<'a>)>| {
+        row.sort_by_key(|(moment, _)| *moment);
         row.into_iter().map(|(_, made)| made).collect()
     };
     all.into_iter()

@@ -69,13 +69,12 @@ impl<'a> Desk<'a> {
             .rev()
             .find(|made| made.decision().review.is_some())?;
         let review = set.decision().review.as_ref()?;
-        // A later decision on the referral itself met it, and set none of its own.
-        let own_last = case
-            .last()
-            .filter(|last| last.on > set.review_set_on && meets_a_review(last));
+        // Later decisions on the referral itself met it, and set none of their own; one that puts it
+        // off met nothing, and takes nothing away.
+        let own = case.decisions.iter();
+        let own = own.filter(|made| made.on > set.review_set_on && meets_a_review(made));
         let returns = self.returns_of(case, set.review_set_on);
-        let met_on: Vec<Day> = own_last
-            .iter()
+        let met_on: Vec<Day> = own
             .map(|made| made.on)
             .chain(returns.iter().map(|made| made.on))
             .collect();
