@@ -293,10 +293,13 @@ pub(super) fn add_history(cases: &mut [Case<'_>]) {
     }
 }
 
+/// A decision with the day on which it settled its case, and when its meeting began.
+type Placed<'a> = ((Day, NaiveDateTime), Made<'a>);
+
 /// Decisions in force at the desk's moment, by reference and in the order in which they were made:
 /// that of their meetings, but that what was promised at one can be decided after the next.
 fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
-    let mut all: HashMap<&str, Vec<((Day, NaiveDateTime), Made<'a>)>> = HashMap::new();
+    let mut all: HashMap<&str, Vec<Placed<'a>>> = HashMap::new();
     for meeting in &desk.meetings {
         let Some(folder) = meeting.folder else {
             continue;
@@ -349,7 +352,7 @@ fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             }
         }
     }
-    let in_order = |mut row: Vec<((Day, NaiveDateTime), Made<'a>)>| {
+    let in_order = |mut row: Vec<Placed<'a>>| {
         row.sort_by_key(|(moment, _)| *moment);
         row.into_iter().map(|(_, made)| made).collect()
     };
