@@ -251,7 +251,7 @@ fn an_amendment_leaves_the_first_decision_and_every_paper_shows_it() {
     assert_eq!(found(folder.path()), [""; 0]);
     for paper in [&minutes, RECORD] {
         let text = read(folder.path(), paper);
-        assert!(text.contains("**Amended.**"), "{text}");
+        assert!(text.contains("**Amended on 4 December 2026.**"), "{text}");
         assert!(text.contains("What was changed: "), "{text}");
         assert!(text.contains(" the review."), "{text}");
         assert!(text.contains("Four weeks were too long."), "{text}");

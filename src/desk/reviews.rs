@@ -72,6 +72,7 @@ impl<'a> Desk<'a> {
         // Later decisions on the referral itself met it, and set none of their own; one that puts it
         // off met nothing, and takes nothing away.
         let own = case.decisions.iter();
+        let own = own.skip_while(|made| made.meeting != set.meeting).skip(1);
         let own = own.filter(|made| made.on > set.review_set_on && meets_a_review(made));
         let returns = self.returns_of(case, set.review_set_on);
         let met_on: Vec<Day> = own

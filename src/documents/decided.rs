@@ -192,6 +192,8 @@ pub(super) struct AmendedView {
     pub(super) changed: Vec<&'static str>,
     /// Why it was amended.
     pub(super) reason: Option<String>,
+    /// The day on which it was, where it says so.
+    pub(super) on: Option<DayView>,
 }
 
 /// A decision as documents tell it.
@@ -273,6 +275,7 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
                 .map(|earlier| differing(&earlier.file.record, decision))
                 .unwrap_or_default(),
             reason: said(amends.reason.as_ref()),
+            on: amends.on.map(DayView::from),
         }),
         made_from: made_from(made),
         request_file: case.file.path.clone(),
