@@ -314,7 +314,7 @@ fn a_decision_goes_into_its_panels_folder_and_its_record_is_named_for_both() {
     let unclear = record(&[]);
     assert_eq!(status(&unclear), 2);
     assert!(
-        stderr(&unclear).contains("placements and complex"),
+        stderr(&unclear).contains("complex and placements"),
         "{}",
         stderr(&unclear)
     );
