@@ -32,6 +32,16 @@ impl<'t> Lines<'t> {
         }
     }
 
+    /// The first lines of a text: of a place near its beginning the rest need not be looked through.
+    pub(super) fn up_to(text: &'t str, line: u32) -> Self {
+        let lines = text.split('\n').take(line as usize);
+        Self {
+            lines: lines
+                .map(|line| line.strip_suffix('\r').unwrap_or(line))
+                .collect(),
+        }
+    }
+
     /// A line; nothing beyond the last.
     pub(super) fn line(&self, line: usize) -> &'t str {
         self.lines.get(line).copied().unwrap_or_default()

@@ -62,7 +62,7 @@ pub(in crate::folder) fn too_deep(span: Span) -> Fault {
 /// The stretches of the marks (`&name`, `!name`) with which a value begins at a place, in lines and
 /// columns from 1.
 pub(in crate::folder) fn marks(text: &str, at: Span) -> Vec<(char, Span)> {
-    let lines = Lines::of(text);
+    let lines = Lines::up_to(text, at.line.max(at.end_line));
     let (mut line, mut column) = (at.line as usize - 1, at.column as usize - 1);
     let mut found = Vec::new();
     // One of each, and either may stand on the line above the other.
