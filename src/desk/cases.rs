@@ -1,10 +1,10 @@
 //! Each referral with what the folder knows of it: its meeting, its decisions, where it stands.
 
-use super::{Desk, Made, PanelMeeting};
+use super::{Desk, Made, PanelMeeting, in_force};
 use crate::council::condition::Condition;
 use crate::council::{Council, Criterion, History, Subject};
 use crate::folder::File;
-use crate::records::{After, CostLine, Day, Decision, DeferralNeed, Moment, Referral, Text};
+use crate::records::{CostLine, Day, Decision, DeferralNeed, Moment, Referral, Text};
 use chrono::NaiveDateTime;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use rayon::prelude::*;
@@ -185,7 +185,7 @@ impl<'a> Case<'a> {
 
 /// Every referral of the folder as the desk sees it.
 pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
-    let decisions = decisions(desk);
+    let decisions = in_force::all(desk);
     // Only what is part of another request counts the other's lines.
     let referrals = desk.folder.referrals.iter();
     let leads: HashSet<&str> = referrals
@@ -290,85 +290,6 @@ pub(super) fn add_history(cases: &mut [Case<'_>]) {
     }
     for (case, history) in cases.iter_mut().zip(all) {
         case.history = history;
-    }
-}
-
-/// A decision with the day on which it settled its case, and when its meeting began.
-type Placed<'a> = ((Day, NaiveDateTime), Made<'a>);
-
-/// Decisions in force at the desk's moment, by reference and in the order in which they were made:
-/// that of their meetings, but that what was promised at one can be decided after the next.
-fn decisions<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
-    let mut all: HashMap<&str, Vec<Placed<'a>>> = HashMap::new();
-    for meeting in &desk.meetings {
-        let Some(folder) = meeting.folder else {
-            continue;
-        };
-        if meeting.on > desk.today() || desk.before.is_some_and(|before| meeting.on >= before) {
-            continue;
-        }
-        let after: HashMap<&str, &File<After>> = folder
-            .after
-            .iter()
-            .map(|file| (file.stem(), file))
-            .collect();
-        for file in &folder.decisions {
-            let record = &file.file.record;
-            let amended_on = record.amends.as_ref().and_then(|amends| amends.on);
-            let mut days = record.decided_on.into_iter().chain(amended_on);
-            if days.any(|day| day > desk.today()) {
-                continue;
-            }
-            let after = after.get(record.referral.as_str()).copied();
-            let made = Made {
-                file,
-                meeting: &folder.id,
-                on: meeting.on,
-                after,
-                replaces: None,
-                review_set_on: meeting.on,
-                rules: meeting.rules,
-            };
-            let row = all.entry(&record.referral).or_default();
-            // Files of a referral stand in the order of their numbers; the highest is in force.
-            match row.last_mut().filter(|(_, last)| last.meeting == folder.id) {
-                Some(((day, _), last)) => {
-                    *day = settled_on(&made, Some(*day));
-                    let is_same = last.decision().review == record.review;
-                    let next = Made {
-                        replaces: Some(last.file),
-                        ..made
-                    };
-                    *last = Made {
-                        review_set_on: match is_same {
-                            true => last.review_set_on,
-                            false => next.made_on(),
-                        },
-                        ..next
-                    }
-                }
-                // Of two sittings on one day the later one comes last.
-                None => row.push(((settled_on(&made, None), meeting.starts_at), made)),
-            }
-        }
-    }
-    let in_order = |mut row: Vec<Placed<'a>>| {
-        row.sort_by_key(|(moment, _)| *moment);
-        row.into_iter().map(|(_, made)| made).collect()
-    };
-    all.into_iter()
-        .map(|(reference, row)| (reference, in_order(row)))
-        .collect()
-}
-
-/// The day on which a decision settled its case, given that of the one whose place it takes: an
-/// amendment says anew what was settled then. One that settles nothing is of its meeting.
-fn settled_on(made: &Made<'_>, before: Option<Day>) -> Day {
-    let decision = made.decision();
-    match before {
-        _ if !made.is_final() => made.on,
-        Some(day) if decision.amends.is_some() => day,
-        _ => decision.decided_on.map_or(made.on, |day| day.max(made.on)),
     }
 }
 

@@ -21,6 +21,7 @@ mod emergencies;
 mod figures;
 mod forward;
 mod funds;
+mod in_force;
 mod made;
 mod marks;
 mod meetings;

@@ -11,6 +11,8 @@ mod removed;
 mod tests;
 #[cfg(test)]
 mod tests_deep;
+#[cfg(test)]
+mod tests_layouts;
 mod written;
 
 pub(crate) use removed::without_keys;
