@@ -334,7 +334,7 @@ fn an_amendment_begins_with_the_decision_in_force_and_says_what_differs() {
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     let told = stderr(&output);
     assert!(
-        told.contains("differs from R-2026-0302.yaml in what was said\n"),
+        told.contains("differs from R-2026-0302.yaml in what was said, the actions\n"),
         "{told}"
     );
     // The first file would take back what the amendment changed.

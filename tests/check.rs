@@ -312,6 +312,11 @@ fn a_request_that_is_not_read_for_its_name_is_told() {
         "R-2026-0700.YAML",
         "R-2026-0700.Yml",
         "R-2026-0700.yaml.txt",
+        "R-2026-0700.yaml ",
+        "R-2026-0700.yam",
+        "R-2026-0700.json",
+        "R-2026-0700.yaml.bak",
+        "R-2026-0700",
     ] {
         std::fs::write(put(name), "reference: R-2026-0700\n").expect("written");
         assert_eq!(told(name), (1, true), "{name}");
@@ -325,10 +330,53 @@ fn a_request_that_is_not_read_for_its_name_is_told() {
         std::fs::remove_file(put(name)).expect("removed");
     }
     // What an editor or a system leaves beside a file is nobody's request.
-    for name in ["R-2026-0700.yaml~", ".R-2026-0700.yaml.txt", "notes.txt"] {
-        std::fs::write(put(name), "reference: R-2026-0700\n").expect("written");
-        assert_eq!(told(name), (0, false), "{name}");
+    let whole = walkdir::WalkDir::new(folder.path().join("referrals"))
+        .into_iter()
+        .filter_map(|entry| {
+            entry
+                .expect("walked")
+                .file_name()
+                .to_str()
+                .map(str::to_owned)
+        })
+        .find(|name| name.ends_with(".yaml"))
+        .expect("a referral");
+    for (name, text) in [
+        (format!("2026/{whole}~"), "reference: R-2026-0700\n"),
+        (format!("2026/{whole}.orig"), "reference: R-2026-0700\n"),
+        (
+            ".R-2026-0700.yaml.txt".to_owned(),
+            "reference: R-2026-0700\n",
+        ),
+        ("notes.txt".to_owned(), "Rang the school: no answer.\n"),
+        ("README".to_owned(), "One file a request.\n"),
+    ] {
+        std::fs::write(put(&name), text).expect("written");
+        assert_eq!(told(&name), (0, false), "{name}");
     }
+    // What was thrown away lies in a folder of the system's, and comes back to nobody's agenda.
+    let bin = put(".Trash-1000");
+    std::fs::create_dir(&bin).expect("made");
+    std::fs::write(bin.join("R-2026-0700.yaml"), "reference: R-2026-0700\n").expect("written");
+    let output = run(folder.path(), NOW, &["check", "--format", "concise"]);
+    assert!(
+        !stdout(&output).contains("R-2026-0700"),
+        "{}",
+        stdout(&output)
+    );
+    // Named itself it is not told as listed.
+    std::fs::write(put("R-2026-0700"), "reference: R-2026-0700\n").expect("written");
+    let output = run(
+        folder.path(),
+        NOW,
+        &["check", "--format", "concise", "referrals/R-2026-0700"],
+    );
+    assert_eq!(status(&output), 1);
+    assert!(
+        stdout(&output).contains("is not read"),
+        "{}",
+        stdout(&output)
+    );
 }
 
 #[test]

@@ -186,6 +186,7 @@ impl<'a> Case<'a> {
 /// Every referral of the folder as the desk sees it.
 pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
     let decisions = in_force::all(desk);
+    let heard_by = in_force::heard_by(desk);
     // Only what is part of another request counts the other's lines.
     let referrals = desk.folder.referrals.iter();
     let leads: HashSet<&str> = referrals
@@ -227,7 +228,8 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Case<'a>> {
                 next_meeting_on: None,
                 criteria: OnceLock::new(),
             };
-            desk.find_panel(&mut case);
+            let sat = heard_by.get(case.reference()).copied();
+            desk.find_panel(&mut case, sat);
             desk.find_meeting(&mut case);
             desk.find_rules(&mut case);
             case
@@ -336,9 +338,7 @@ fn standing(desk: &Desk<'_>, file: &File<Referral>, made: &[Made<'_>]) -> Standi
                     .iter()
                     .rev()
                     .find(|made| made.is_final())
-                    .is_some_and(|made| {
-                        made.is_approval() && !made.awaits(desk.today()).is_empty()
-                    }) =>
+                    .is_some_and(|made| !made.awaits(desk.today()).is_empty()) =>
         {
             Standing::InPrinciple
         }

@@ -76,6 +76,22 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
         .collect()
 }
 
+/// Of the desk of a meeting as it began: the panel of each referral that was then decided on that
+/// day. Whatever the referral says since, that is whose agenda it stood on.
+pub(super) fn heard_by<'a>(desk: &Desk<'a>) -> HashMap<&'a str, &'a str> {
+    let mut all = HashMap::new();
+    let Some(day) = desk.before else { return all };
+    for meeting in desk.meetings.iter().filter(|meeting| meeting.on == day) {
+        let Some((folder, panel)) = meeting.folder.zip(meeting.panel) else {
+            continue;
+        };
+        for decision in &folder.decisions {
+            all.insert(&*decision.file.record.referral, panel);
+        }
+    }
+    all
+}
+
 /// The day on which a decision settled its case, given that of the one whose place it takes: an
 /// amendment says anew what was settled then. One that settles nothing is of its meeting.
 fn settled_on(made: &Made<'_>, before: Option<Day>) -> Day {

@@ -92,8 +92,8 @@ impl<'a> Desk<'a> {
 
     /// Those of a period.
     pub(crate) fn made_in(&self, period: Period<'_>) -> Vec<(&Case<'a>, &Made<'a>)> {
-        let is_of_panel = |case: &Case<'a>| {
-            let own = case.panel;
+        let is_of_panel = |case: &Case<'a>, made: &Made<'a>| {
+            let own = self.panel_of(case, made);
             let sits_as = own.map(|panel| self.book.sits_as(panel));
             period.panel.is_none() || own == period.panel || sits_as == period.panel
         };
@@ -102,7 +102,7 @@ impl<'a> Desk<'a> {
             period.from.is_none_or(|from| made.on >= from)
                 && period.to.is_none_or(|to| made.on <= to)
                 && period.meeting.is_none_or(|meeting| made.meeting == meeting)
-                && is_of_panel(case)
+                && is_of_panel(case, made)
         });
         all
     }

@@ -58,6 +58,7 @@ pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Standing};
 pub(crate) use child::{are_two_children, is_one_child};
+pub(crate) use cost::Cost;
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use emergencies::StillMissing;
@@ -73,7 +74,7 @@ pub(crate) use quorum::sitting_for;
 pub(crate) use replaced::Overlap;
 pub(crate) use said::{SaidOfOther, said_of_others, without};
 pub(crate) use slots::{Slot, Timetable};
-pub(crate) use spend::{Commitment, days_of, is_same};
+pub(crate) use spend::{Commitment, costs_decided, days_of, is_same};
 pub(crate) use stretch::{FinancialYear, Stretch};
 pub(crate) use verify::{Doubt, MEANINGS, amendment_of, in_order, meaning_of};
 

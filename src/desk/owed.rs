@@ -55,7 +55,7 @@ impl<'a> Desk<'a> {
         let since = since.map_or(sent_on, |on| on.max(sent_on));
         let what = format!(
             "No further meeting of the {} is known, so it is on no agenda",
-            case.rules.panel_name()
+            self.book.panel_in_full(case.panel)
         );
         entries.push(
             DiaryEntry::of(case, DiaryKind::NoMeeting, since, what, "no-meeting")
@@ -120,7 +120,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Endorsements that the last approval waits for, whatever was said of the case since.
+    /// Endorsements that the last answer waits for, be it yes or no, whatever was said of the case since.
     ///
     /// No council's file gives them a day, so they are owed by the next meeting, as actions
     /// without one are.
@@ -128,7 +128,7 @@ impl<'a> Desk<'a> {
         let Some(made) = case.settled_by() else {
             return;
         };
-        if case.standing == Standing::Withdrawn || !made.is_approval() {
+        if case.standing == Standing::Withdrawn {
             return;
         }
         let mut roles = made.awaits(self.today());

@@ -1,32 +1,82 @@
 //! Where a referral goes: to which panel, to which of its meetings, and by whose rules.
 
-use super::{Case, Desk, PanelMeeting, Standing};
+use super::{Case, Desk, Made, PanelMeeting, Standing};
 use crate::calendar;
-use crate::council::Council;
+use crate::council::{Council, Panel};
 use crate::records::{Day, Interval, Moment, Unit};
 use chrono::NaiveDateTime;
 
 impl<'a> Desk<'a> {
-    /// The panel or part that a referral is for: the one that it names, else the first whose
-    /// condition holds, else the first.
-    pub(super) fn find_panel(&self, case: &mut Case<'a>) {
+    /// The panel or part that a referral is for: the one that it names, else the one that has heard
+    /// it, else the first that sits by then and whose condition holds, else the first.
+    ///
+    /// `heard_by` is the panel of the meeting at whose beginning the desk stands, where that decided.
+    pub(super) fn find_panel(&self, case: &mut Case<'a>, heard_by: Option<&'a str>) {
         let book: &'a Council = self.book;
         if book.panels.is_empty() {
             return;
         }
-        let named = case.referral().r#for.as_deref();
-        let named = book
-            .panels
-            .iter()
-            .find(|panel| Some(panel.id.as_str()) == named);
-        let by_condition = || {
-            book.panels
-                .iter()
-                .find(|panel| panel.when.is_some() && self.holds(panel.when.as_ref(), case))
+        let go_to = |case: &mut Case<'a>, panel: Option<&'a Panel>| {
+            case.panel = panel.map(|panel| panel.id.as_str());
+            case.rules = book.at(case.panel, self.today());
         };
-        let found = named.or_else(by_condition).or(book.panels.first());
-        case.panel = found.map(|panel| panel.id.as_str());
-        case.rules = book.at(case.panel, self.today());
+        let named = case.referral().r#for.as_deref();
+        let mut all = book.panels.iter();
+        if let Some(named) = all.find(|panel| Some(panel.id.as_str()) == named) {
+            return go_to(case, Some(named));
+        }
+        let meets = |panel: &&Panel| panel.when.is_some() && self.holds(panel.when.as_ref(), case);
+        let mut wanted: Vec<&Panel> = book.panels.iter().filter(meets).collect();
+        wanted.extend(book.panels.first());
+        let last = case.last().and_then(|made| self.meeting_in(made.meeting));
+        let heard_by = heard_by.or(last.and_then(|meeting| meeting.panel));
+        if let Some(sat) = heard_by {
+            // Of a panel in parts it is the part that would be asked.
+            let part = wanted.iter().find(|panel| book.sits_as(&panel.id) == sat);
+            let own = || book.panels.iter().find(|panel| panel.id == sat);
+            return go_to(case, part.copied().or_else(own));
+        }
+        for panel in &wanted {
+            go_to(case, Some(panel));
+            if self.is_heard_by(case) {
+                return;
+            }
+        }
+        go_to(case, wanted.first().copied());
+    }
+
+    /// Whether the panel that a referral would go to sits by the time that it would be heard: one
+    /// that has not begun does not take from the others what they hear before, and one that has
+    /// ended hears nothing more.
+    fn is_heard_by(&self, case: &Case<'a>) -> bool {
+        let editions = || {
+            self.book
+                .editions_of(case.panel)
+                .map(|rules| &rules.edition)
+        };
+        let is_open = editions().any(|edition| edition.from.is_none());
+        let from = editions().filter_map(|edition| edition.from).min();
+        let has_end = editions().all(|edition| edition.until.is_some());
+        let today = self.today();
+        let waits =
+            |meeting: &&PanelMeeting<'a>| !meeting.is_cancelled && !meeting.has_passed(today);
+        if !is_open && let Some(from) = from.filter(|from| *from > today) {
+            let before = self.makes_of(case, self.book.first_panel());
+            if before
+                .filter(waits)
+                .is_some_and(|meeting| meeting.on < from)
+            {
+                return false;
+            }
+        }
+        if !has_end {
+            return true;
+        }
+        let mut meeting = self.makes(case);
+        while let Some(passed) = meeting.filter(|meeting| !waits(meeting)) {
+            meeting = self.next_for(case.panel, passed);
+        }
+        meeting.is_some()
     }
 
     /// The rules that a referral is judged by: those of the day of its meeting.
@@ -47,6 +97,15 @@ impl<'a> Desk<'a> {
             .collect();
         for (made, rules) in case.decisions.iter_mut().zip(own) {
             made.rules = rules;
+        }
+    }
+
+    /// The panel or part that made a decision: the one that the request is for, or the one that sat
+    /// where that is another.
+    pub(crate) fn panel_of(&self, case: &Case<'a>, made: &Made<'a>) -> Option<&'a str> {
+        match self.meeting_in(made.meeting) {
+            Some(meeting) if !self.is_of(meeting, case.panel) => meeting.panel,
+            _ => case.panel,
         }
     }
 
@@ -86,7 +145,11 @@ impl<'a> Desk<'a> {
 
     /// The first meeting whose cut-off a referral makes.
     pub(crate) fn makes(&self, case: &Case<'a>) -> Option<&PanelMeeting<'a>> {
-        self.first_made(self.sent_or_now(case), self.is_exempt(case), case.panel)
+        self.makes_of(case, case.panel)
+    }
+
+    fn makes_of(&self, case: &Case<'a>, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
+        self.first_made(self.sent_or_now(case), self.is_exempt(case), panel)
     }
 
     /// Whether a day on which something is said to have been done lies so far ahead that it is a slip
@@ -188,12 +251,13 @@ impl<'a> Desk<'a> {
                 .deferred
                 .as_ref()
                 .and_then(|deferred| deferred.to);
+            // A meeting that was moved goes by the day that it was to be held on, which can lie before
+            // the deferral; one that was moved to before the deferral has no more to do with it.
+            let named = to.and_then(|to| self.meeting_on(to, case.panel));
+            let named = named.filter(|meeting| meeting.on > made.on);
             return match to {
-                // One that was moved to before the deferral has no more to do with it.
-                Some(to) if to > made.on => self
-                    .meeting_on(to, case.panel)
-                    .filter(|meeting| meeting.on > made.on)
-                    .or_else(|| self.first_of(to, case.panel)),
+                Some(_) if named.is_some() => named,
+                Some(to) if to > made.on => self.first_of(to, case.panel),
                 // A deferral to no day, or to one gone by, goes to the next meeting.
                 _ => self.first_after(made.on, case.panel),
             };

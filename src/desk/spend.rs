@@ -125,11 +125,7 @@ impl<'a> Desk<'a> {
     /// The entries of `[funds_available]` of the panel that made a decision, one for each stretch
     /// of days.
     pub(crate) fn funds_of(&self, case: &Case<'a>, made: &Made<'a>) -> Vec<&'a Funds> {
-        let meeting = self.meeting_in(made.meeting);
-        let panel = match meeting {
-            Some(meeting) if !self.is_of(meeting, case.panel) => meeting.panel,
-            _ => case.panel,
-        };
+        let panel = self.panel_of(case, made);
         let mut all: Vec<&'a Funds> = Vec::new();
         for fund in self
             .book
@@ -216,6 +212,14 @@ fn commitments_of<'d, 'a>(
             }
         })
         .collect()
+}
+
+/// What each approved line of a decision costs as it was decided, in the order of its lines: its
+/// weeks, or what of them is over by the time limit, whatever came after. None of a decision that
+/// approves nothing.
+pub(crate) fn costs_decided(case: &Case<'_>, made: &Made<'_>) -> Vec<Cost> {
+    let lines = commitments_of(case, made, Known::WhenDecided).into_iter();
+    lines.map(|line| line.cost).collect()
 }
 
 /// The days of the weeks that count; a line without a price a week has none.

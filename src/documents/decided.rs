@@ -6,9 +6,10 @@ use super::common::{
     CostsView, DayView, FundingView, PersonView, costs, funding, label, other_panel, person, role,
     said, total, uncapitalised, weekly,
 };
-use crate::council::{Council, Use};
-use crate::desk::{Case, Desk, Made};
-use crate::records::{Day, Decision, Money, Text};
+use crate::council::Use;
+use crate::desk::{Case, Cost, Desk, Made, costs_decided};
+use crate::output::count;
+use crate::records::{CostLine, Day, Money, Text};
 use serde::Serialize;
 
 /// A decision in force.
@@ -222,7 +223,7 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
             .filter_map(|text| said(Some(text)))
             .collect(),
         alternative: said(decision.alternative.as_ref()),
-        approved: costs(council, &decision.approved),
+        approved: approved(case, made),
         until: decision.until.map(|day| LimitView {
             day: day.into(),
             last: Day::of(day.date().pred_opt().unwrap_or(day.date())).into(),
@@ -242,7 +243,7 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
             every: review.every.map(every),
             none: said(review.none.as_ref()),
         }),
-        deferred: deferred(made.rules, decision),
+        deferred: deferred(desk, case, made),
         not_attended: decision
             .not_attended
             .as_ref()
@@ -320,21 +321,31 @@ fn endorsements(desk: &Desk<'_>, made: &Made<'_>) -> Vec<EndorsementView> {
         .collect()
 }
 
-fn deferred(council: &Council, decision: &Decision) -> Option<DeferredView> {
-    decision.deferred.as_ref().map(|deferred| DeferredView {
-        to: deferred.to.map(DayView::from),
-        reason: said(deferred.reason.as_ref()),
-        reason_label: label(council, Use::DeferralReason, deferred.reason.as_ref()),
-        needs: deferred
-            .needs
-            .iter()
-            .map(|need| NeedView {
-                what: said(need.what.as_ref()).unwrap_or_else(|| "not said".to_owned()),
-                from: said(need.from.as_ref()),
-                by: need.by.map(DayView::from),
-            })
-            .collect(),
-    })
+fn deferred(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Option<DeferredView> {
+    let council = made.rules;
+    // A meeting that was moved is named by the day that it was to be held on; people come on the other.
+    let held_on = |day: Day| {
+        let named = desk.meeting_on(day, case.panel);
+        let named = named.filter(|meeting| meeting.on > made.on);
+        named.map_or(day, |meeting| meeting.on)
+    };
+    made.decision()
+        .deferred
+        .as_ref()
+        .map(|deferred| DeferredView {
+            to: deferred.to.map(|day| held_on(day).into()),
+            reason: said(deferred.reason.as_ref()),
+            reason_label: label(council, Use::DeferralReason, deferred.reason.as_ref()),
+            needs: deferred
+                .needs
+                .iter()
+                .map(|need| NeedView {
+                    what: said(need.what.as_ref()).unwrap_or_else(|| "not said".to_owned()),
+                    from: said(need.from.as_ref()),
+                    by: need.by.map(DayView::from),
+                })
+                .collect(),
+        })
 }
 
 /// The actions of a decision, with what is known at the desk's moment of their being done.
@@ -369,6 +380,53 @@ fn member_views<'r>(
     .collect()
 }
 
+/// What a decision approves, line by line: where its time limit comes before the weeks of a line are
+/// over, the line comes to the days until then, as the log of spend counts it.
+fn approved(case: &Case<'_>, made: &Made<'_>) -> Option<CostsView> {
+    let lines = &made.decision().approved;
+    let mut view = costs(made.rules, lines)?;
+    let decided = costs_decided(case, made);
+    let rows = view.lines.iter_mut().zip(lines).zip(&decided);
+    for ((row, line), cost) in rows.filter(|((_, line), cost)| is_cut(made, line, cost)) {
+        let counted = days_in_words(cost.days);
+        row.weeks = Some(match line.weeks {
+            Some(weeks) => format!("{weeks} ({counted})"),
+            None => format!("open-ended ({counted})"),
+        });
+        row.total = cost.total().to_string();
+    }
+    view.total = approved_total(case, made).to_string();
+    Some(view)
+}
+
+/// Whether the time limit ends a line before its weeks are over.
+fn is_cut(made: &Made<'_>, line: &CostLine, cost: &Cost) -> bool {
+    cost.total() < line.sum(made.rules.most_weeks())
+}
+
+/// What a decision approves in all, up to its time limit.
+pub(super) fn approved_total(case: &Case<'_>, made: &Made<'_>) -> Money {
+    let decided = costs_decided(case, made);
+    if decided.is_empty() {
+        return total(made.rules, &made.decision().approved);
+    }
+    decided.iter().map(Cost::total).sum()
+}
+
+/// So many days that count, in weeks and days.
+fn days_in_words(days: i64) -> String {
+    let days = usize::try_from(days).unwrap_or(0);
+    let weeks = (days >= 7).then(|| count(days / 7, "week"));
+    let rest = (!days.is_multiple_of(7) || days == 0).then(|| count(days % 7, "day"));
+    let parts: Vec<String> = weeks.into_iter().chain(rest).collect();
+    let verb = if matches!(days, 1 | 7) {
+        "counts"
+    } else {
+        "count"
+    };
+    format!("{} {verb}", parts.join(" and "))
+}
+
 /// What approvals come to, by the week and in all.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct MoneyView {
@@ -381,20 +439,22 @@ pub(super) struct MoneyView {
 }
 
 /// The money that decisions approve.
-pub(super) fn approved_in_all<'m>(made: impl Iterator<Item = &'m Made<'m>>) -> Option<MoneyView> {
-    let approved: Vec<&Made<'_>> = made
-        .filter(|made| !made.decision().approved.is_empty())
+pub(super) fn approved_in_all<'m>(
+    heard: impl Iterator<Item = (&'m Case<'m>, &'m Made<'m>)>,
+) -> Option<MoneyView> {
+    let approved: Vec<_> = heard
+        .filter(|(_, made)| !made.decision().approved.is_empty())
         .collect();
     (!approved.is_empty()).then(|| MoneyView {
         requests: approved.len(),
         weekly: approved
             .iter()
-            .map(|made| weekly(&made.decision().approved))
+            .map(|(_, made)| weekly(&made.decision().approved))
             .sum::<Money>()
             .to_string(),
         total: approved
             .iter()
-            .map(|made| total(made.rules, &made.decision().approved))
+            .map(|(case, made)| approved_total(case, made))
             .sum::<Money>()
             .to_string(),
     })

@@ -1,7 +1,7 @@
 //! The decision for the family, in plain English.
 
 use super::common::{DayView, PersonView, asked, head, json, person, role, said, total};
-use super::decided::{DeferredView, LimitView, ReviewView, decided};
+use super::decided::{DeferredView, LimitView, ReviewView, approved_total, decided};
 use super::followed::{AppealView, routes};
 use super::{Document, Options, names, render};
 use crate::calendar;
@@ -104,7 +104,7 @@ pub(crate) fn letter(
     let first = first.unwrap_or("your child").to_owned();
     let view = LetterView {
         council: made.rules.about.name.clone(),
-        panel: made.rules.panel_in_full(case.panel),
+        panel: made.rules.panel_in_full(desk.panel_of(case, made)),
         reference: about.reference,
         is_to_young_person,
         is_named: name.is_some(),
@@ -121,7 +121,7 @@ pub(crate) fn letter(
         decide_by: told.decide_by,
         agreements: told.agreements,
         rationale: told.rationale,
-        total: Some(total(made.rules, &made.decision().approved))
+        total: Some(approved_total(case, made))
             .filter(|sum| made.is_approval() && *sum > Money::ZERO)
             .map(|sum| sum.to_string()),
         until: told.until.filter(|_| made.is_approval()),

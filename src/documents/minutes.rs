@@ -198,7 +198,7 @@ pub(crate) fn minutes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, options: Opti
         not_ready: turned_back,
         has_begun,
         is_over: meeting.has_passed(desk.today()),
-        money: approved_in_all(heard.iter().map(|(_, made)| *made)),
+        money: approved_in_all(heard.iter().copied()),
         next: desk.next_after(meeting).map(|next| NextMeeting {
             day: next.on.into(),
             cut_off: next.cut_off.map(moment_in_words),

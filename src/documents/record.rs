@@ -71,7 +71,7 @@ pub(crate) fn record(
     decision.views.clear();
     let view = RecordView {
         council: made.rules.about.name.clone(),
-        panel: made.rules.panel_in_full(case.panel),
+        panel: made.rules.panel_in_full(desk.panel_of(case, made)),
         heading: form.heading.clone(),
         case_system: made.rules.about.case_system.clone(),
         note_type: form.note_type.clone(),

@@ -1,6 +1,7 @@
 //! Walking a case folder: which of its files can hold a record.
 
 use super::load::{FolderError, READING};
+use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -82,8 +83,11 @@ fn records(root: &Path, area: &str) -> impl Iterator<Item = Result<Met, FolderEr
     let walk = top
         .is_dir()
         .then(|| walkdir::WalkDir::new(&top).sort_by_file_name());
+    let is_bin = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_type().is_dir() && is_hidden(entry)
+    };
     walk.into_iter()
-        .flatten()
+        .flat_map(move |walk| walk.into_iter().filter_entry(move |entry| !is_bin(entry)))
         .filter_map(move |entry| match entry {
             Ok(entry) => {
                 let path = || steps_of(root, entry.path());
@@ -105,18 +109,73 @@ fn has_gone(error: &walkdir::Error) -> bool {
 
 /// Whether an entry is a file that can hold a record.
 pub(super) fn is_record(entry: &walkdir::DirEntry) -> bool {
-    let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
     let ending = entry.path().extension().and_then(|ending| ending.to_str());
-    entry.file_type().is_file() && !is_hidden && matches!(ending, Some("yaml" | "yml"))
+    entry.file_type().is_file() && !is_hidden(entry) && matches!(ending, Some("yaml" | "yml"))
+}
+
+/// Whether a name begins with a dot, as those of bins and of what editors put aside do.
+fn is_hidden(entry: &walkdir::DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
 }
 
 /// Whether somebody will think that an entry is a record, and it is not read: it ends in capitals, in
-/// what an editor for plain text adds, or is a link, a pipe or the like.
+/// what an editor for plain text adds, or in a blank, is a link, a pipe or the like, or is a record
+/// by what stands in it. What an editor keeps beside a record is none.
 fn is_missed(entry: &walkdir::DirEntry) -> bool {
+    if is_hidden(entry) || entry.file_type().is_dir() {
+        return false;
+    }
     let name = entry.file_name().to_string_lossy().to_lowercase();
-    let name = name.strip_suffix(".txt").unwrap_or(&name);
-    let is_named_so = name.ends_with(".yaml") || name.ends_with(".yml");
-    is_named_so && !name.starts_with('.') && !entry.file_type().is_dir()
+    let name = name.trim_end();
+    let name = name.strip_suffix(".txt").unwrap_or(name);
+    if name.ends_with(".yaml") || name.ends_with(".yml") {
+        return true;
+    }
+    entry.file_type().is_file() && can_be_one(name) && !is_beside(entry) && holds_one(entry.path())
+}
+
+/// Whether a file of that name, in small letters, can be a record that was named wrongly.
+fn can_be_one(name: &str) -> bool {
+    const OF_TEXT: [&str; 7] = ["bak", "json", "old", "orig", "text", "tmp", "txt"];
+    match name.rsplit_once('.') {
+        Some((_, ending)) => {
+            let ending = ending.trim_end_matches('~');
+            ending.starts_with("ya") || ending.starts_with("ym") || OF_TEXT.contains(&ending)
+        }
+        None => true,
+    }
+}
+
+/// Whether it is what was put aside of a record that stands beside it, like `R-1.yaml.orig`.
+fn is_beside(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let plain = name.strip_suffix('~').or_else(|| {
+        let (plain, _) = name.rsplit_once('.')?;
+        Some(plain)
+    });
+    plain.is_some_and(|plain| {
+        let is_named_so = plain.ends_with(".yaml") || plain.ends_with(".yml");
+        is_named_so && entry.path().with_file_name(plain).is_file()
+    })
+}
+
+/// Whether a file begins as a referral or a decision does.
+fn holds_one(path: &Path) -> bool {
+    const BEGINNING: u64 = 4096;
+    let mut bytes = Vec::new();
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut bytes));
+    let text = String::from_utf8_lossy(&bytes);
+    let mut keys = text
+        .lines()
+        .map(|line| line.trim_start_matches(['\u{FEFF}', ' ', '{', '"']));
+    read.is_ok()
+        && keys.any(|key| {
+            let rest = key
+                .strip_prefix("reference")
+                .or(key.strip_prefix("referral"));
+            rest.is_some_and(|rest| rest.trim_start_matches('"').starts_with(':'))
+        })
 }
 
 /// A path from the case folder, with `/` on every system.

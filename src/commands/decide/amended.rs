@@ -13,6 +13,16 @@ pub(super) fn recorded<'a>(hearing: &Hearing<'_, 'a>) -> Option<&'a File<After>>
     followed.find(|file| file.stem() == hearing.case.reference())
 }
 
+/// The rows of the actions that are recorded as done of the decision in force; none of a first one.
+pub(super) fn actions_done(hearing: &Hearing<'_, '_>) -> Vec<usize> {
+    let Some(after) = hearing.in_force().and(recorded(hearing)) else {
+        return Vec::new();
+    };
+    let done = after.record.actions_done.iter();
+    done.filter_map(|done| usize::try_from(done.action?.checked_sub(1)?).ok())
+        .collect()
+}
+
 /// What was to be done while a decision was promised is still to be done once it is made, under the
 /// numbers that it had.
 pub(super) fn keeps_what_was_promised(

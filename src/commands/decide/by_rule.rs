@@ -1,12 +1,12 @@
 //! What the council's file makes of a decision by itself, and what it proposes.
 
-use super::Hearing;
 use super::check::{DecisionText, with_decision};
+use super::{Hearing, amended};
 use crate::calendar::add;
 use crate::council::{ActionToCreate, Council, Due, OR_MORE_SENIOR, OtherPanel, Subject, Use};
-use crate::desk::Desk;
+use crate::desk::{Case, Desk};
 use crate::findings::Basis;
-use crate::records::{Action, Day, Decision, Money, SubjectTo, Text};
+use crate::records::{Action, CostLine, Day, Decision, Money, SubjectTo, Text, same_name};
 
 /// Adds what the rules make of a decision: whose endorsement it waits for, and actions. What is
 /// there already is left as it is; each thing added is told.
@@ -97,7 +97,9 @@ fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
             .filter(|entry| rules.holds(entry.when.as_ref(), hearing.subject(decision)))
             .map(|entry| &entry.action),
     );
-    let counted_from = decision.decided_on.unwrap_or(hearing.meeting.on);
+    let amended_on = decision.amends.as_ref().and_then(|amends| amends.on);
+    let made_on = amended_on.or(decision.decided_on);
+    let counted_from = made_on.unwrap_or(hearing.meeting.on);
     let made: Vec<Action> = made
         .into_iter()
         .map(|action| Action {
@@ -106,12 +108,12 @@ fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
             due: due(hearing, rules, action.due, counted_from),
         })
         .collect();
+    let done = amended::actions_done(hearing);
     for action in made {
-        // What the chair has written down already is not asked for twice.
-        let is_there = decision
-            .actions
-            .iter()
-            .any(|known| known.what == action.what);
+        // What the chair has written down already is not asked for twice; what was done for the
+        // decision before is.
+        let mut known = (0..).zip(&decision.actions);
+        let is_there = known.any(|(row, known)| known.what == action.what && !done.contains(&row));
         if !is_there {
             decision.actions.push(action);
         }
@@ -222,6 +224,61 @@ pub(super) fn cut_by_the_limit(
         format!(
             "the time limit ({}) comes before the weeks are over: of {approved} approved the log of spend counts {counted}",
             until.in_words()
+        )
+    })
+}
+
+/// That more is approved than was asked for: a request and its parts are one, whichever of them it
+/// is approved on.
+pub(super) fn beyond_the_request(decision: &Decision, hearing: &Hearing<'_, '_>) -> Option<String> {
+    let (desk, case) = (hearing.desk, hearing.case);
+    let lead = case.costs_on.unwrap_or(case.reference());
+    let is_of_it = |other: &&Case<'_>| other.reference() == lead || other.costs_on == Some(lead);
+    let most = hearing.rules.most_weeks();
+    let sum = |lines: &[CostLine]| -> Money { lines.iter().map(|line| line.sum(most)).sum() };
+    let others = desk.cases().iter().filter(is_of_it);
+    let others = others.filter(|other| other.reference() != case.reference());
+    let beside: Vec<(&str, Money)> = others
+        .filter_map(|other| {
+            let made = other.settled_by().filter(|made| made.is_approval())?;
+            let approved = sum(&made.decision().approved);
+            (approved > Money::ZERO).then(|| (other.reference(), approved))
+        })
+        .collect();
+    let own = sum(&decision.approved);
+    let approved = own + beside.iter().map(|(_, sum)| *sum).sum();
+    let asked = sum(case.costs);
+    let with: Vec<&str> = beside.iter().map(|(reference, _)| *reference).collect();
+    let with = match &with[..] {
+        [] => String::new(),
+        with => format!(" with {}", with.join(", ")),
+    };
+    (own > Money::ZERO && asked > Money::ZERO && approved > asked).then(|| {
+        format!("approved in all{with}: {approved}, which is more than was asked for ({asked})")
+    })
+}
+
+/// What the panel waited for when it put the case off, has not come, and is not asked for again.
+pub(super) fn no_longer_asked(decision: &Decision, hearing: &Hearing<'_, '_>) -> Option<String> {
+    let deferred = decision.deferred.as_ref()?;
+    let last = hearing.case.last()?;
+    if last.meeting == hearing.meeting.id {
+        return None;
+    }
+    let is_asked = |what: &Text| {
+        let mut again = deferred.needs.iter().filter_map(|need| need.what.as_ref());
+        again.any(|again| same_name(again, what))
+    };
+    let needs = hearing.case.still_needed().iter();
+    let left: Vec<&str> = needs
+        .filter_map(|need| need.what.as_ref())
+        .filter(|what| !is_asked(what))
+        .map(Text::as_str)
+        .collect();
+    (!left.is_empty()).then(|| {
+        format!(
+            "what the last deferral waited for is not asked for again: {}; where it is still to come, say it with --defer-need",
+            left.join("; ")
         )
     })
 }

@@ -242,14 +242,20 @@ pub(super) struct DecisionText {
     pub(super) followed: Option<Planned>,
 }
 
-/// Whether the decision keeps every rule; else all that it would break is told.
+/// Rules about a day that has gone by since: a decision that is put down late breaks none of them.
+const OF_THE_CLOCK: [&str; 1] = ["review-overdue"];
+
+/// What the clock has to say of the decision at once, where it keeps every rule; else all that it
+/// would break is told.
 pub(super) fn keeps_the_rules(
     hearing: &Hearing<'_, '_>,
     text: &DecisionText,
-) -> Result<(), Trouble> {
-    let broken = broken_rules(hearing, text);
+) -> Result<Vec<String>, Trouble> {
+    let mut broken = broken_rules(hearing, text);
+    let is_late = |finding: &mut Finding| OF_THE_CLOCK.contains(&finding.rule.as_str());
+    let late: Vec<Finding> = broken.extract_if(.., is_late).collect();
     if broken.is_empty() {
-        return Ok(());
+        return Ok(late.into_iter().map(|finding| finding.message).collect());
     }
     let told: Vec<String> = broken.iter().flat_map(in_words).collect();
     let is_unready = broken

@@ -19,6 +19,7 @@ pub(super) fn leave_what_goes_with(was: Option<&str>, decision: &mut Decision) {
     if approves_nothing(decision) {
         decision.approved = Vec::new();
         decision.until = None;
+        decision.subject_to = Vec::new();
         decision.expenditure_signed = None;
     }
 }

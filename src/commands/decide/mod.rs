@@ -245,7 +245,7 @@ fn decided(
     let aside = aside::put(&decision, &hearing)?;
     let mut file = write::file(&hearing, &decision)?;
     file.followed = aside.as_ref().map(|aside| aside.record.planned());
-    check::keeps_the_rules(&hearing, &file)?;
+    remarks.extend(check::keeps_the_rules(&hearing, &file)?);
     let said = serde_json::to_value(&decision)?;
     let said = [Said {
         place: "",
@@ -258,6 +258,8 @@ fn decided(
     checked.look(&desk, &[hearing.case], &said, session)?;
     remarks.extend(hearing.of_another_panel());
     remarks.extend(by_rule::cut_by_the_limit(&decision, &hearing, &file));
+    remarks.extend(by_rule::beyond_the_request(&decision, &hearing));
+    remarks.extend(by_rule::no_longer_asked(&decision, &hearing));
     remarks.extend(by_rule::effect_on_funds(&hearing, &file));
     remarks.extend(amended::remarks(args, &decision, &hearing));
     remarks.extend(aside.as_ref().map(|aside| aside.told.clone()));

@@ -11,12 +11,22 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Desk(check),
 };
 
+const NOT_READ: &str = "a request of this name is not read, so nobody will see what it says";
+const TO_BE_READ: &str =
+    "end its name in `.yaml`, in small letters and with nothing behind it, or delete it";
+
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     if desk.scope == Scope::Alone {
         return;
     }
     for case in desk.cases() {
-        if case.file.stem() != case.reference() && !case.file.is_unreadable() {
+        // It was named itself; whoever looks at the whole folder does not find it.
+        if !is_looked_for(&case.file.path) {
+            found
+                .at(Desk::place(case.file, ""), NOT_READ)
+                .help(TO_BE_READ)
+                .about(case.reference());
+        } else if case.file.stem() != case.reference() && !case.file.is_unreadable() {
             found
                 .at(
                     Desk::place(case.file, "reference"),
@@ -46,16 +56,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 .help(format!("name the folder `{right}`, in small letters"));
             continue;
         }
-        let is_record = path.ends_with(".yaml") || path.ends_with(".yml");
-        let (message, help) = match (path.starts_with("referrals/"), is_record) {
+        let (message, help) = match (path.starts_with("referrals/"), is_looked_for(path)) {
             (true, true) => (
                 "this is a link or no plain file, so it is not read and nobody will see what it says",
                 "put the file itself here, or delete it",
             ),
-            (true, false) => (
-                "a request of this name is not read, so nobody will see what it says",
-                "end its name in `.yaml`, in small letters and with nothing behind it, or delete it",
-            ),
+            (true, false) => (NOT_READ, TO_BE_READ),
             (false, _) => (
                 "a file of this name is not looked for here, so nobody will see what it says",
                 "a decision belongs in decisions/REFERENCE.yaml below the meeting's folder, what followed it in after/REFERENCE.yaml, the meeting itself in meeting.yaml: move it there, or delete it",
@@ -85,6 +91,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             decision_name(meeting, decision, found);
         }
     }
+}
+
+/// Whether files of that name are read.
+fn is_looked_for(path: &str) -> bool {
+    path.ends_with(".yaml") || path.ends_with(".yml")
 }
 
 /// Records in a folder whose name is no meeting's would otherwise be lost without a word.

@@ -55,14 +55,17 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     meeting.day,
                     meeting.on.with_weekday()
                 ),
-                None => more.to_owned(),
+                None => match other_panel(desk, case) {
+                    Some(other) => format!("{other}; or {more}"),
+                    None => more.to_owned(),
+                },
             };
             found
                 .at(
                     Desk::place(case.file, path),
                     format!(
                         "no further meeting of the {} is known, so this is on nobody's agenda",
-                        case.rules.panel_name()
+                        desk.book.panel_in_full(case.panel)
                     ),
                 )
                 .because(&case.rules.meetings.basis)
@@ -90,9 +93,12 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             let record = &decision.file.record;
             let to = record.deferred.as_ref().and_then(|deferred| deferred.to);
             let case = desk.case(&record.referral);
-            let panel = match case {
-                Some(case) => case.panel,
-                None => own.and_then(|own| own.panel),
+            let sat = own.and_then(|own| own.panel);
+            // It comes back to the panel that put it off, or to the one that the request names.
+            let of_case = case.map(|case| case.panel);
+            let panel = match of_case {
+                Some(panel) if !to.is_some_and(|day| is_expected(day, sat)) => panel,
+                _ => sat,
             };
             let rules = own.map_or(desk.council, |own| own.rules);
             let rules = case.map_or(rules, |case| case.rules);
@@ -108,8 +114,9 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                         desk.first_of(day, panel),
                     ))
                     .about(&record.referral);
-            } else if let (Some(day), Some(decided)) = (to, meeting.day)
-                && day <= decided
+            } else if let (Some(day), Some(own)) = (to, own)
+                && let Some(named) = desk.meeting_on(day, panel)
+                && named.on <= own.on
             {
                 let place = Desk::place(&decision.file, "deferred.to");
                 found
@@ -117,12 +124,34 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     .because(&rules.meetings.basis)
                     .help(format!(
                         "until it is put right the case stands on the next agenda; {}",
-                        deferred_to(desk, case, &decision.file.path, desk.first_after(decided, panel))
+                        deferred_to(desk, case, &decision.file.path, desk.first_after(own.on, panel))
                     ))
                     .about(&record.referral);
             }
         }
     }
+}
+
+/// What to write where the panel that a referral names has ended, and another sits.
+fn other_panel(desk: &Desk<'_>, case: &Case<'_>) -> Option<String> {
+    case.referral().r#for.as_ref()?;
+    let editions = || {
+        desk.book
+            .editions_of(case.panel)
+            .map(|rules| &rules.edition)
+    };
+    let ended = editions().map(|edition| edition.until).max()??;
+    let has_ended = editions().all(|edition| edition.until.is_some());
+    let mut others = desk.book.panels.iter();
+    let other = others.find(|other| desk.first_of(desk.today(), Some(&other.id)).is_some())?;
+    has_ended.then(|| {
+        format!(
+            "this panel sat until {}: take the `for` out, or write `for: {}` for the {}",
+            ended.in_words(),
+            other.id,
+            desk.book.panel_in_full(Some(&other.id))
+        )
+    })
 }
 
 /// The meeting that a case could go to instead, in words and as files write it.
