@@ -231,3 +231,39 @@ fn what_a_panel_put_off_comes_back_to_it_though_it_asks_for_less_now() {
     let is_blamed = of_decisions.any(|line| line.contains("not-a-meeting-day"));
     assert!(!is_blamed, "{told}");
 }
+
+#[test]
+fn decisions_of_a_panel_whose_name_was_changed_are_said_to_be_missing() {
+    let folder = support_panel("");
+    let own = folder.path();
+    let place = own.join("meetings/2026-11-12-support/decisions");
+    std::fs::create_dir_all(&place).expect("made");
+    let decision = "referral: R-2026-0322\noutcome: note\nrationale: Heard.\n";
+    std::fs::write(place.join("R-2026-0322.yaml"), decision).expect("written");
+    let said = |args: &[&str]| stderr(&run(own, "2026-12-01T09:00", args));
+    assert!(
+        !said(&["spend"]).contains("missing here"),
+        "{}",
+        said(&["spend"])
+    );
+    edit(
+        own,
+        "rules.toml",
+        &[
+            ("id = \"support\"", "id = \"help\""),
+            ("only = \"support\"", "only = \"help\""),
+        ],
+    );
+    for args in [
+        vec!["spend"],
+        vec!["report"],
+        vec!["agenda", "--panel", "main"],
+        vec!["diary"],
+    ] {
+        let said = said(&args);
+        assert!(
+            said.contains("meetings/2026-11-12-support is named for no meeting of the panel's, so 1 decision there is missing here"),
+            "{args:?}: {said}"
+        );
+    }
+}

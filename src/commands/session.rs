@@ -3,7 +3,7 @@
 use super::progress::Progress;
 use crate::calendar::london_now;
 use crate::council::{Council, CouncilError, Loaded, load_council_with, load_whole};
-use crate::desk::{Desk, Scope};
+use crate::desk::{Desk, Scope, folders_of_nothing};
 use crate::folder::{File, Folder, FolderError, Lock, READING, find_root};
 use crate::output::{self, Colour};
 use crate::records::{Day, Moment, Referral};
@@ -232,6 +232,13 @@ impl<'a> Session<'a> {
         for path in world.folder.unreadable() {
             self.tell(&format!(
                 "warning: {path} cannot be read, so what it says is missing here; `panel check` tells why"
+            ));
+        }
+        for (path, decisions) in folders_of_nothing(&world.folder, &world.council) {
+            self.tell(&format!(
+                "warning: meetings/{path} is named for no meeting of the panel's, so {} there {} missing here; `panel check` tells why",
+                output::count(decisions, "decision"),
+                if decisions == 1 { "is" } else { "are" }
             ));
         }
         for path in world.folder.decisions_on_nothing() {

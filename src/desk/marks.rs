@@ -4,6 +4,7 @@
 //! had been recorded when one was amended is under `before_amendment`, by the decision's file.
 
 use super::Made;
+use crate::findings::Basis;
 use crate::records::{BeforeAmendment, Day, Decision, Endorsement, ExpenditureSigned, Moment};
 
 impl<'a> Made<'a> {
@@ -64,6 +65,21 @@ impl<'a> Made<'a> {
                 })
             })
             .collect()
+    }
+
+    /// What has a post endorse it: an endorsement that is asked for, or that somebody else's decision
+    /// stands in principle until that post has endorsed it.
+    pub(crate) fn endorsement_basis(&self, role: &str) -> Option<&'a Basis> {
+        let rules = self.rules;
+        let mut asked = rules.endorsements.iter();
+        let asked = asked
+            .find(|asked| asked.role == role)
+            .map(|asked| &asked.basis);
+        let mut deciders = rules.deciders.iter().filter(|entry| entry.or_endorses);
+        asked.or_else(|| {
+            let own = deciders.find(|entry| rules.serves_any(Some(&role.into()), &entry.any_of));
+            own.map(|entry| &entry.basis)
+        })
     }
 
     /// The day on which it took the place of another, where it amends one and says when.

@@ -159,6 +159,16 @@ pub(crate) fn named<'a>(
     Some((day, Some(panel.id.as_str())))
 }
 
+/// Folders below `meetings/` that are named for no meeting of the council's, with how many decisions
+/// lie in each: nothing there counts.
+pub(crate) fn of_nothing<'f>(folder: &'f Folder, council: &Council) -> Vec<(&'f str, usize)> {
+    let meetings = folder.meetings.iter();
+    meetings
+        .filter(|own| !own.decisions.is_empty() && named(council, own).is_none())
+        .map(|own| (own.id.as_str(), own.decisions.len()))
+        .collect()
+}
+
 /// The folder of a panel's or part's meeting on a day.
 pub(crate) fn folder_name(council: &Council, day: Day, panel: Option<&str>) -> String {
     match panel.filter(|id| Some(*id) != council.first_panel()) {

@@ -67,7 +67,9 @@ pub(crate) use figures::{
 };
 pub(crate) use made::{Made, Period, provider_of};
 pub(crate) use marks::{is_of_other_money, is_of_other_terms};
-pub(crate) use meetings::{PanelMeeting, folder_name, named as named_folder};
+pub(crate) use meetings::{
+    PanelMeeting, folder_name, named as named_folder, of_nothing as folders_of_nothing,
+};
 pub(crate) use order::{Group, OrderReason};
 pub(crate) use others::{Mention, NamedBy, Others, first_name, is_address};
 pub(crate) use quorum::sitting_for;

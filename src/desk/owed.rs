@@ -15,10 +15,8 @@ impl<'a> Desk<'a> {
         match (case.standing, case.last()) {
             (Standing::Deferred, Some(made)) => self.add_deferral(case, made, entries),
             (Standing::Pending, Some(made)) => {
-                let decision = made.decision();
-                let by = decision.decide_by;
-                let by = by.unwrap_or_else(|| self.day_after(made.on, case.panel));
-                let owner = decision.decided_by.as_ref();
+                let by = self.promised_by(case, made);
+                let owner = made.decision().decided_by.as_ref();
                 let id = format!("decision-{}", made.meeting);
                 let what = "The decision that was promised";
                 entries.push(
@@ -120,31 +118,39 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The day by which a decision that was promised is due: its own, else that of the next meeting.
+    pub(crate) fn promised_by(&self, case: &Case<'a>, made: &Made<'a>) -> Day {
+        let by = made.decision().decide_by;
+        by.unwrap_or_else(|| self.day_after(made.on, case.panel))
+    }
+
+    /// The last answer with the posts whose endorsement it waits for, and the day by which.
+    pub(crate) fn endorsements_due<'d>(
+        &self,
+        case: &'d Case<'a>,
+    ) -> Option<(&'d Made<'a>, Day, Vec<&'a str>)> {
+        let made = case.settled_by()?;
+        let mut roles = made.awaits(self.today());
+        roles.sort_unstable();
+        roles.dedup();
+        let due_on = self.day_after(made.made_on(), case.panel);
+        let is_waited_for = case.standing != Standing::Withdrawn && !roles.is_empty();
+        is_waited_for.then_some((made, due_on, roles))
+    }
+
     /// Endorsements that the last answer waits for, be it yes or no, whatever was said of the case since.
     ///
     /// No council's file gives them a day, so they are owed by the next meeting, as actions
     /// without one are.
     fn add_endorsements(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
-        let Some(made) = case.settled_by() else {
+        let Some((made, due_on, roles)) = self.endorsements_due(case) else {
             return;
         };
-        if case.standing == Standing::Withdrawn {
-            return;
-        }
-        let mut roles = made.awaits(self.today());
-        roles.sort_unstable();
-        roles.dedup();
         for role in roles {
             let label = made.rules.role_label(role);
-            let due_on = self.day_after(made.made_on(), case.panel);
             let id = format!("endorsement-{role}");
             let what = format!("Endorsement by {label}");
-            let asked = made
-                .rules
-                .endorsements
-                .iter()
-                .find(|asked| asked.role == role);
-            let basis = asked.map(|asked| asked.basis.clone()).unwrap_or_default();
+            let basis = made.endorsement_basis(role).cloned().unwrap_or_default();
             entries.push(
                 DiaryEntry::of(case, DiaryKind::Endorsement, due_on, what, &id)
                     .by(Some(label))

@@ -16,6 +16,8 @@ mod own;
 mod pages_tests;
 mod papers;
 mod papers_follow;
+#[cfg(test)]
+mod past_tests;
 mod people;
 mod reading;
 mod remit;

@@ -2,6 +2,8 @@
 
 mod action_overdue;
 mod decision_incomplete;
+mod decision_overdue;
+mod endorsement_overdue;
 mod expenditure_unsigned;
 mod outcome_not_allowed;
 mod referral_changed;
@@ -20,6 +22,8 @@ pub(super) const RULES: &[Rule] = &[
     decision_incomplete::RULE,
     expenditure_unsigned::RULE,
     referral_changed::RULE,
+    decision_overdue::RULE,
+    endorsement_overdue::RULE,
     action_overdue::RULE,
     review_date_missing::RULE,
     review_too_late::RULE,

@@ -21,6 +21,10 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
     if !is_later && !next.has_passed(desk.today()) {
         return;
     }
+    // It came to that panel, which put it off: the deferral says what is owed, and to which meeting.
+    if case.decisions.iter().any(|made| made.on == next.on) {
+        return;
+    }
     let began = if ratification.is_placed {
         format!("placed on {}", ratification.since.with_weekday())
     } else {
@@ -39,7 +43,6 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         Some(meeting) if !next.has_passed(desk.today()) => {
             format!("and it goes only to that of {}", meeting.on.with_weekday())
         }
-        _ if case.decisions.iter().any(|made| made.on == next.on) => "which put it off".to_owned(),
         _ => "which passed without a decision".to_owned(),
     };
     let or_else = match &ratification.rule.if_missed {
