@@ -623,3 +623,43 @@ fn a_time_limit_before_the_first_day_is_refused_and_one_that_cuts_the_sum_is_tol
         stderr(&output)
     );
 }
+
+#[test]
+fn the_first_day_of_what_is_approved_is_looked_at_for_a_slip_of_the_year() {
+    let approved = |from: &str, more: &[&str]| {
+        let folder = copy_of("examples/bexley");
+        let line = format!("placement|Foster home|845|4|0|{from}");
+        let mut args = decision("R-2026-0121", "approve", "The placement holds.");
+        args.extend(["--approve", &line, "--sign-expenditure"]);
+        args.extend(["--review-every", "4 weeks"]);
+        args.extend(more);
+        run(folder.path(), AT_THE_MEETING, &args)
+    };
+    // The meeting is on 3 December 2026, the request begins on 23 January 2027.
+    for (slip, words) in [
+        ("2025-12-07", "361 days before the meeting"),
+        ("2026-01-23", "314 days before the meeting"),
+        ("2028-01-23", "416 days after the meeting"),
+    ] {
+        let output = approved(slip, &[]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told = stderr(&output);
+        assert!(told.contains(words), "{told}");
+        assert!(told.contains("is the year right?"), "{told}");
+    }
+    for right in ["2026-10-31", "2026-12-03", "2027-01-23", "2027-07-01"] {
+        let output = approved(right, &[]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told = stderr(&output);
+        assert!(!told.contains("is the year right?"), "{right}: {told}");
+    }
+    // The child was born on 8 May 2023.
+    let output = approved("2023-05-07", &[]);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("before the child was born"), "{told}");
+    let output = approved("2027-03-01", &["--until", "2027-03-01"]);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("nothing of it would be spent"), "{told}");
+}

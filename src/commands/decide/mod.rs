@@ -257,6 +257,7 @@ fn decided(
     };
     checked.look(&desk, &[hearing.case], &said, session)?;
     remarks.extend(hearing.of_another_panel());
+    remarks.extend(consistent::years_that_may_be_slips(&decision, &hearing));
     remarks.extend(by_rule::cut_by_the_limit(&decision, &hearing, &file));
     remarks.extend(by_rule::effect_on_funds(&hearing, &file));
     remarks.extend(amended::remarks(args, &decision, &hearing));
