@@ -147,7 +147,7 @@ fn in_words(error: GitError) -> anyhow::Error {
 }
 
 /// Every record of the folder.
-fn records(folder: &Folder) -> impl Iterator<Item = &str> {
+pub(super) fn records(folder: &Folder) -> impl Iterator<Item = &str> {
     let referrals = folder.referrals.iter().map(|file| &file.path);
     let meetings = folder.meetings.iter().flat_map(|meeting| {
         let own = meeting.meeting.iter().map(|file| &file.path);

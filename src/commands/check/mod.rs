@@ -201,7 +201,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     if report.summary.errors > 0 || is_denied {
         return Ok(Exit::Refused);
     }
-    if !selection.has_seen(&report.checked) {
+    if !selection.has_seen(&report.checked, changes::records(&world.folder)) {
         if args.since.is_none() {
             session.tell("nothing was looked at: there is no referral here");
         }
