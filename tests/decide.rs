@@ -663,3 +663,43 @@ fn the_first_day_of_what_is_approved_is_looked_at_for_a_slip_of_the_year() {
     let told = stderr(&output);
     assert!(told.contains("nothing of it would be spent"), "{told}");
 }
+
+#[test]
+fn a_letter_to_a_care_leaver_is_theirs_where_the_form_does_not_say_when_they_were_born() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let file = own.join("referrals/2026/R-2026-0121.yaml");
+    let text = std::fs::read_to_string(&file).expect("it is there");
+    let of = |legal: &str| {
+        let said = text.replace("  date_of_birth: 2023-05-08\n", "");
+        let said = said.replace("legal_status: interim-care-order", legal);
+        std::fs::write(&file, said).expect("written");
+        let decisions = own.join("meetings/2026-12-03/decisions");
+        decisions
+            .exists()
+            .then(|| std::fs::remove_dir_all(&decisions));
+        let why = "It is put off.";
+        let args = deferral("R-2026-0121", why, "2026-12-17", "more-information");
+        let need = ["--defer-need", "What is missing|K. Lewis|2026-12-10"];
+        let output = run(own, AT_THE_MEETING, &[&args[..], &need].concat());
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let letter = ["letter", "R-2026-0121", "--date", DAY, "--format", "json"];
+        let output = run(own, AT_THE_MEETING, &letter);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        told["is_to_young_person"] == true
+    };
+    assert!(of("legal_status: care-leaver"));
+    assert!(!of("legal_status: care-order"));
+}
+
+#[test]
+fn attendance_from_a_day_to_come_says_that_nothing_has_been_held() {
+    let folder = copy_of("examples/bexley");
+    let said = |from: &str| {
+        let args = ["attendance", "--from", from];
+        stderr(&run(folder.path(), AT_THE_MEETING, &args))
+    };
+    assert!(said("2026-12-04").contains("Friday 4 December 2026 is still to come"));
+    assert!(!said("2026-12-03").contains("still to come"));
+}
