@@ -437,6 +437,36 @@ fn a_request_that_was_edited_since_is_amended_only_where_that_is_said() {
 }
 
 #[test]
+fn a_duty_that_was_late_for_one_child_is_not_shown_by_the_day_of_anothers_amendment() {
+    let folder = copy_of("examples/care-planning");
+    let own = folder.path();
+    let day = "2026-11-25";
+    let line = |now: &str| {
+        let owed = shown(own, now, &["deadlines", "--date", day, "--format", "json"]);
+        let owed: serde_json::Value = serde_json::from_str(&owed).expect("JSON");
+        let duties = owed["duties"].as_array().expect("a list").iter();
+        let mut duties = duties.filter(|duty| duty["id"] == "upload-records");
+        let duty = duties.next().expect("it is owed");
+        ["due", "met", "state"].map(|key| duty[key].as_str().unwrap_or("none").to_owned())
+    };
+    let first = format!("meetings/{day}/decisions/R-2026-0216.yaml");
+    let amend = ["decide", "R-2026-0216", "--date", day, "--from", &first];
+    let more = ["--amend", "A slip.", "--highlights", "In other words."];
+    let output = run(own, "2026-12-02T15:00", &[&amend[..], &more].concat());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    // The one amended is due by the end of 3 December; the one that is late, since 1 December.
+    let overdue = ["2026-12-01T09:40:00", "none", "overdue"];
+    assert_eq!(line("2026-12-02T16:00"), overdue);
+    for reference in ["R-2026-0216", "R-2026-0218"] {
+        let act = ["act", reference, "--date", day, "--uploaded"];
+        let output = run(own, "2026-12-02T16:00", &act);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+    }
+    let late = ["2026-12-01T09:40:00", "2026-12-02T16:00:00", "met-late"];
+    assert_eq!(line("2026-12-02T17:00"), late);
+}
+
+#[test]
 fn a_time_limit_of_the_child_that_was_met_stays_met() {
     let folder = copy_of("examples/west-berkshire");
     let own = folder.path();
