@@ -8,6 +8,7 @@
 
 mod support;
 
+use std::path::Path;
 use support::changes::{read, refused, written};
 use support::{copy_of, run, status, stdout};
 
@@ -28,6 +29,7 @@ fn by_chair<'a>(reference: &'a str, rule: &'a str, more: &[&'a str]) -> Vec<&'a 
     args
 }
 
+const LATE: &str = "referrals/2026/R-2026-0123.yaml";
 const COMING: &str = "meetings/2026-12-03/meeting.yaml";
 
 #[test]
@@ -41,7 +43,10 @@ fn what_the_chair_accepts_goes_to_the_end_of_the_list_and_makes_the_referral_rea
         told.contains("R-2026-0123 is now ready for the meeting of Thursday 3 December 2026"),
         "{told}"
     );
-    let entry = "  - referral: R-2026-0123\n    rule: late-submission\n    by: {name: M. Osei, role: deputy-director}\n    on: 2026-12-01\n    reason: It could not wait a week.\n";
+    let entry = format!(
+        "  - referral: R-2026-0123\n    rule: late-submission\n    by: {{name: M. Osei, role: deputy-director}}\n    on: 2026-12-01\n    reason: It could not wait a week.\n    referral_digest: {}\n",
+        digest(folder)
+    );
     let wanted = before.replace("done: {", &format!("{entry}done: {{"));
     assert_eq!(read(folder, COMING), wanted);
     let check = run(folder, NOW, &["check", "referrals/2026/R-2026-0123.yaml"]);
@@ -51,6 +56,53 @@ fn what_the_chair_accepts_goes_to_the_end_of_the_list_and_makes_the_referral_rea
         again.contains("was accepted by M. Osei (Deputy Director) on Tuesday 1 December 2026"),
         "{again}"
     );
+}
+
+/// The digest of the request that is late, as `sha256sum` gives it.
+fn digest(folder: &Path) -> String {
+    use sha2::Digest;
+    let bytes = std::fs::read(folder.join(LATE)).expect("it is there");
+    let hex: String = sha2::Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("sha256:{hex}")
+}
+
+#[test]
+fn that_a_request_was_edited_after_it_was_accepted_is_told_and_it_can_be_accepted_again() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let told = || {
+        let args = [
+            "check",
+            "--only",
+            "unused-acceptance",
+            "--format",
+            "concise",
+        ];
+        let output = run(folder, NOW, &args);
+        assert_eq!(status(&output), 0, "it is a warning: {}", stdout(&output));
+        let told = stdout(&output);
+        let lines = told.lines().filter(|line| line.contains("R-2026-0123"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let args = by_chair("R-2026-0123", "late-submission", &[]);
+    written(folder, NOW, COMING, &args);
+    assert_eq!(told(), [""; 0]);
+    let text = read(folder, LATE);
+    std::fs::write(folder.join(LATE), text + "# another word\n").expect("written");
+    let lines = told();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].contains("has been edited since late-submission was accepted"));
+    // It still counts: the form may have been mended in something else.
+    let check = run(folder, NOW, &["check", LATE]);
+    assert_eq!(status(&check), 0, "{}", stdout(&check));
+    // Accepted of what it says now, nothing is left to tell, and once is enough.
+    written(folder, NOW, COMING, &args);
+    assert_eq!(told(), [""; 0]);
+    let again = refused(folder, NOW, 1, &args);
+    assert!(again.contains("was accepted by M. Osei"), "{again}");
 }
 
 #[test]
@@ -88,7 +140,10 @@ fn a_meeting_without_a_record_gets_one_with_the_acceptance() {
     );
     assert_eq!(
         read(folder, COMING),
-        "date: 2026-12-03\naccepted:\n  - referral: R-2026-0123\n    rule: late-submission\n    by: {name: M. Osei, role: deputy-director}\n    on: 2026-12-01\n    reason: It could not wait a week.\n"
+        format!(
+            "date: 2026-12-03\naccepted:\n  - referral: R-2026-0123\n    rule: late-submission\n    by: {{name: M. Osei, role: deputy-director}}\n    on: 2026-12-01\n    reason: It could not wait a week.\n    referral_digest: {}\n",
+            digest(folder)
+        )
     );
 }
 

@@ -352,6 +352,61 @@ fn an_amendment_begins_with_the_decision_in_force_and_says_what_differs() {
 }
 
 #[test]
+fn a_file_made_from_an_earlier_decision_takes_an_amendment_back_only_where_that_is_said() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let output = amended(own, NOW, &["--highlights", "What the panel heard in full."]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let third = own.join("meetings/2026-10-15/decisions/R-2026-0302.3.yaml");
+    let corrected = |from: &str, key: &str, text: &str| {
+        let whole = read(own, from);
+        let lines = whole.lines().filter(|line| !line.starts_with(key));
+        let kept: String = lines.map(|line| format!("{line}\n")).collect();
+        std::fs::write(own.join("corrected.yaml"), format!("{kept}{text}\n")).expect("written");
+    };
+    let amend = |more: &[&str]| {
+        let args = [
+            "decide",
+            REFERENCE,
+            "--date",
+            DAY,
+            "--from",
+            "corrected.yaml",
+        ];
+        let why = ["--amend", "A need was left out."];
+        run(own, NOW, &[&args[..], &why, more].concat())
+    };
+    corrected(FIRST, "unmet_need", "unmet_need: A carer near his school.");
+    let output = amend(&[]);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    let told = stderr(&output);
+    let words = "would take back what R-2026-0302.2.yaml has changed since: what was said.";
+    assert!(told.contains(words), "{told}");
+    assert!(told.contains(&format!("--from {SECOND}")), "{told}");
+    assert!(told.contains("--take-back"), "{told}");
+    assert!(!third.exists());
+    // Said by a flag as well it is no slip, nor where the flags say what the amendment said.
+    for more in [
+        &["--dry-run", "--take-back"][..],
+        &["--dry-run", "--highlights", "What the panel heard in full."],
+        &["--dry-run", "--highlights", "Something else again."],
+    ] {
+        let output = amend(more);
+        assert_eq!(status(&output), 0, "{more:?}: {}", stderr(&output));
+    }
+    // A file that says only what it changes takes nothing back.
+    let only = "unmet_need: A carer near his school.\n";
+    std::fs::write(own.join("corrected.yaml"), only).expect("written");
+    let told = stderr(&amend(&["--dry-run"]));
+    assert!(!told.contains("would take back"), "{told}");
+    // One made from the decision in force may.
+    corrected(SECOND, "unmet_need", "unmet_need: A carer near his school.");
+    let output = amend(&[]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert!(third.exists());
+}
+
+#[test]
 fn a_request_that_was_edited_since_is_amended_only_where_that_is_said() {
     let folder = copy_of("examples/west-berkshire");
     let own = folder.path();
@@ -379,6 +434,36 @@ fn a_request_that_was_edited_since_is_amended_only_where_that_is_said() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn a_duty_that_was_late_for_one_child_is_not_shown_by_the_day_of_anothers_amendment() {
+    let folder = copy_of("examples/care-planning");
+    let own = folder.path();
+    let day = "2026-11-25";
+    let line = |now: &str| {
+        let owed = shown(own, now, &["deadlines", "--date", day, "--format", "json"]);
+        let owed: serde_json::Value = serde_json::from_str(&owed).expect("JSON");
+        let duties = owed["duties"].as_array().expect("a list").iter();
+        let mut duties = duties.filter(|duty| duty["id"] == "upload-records");
+        let duty = duties.next().expect("it is owed");
+        ["due", "met", "state"].map(|key| duty[key].as_str().unwrap_or("none").to_owned())
+    };
+    let first = format!("meetings/{day}/decisions/R-2026-0216.yaml");
+    let amend = ["decide", "R-2026-0216", "--date", day, "--from", &first];
+    let more = ["--amend", "A slip.", "--highlights", "In other words."];
+    let output = run(own, "2026-12-02T15:00", &[&amend[..], &more].concat());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    // The one amended is due by the end of 3 December; the one that is late, since 1 December.
+    let overdue = ["2026-12-01T09:40:00", "none", "overdue"];
+    assert_eq!(line("2026-12-02T16:00"), overdue);
+    for reference in ["R-2026-0216", "R-2026-0218"] {
+        let act = ["act", reference, "--date", day, "--uploaded"];
+        let output = run(own, "2026-12-02T16:00", &act);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+    }
+    let late = ["2026-12-01T09:40:00", "2026-12-02T16:00:00", "met-late"];
+    assert_eq!(line("2026-12-02T17:00"), late);
 }
 
 #[test]

@@ -457,6 +457,27 @@ fn what_is_ready_is_sent_only_where_somebody_says_yes() {
     );
 }
 
+#[test]
+fn what_the_panel_has_decided_on_or_put_off_is_not_made_a_draft_again() {
+    let folder = support::copy_of("examples/bexley");
+    let said = |reference: &str| {
+        let args = ["new", "--ask", reference];
+        let output = run(folder.path(), "2026-12-01T09:00", &args);
+        assert_eq!(status(&output), 2, "{}", stderr(&output));
+        let told = stderr(&output);
+        assert!(!told.contains("take `submitted` out"), "{told}");
+        told
+    };
+    let decided = said("R-2026-0111");
+    assert!(
+        decided.contains("R-2026-0111 has been decided on"),
+        "{decided}"
+    );
+    assert!(decided.contains("`review_of: R-2026-0111`"), "{decided}");
+    let deferred = said("R-2026-0113");
+    assert!(deferred.contains("`resubmitted`"), "{deferred}");
+}
+
 /// Nothing to every question, and yes at the end, as far as it is known which is the last.
 fn answers_of(folder: &Path) -> std::path::PathBuf {
     let path = folder.join("answers.txt");

@@ -397,3 +397,97 @@ fn a_folder_that_is_called_otherwise_but_for_capitals_is_told() {
         "{told}"
     );
 }
+
+#[test]
+fn a_folder_of_meetings_is_looked_at_though_no_referral_is_in_it() {
+    let folder = support::copy_of("examples/bexley");
+    let own = folder.path();
+    let now = "2026-12-01T09:00";
+    for named in [
+        "meetings",
+        "meetings/2026-11-19",
+        "meetings/2026-11-19/after",
+    ] {
+        let output = run(own, now, &["check", named, "--only", "syntax"]);
+        assert_eq!(status(&output), 0, "{named}: {}", stderr(&output));
+        let told = stderr(&output);
+        assert!(!told.contains("nothing was looked at"), "{told}");
+    }
+    let meeting = own.join("meetings/2026-11-19/meeting.yaml");
+    std::fs::write(meeting, "chair: [").expect("written");
+    let output = run(own, now, &["check", "meetings", "--only", "syntax"]);
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    let empty = own.join("meetings/2026-12-31");
+    std::fs::create_dir_all(empty).expect("made");
+    let output = run(own, now, &["check", "meetings/2026-12-31"]);
+    assert_eq!(status(&output), 3, "{}", stderr(&output));
+}
+
+#[test]
+fn somebody_without_a_name_covers_for_one_member_towards_a_quorum() {
+    let folder = support::copy_of("examples/bexley");
+    let own = folder.path();
+    let rules = "extends = \"bexley\"\n\n[[quorum]]\nnumber = 4\nclause = \"9\"\n";
+    std::fs::write(own.join("council.toml"), rules).expect("written");
+    std::fs::write(own.join("panel.toml"), "council = \"./council.toml\"\n").expect("written");
+    let meeting = "meetings/2026-11-19/meeting.yaml";
+    let quorate = |rows: &str| {
+        let text = format!(
+            "chair: {{name: M. Osei, role: deputy-director}}\nattendance:\n  \
+             - {{name: M. Osei, role: deputy-director, status: present}}\n  \
+             - {{name: N. Whitlock, role: finance, status: present}}\n{rows}"
+        );
+        std::fs::write(own.join(meeting), text).expect("written");
+        let args = [
+            "check",
+            meeting,
+            "--only",
+            "not-quorate",
+            "--format",
+            "concise",
+        ];
+        let output = run(own, "2026-12-01T09:00", &args);
+        let told = stdout(&output);
+        assert_eq!(status(&output) == 1, told.contains("not-quorate"), "{told}");
+        status(&output) == 0
+    };
+    let cover = |by: [&str; 2]| {
+        let [one, other] = by;
+        format!(
+            "  - {{name: G. Lund, role: virtual-school, status: cover{one}}}\n  \
+             - {{name: T. Reeve, role: housing, status: cover{other}}}\n"
+        )
+    };
+    assert!(quorate(&cover([
+        ", cover_by: S. Kerr",
+        ", cover_by: D. Ali"
+    ])));
+    assert!(quorate(&cover([", cover_by: S. Kerr", ""])));
+    assert!(!quorate(&cover([
+        ", cover_by: S. Kerr",
+        ", cover_by: S. Kerr"
+    ])));
+    assert!(!quorate(&cover(["", ""])));
+}
+
+#[test]
+fn a_request_that_names_itself_under_review_of_is_told() {
+    let folder = support::copy_of("examples/bexley");
+    let own = folder.path();
+    let file = "referrals/2026/R-2026-0121.yaml";
+    let text = std::fs::read_to_string(own.join(file)).expect("it is there");
+    let itself = text.replace("review_of: R-2026-0102", "review_of: R-2026-0121");
+    assert_ne!(itself, text);
+    std::fs::write(own.join(file), itself).expect("written");
+    for named in [&["check"][..], &["check", file]] {
+        let args = [
+            named,
+            &["--only", "unknown-reference", "--format", "concise"],
+        ]
+        .concat();
+        let output = run(own, "2026-12-01T09:00", &args);
+        assert_eq!(status(&output), 1, "{}", stderr(&output));
+        let told = stdout(&output);
+        assert!(told.contains("a request cannot review itself"), "{told}");
+    }
+}

@@ -623,3 +623,83 @@ fn a_time_limit_before_the_first_day_is_refused_and_one_that_cuts_the_sum_is_tol
         stderr(&output)
     );
 }
+
+#[test]
+fn the_first_day_of_what_is_approved_is_looked_at_for_a_slip_of_the_year() {
+    let approved = |from: &str, more: &[&str]| {
+        let folder = copy_of("examples/bexley");
+        let line = format!("placement|Foster home|845|4|0|{from}");
+        let mut args = decision("R-2026-0121", "approve", "The placement holds.");
+        args.extend(["--approve", &line, "--sign-expenditure"]);
+        args.extend(["--review-every", "4 weeks"]);
+        args.extend(more);
+        run(folder.path(), AT_THE_MEETING, &args)
+    };
+    // The meeting is on 3 December 2026, the request begins on 23 January 2027.
+    for (slip, words) in [
+        ("2025-12-07", "361 days before the meeting"),
+        ("2026-01-23", "314 days before the meeting"),
+        ("2028-01-23", "416 days after the meeting"),
+    ] {
+        let output = approved(slip, &[]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told = stderr(&output);
+        assert!(told.contains(words), "{told}");
+        assert!(told.contains("is the year right?"), "{told}");
+    }
+    for right in ["2026-10-31", "2026-12-03", "2027-01-23", "2027-07-01"] {
+        let output = approved(right, &[]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told = stderr(&output);
+        assert!(!told.contains("is the year right?"), "{right}: {told}");
+    }
+    // The child was born on 8 May 2023.
+    let output = approved("2023-05-07", &[]);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("before the child was born"), "{told}");
+    let output = approved("2027-03-01", &["--until", "2027-03-01"]);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("nothing of it would be spent"), "{told}");
+}
+
+#[test]
+fn a_letter_to_a_care_leaver_is_theirs_where_the_form_does_not_say_when_they_were_born() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let file = own.join("referrals/2026/R-2026-0121.yaml");
+    let text = std::fs::read_to_string(&file).expect("it is there");
+    let of = |legal: &str| {
+        let said = text.replace("  date_of_birth: 2023-05-08\n", "");
+        let said = said.replace("legal_status: interim-care-order", legal);
+        std::fs::write(&file, said).expect("written");
+        let decisions = own.join("meetings/2026-12-03/decisions");
+        decisions
+            .exists()
+            .then(|| std::fs::remove_dir_all(&decisions));
+        let why = "It is put off.";
+        let args = deferral("R-2026-0121", why, "2026-12-17", "more-information");
+        let need = ["--defer-need", "What is missing|K. Lewis|2026-12-10"];
+        let output = run(own, AT_THE_MEETING, &[&args[..], &need].concat());
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let letter = ["letter", "R-2026-0121", "--date", DAY, "--format", "json"];
+        let output = run(own, AT_THE_MEETING, &letter);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        told["is_to_young_person"] == true
+    };
+    assert!(of("legal_status: care-leaver"));
+    assert!(!of("legal_status: care-order"));
+}
+
+#[test]
+fn attendance_from_a_day_to_come_says_that_nothing_has_been_held() {
+    let folder = copy_of("examples/bexley");
+    let said = |from: &str| {
+        let args = ["attendance", "--from", from];
+        stderr(&run(folder.path(), AT_THE_MEETING, &args))
+    };
+    assert!(said("2026-12-04").contains("Friday 4 December 2026 is still to come"));
+    assert!(!said("2026-12-03").contains("still to come"));
+}

@@ -77,11 +77,111 @@ fn where_a_record_is_gone_every_record_is_looked_at() {
     let output = since(&cases, "HEAD");
     let found = files(&output);
     assert!(found.contains(&decision), "{found:?}\n{}", stderr(&output));
+    assert!(found.contains(&name), "{found:?}");
     let told = stderr(&output);
     assert!(
-        told.contains(&format!("1 record is gone since HEAD: {name}")),
+        told.contains("1 record is gone since HEAD, so every record is looked at"),
         "{told}"
     );
+}
+
+/// What `check --since HEAD` finds that is gone: `weight file`, and the exit status.
+fn lost(cases: &Path) -> (Vec<String>, i32) {
+    let output = since(cases, "HEAD");
+    let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let findings = json["findings"].as_array().expect("a list");
+    let found = findings.iter().filter(|finding| finding["rule"] == "lost");
+    let told = found.map(|finding| {
+        let text = |key: &str| finding[key].as_str().expect("text").to_owned();
+        assert!(text("help").contains("put it back from git"), "{finding}");
+        format!("{} {}", text("severity"), text("file"))
+    });
+    (told.collect(), status(&output))
+}
+
+#[test]
+fn each_record_that_is_gone_is_a_finding_in_every_form() {
+    if !has_git() {
+        return;
+    }
+    let examples = copy_of("examples/bexley");
+    let cases = examples.path();
+    git(cases, &["init", "--quiet", "-b", "main"]);
+    commit(cases, "Begin");
+    let (found, before) = lost(cases);
+    assert_eq!((found.len(), before), (0, 3));
+    let meeting = "meetings/2026-11-19";
+    let inside = |folder: &str| {
+        let folder = cases.join(meeting).join(folder);
+        let mut files = std::fs::read_dir(folder).expect("a folder");
+        let file = files.next().expect("a file").expect("an entry").path();
+        let file = file.strip_prefix(cases).expect("it lies within");
+        file.display().to_string()
+    };
+    let undecided = "referrals/2026/R-2026-0121.yaml".to_owned();
+    for file in [
+        undecided.clone(),
+        format!("{meeting}/meeting.yaml"),
+        inside("decisions"),
+        inside("after"),
+    ] {
+        std::fs::remove_file(cases.join(&file)).expect("it was there");
+        assert_eq!(lost(cases), (vec![format!("error {file}")], 1));
+        for format in ["human", "concise", "sarif", "github", "gitlab"] {
+            let output = panel_in(
+                cases,
+                &["-q", "check", "--since", "HEAD", "--format", format],
+            );
+            assert_eq!(status(&output), 1, "{format}: {}", stderr(&output));
+            let told = stdout(&output);
+            assert!(
+                told.contains(&file) && told.contains("taken away"),
+                "{told}"
+            );
+        }
+        // Beside the rules it can be chosen and left out by its name.
+        let only = [
+            "check", "--since", "HEAD", "--only", "lost", "--format", "concise",
+        ];
+        let only = stdout(&panel_in(cases, &only));
+        assert!(only.contains(&file), "{only}");
+        let skip = [
+            "check", "--since", "HEAD", "--skip", "lost", "--format", "concise",
+        ];
+        let skip = stdout(&panel_in(cases, &skip));
+        assert!(!skip.contains("taken away"), "{skip}");
+        git(cases, &["checkout", "--quiet", "--", &file]);
+    }
+    // One that was moved is there, under its own name or under the right one.
+    git(cases, &["mv", &undecided, "referrals/R-2026-0121.yaml"]);
+    assert_eq!(lost(cases).0, [""; 0]);
+    commit(cases, "Move");
+    git(
+        cases,
+        &["mv", "referrals/R-2026-0121.yaml", "referrals/wrong.yaml"],
+    );
+    commit(cases, "Misname");
+    git(cases, &["mv", "referrals/wrong.yaml", &undecided]);
+    assert_eq!(lost(cases).0, [""; 0]);
+    commit(cases, "Name right");
+    // A draft was before nobody: it is told, and stops nothing.
+    let draft = cases.join("referrals/R-2026-9001.yaml");
+    std::fs::write(&draft, "reference: R-2026-9001\nchild: {name: Ann B.}\n").expect("written");
+    commit(cases, "Begin a draft");
+    std::fs::remove_file(&draft).expect("it was there");
+    let gone = "warning referrals/R-2026-9001.yaml".to_owned();
+    assert!(lost(cases).0 == [gone], "{:?}", lost(cases));
+    commit(cases, "Drop the draft");
+    // What is left out is no record.
+    let training = cases.join("referrals/training.yaml");
+    std::fs::write(&training, "a: 1\n").expect("written");
+    let settings = cases.join("panel.toml");
+    let text = std::fs::read_to_string(&settings).expect("it is there");
+    let text = text + "exclude = [\"referrals/training.yaml\"]\n";
+    std::fs::write(settings, text).expect("written");
+    commit(cases, "Train");
+    std::fs::remove_file(training).expect("it was there");
+    assert_eq!(lost(cases), (Vec::new(), 3));
 }
 
 #[test]

@@ -334,6 +334,54 @@ fn a_decision_goes_into_its_panels_folder_and_its_record_is_named_for_both() {
 }
 
 #[test]
+fn what_two_panels_approve_on_one_day_is_told_as_paid_twice() {
+    let folder = folder();
+    let lines = [
+        "placement|Bed at Harbour House|700|4|0",
+        "therapy|Play therapy|70|4|0",
+        "equipment|Bed and desk|||300",
+        "transport|Taxi to school|70|4|0",
+    ];
+    for (panel, lines) in [("complex", &lines[..]), ("placements", &lines[..3])] {
+        let mut args = vec!["--date", "2026-11-24", "--panel", panel];
+        args.extend(["--outcome", "approve"]);
+        args.extend(lines.iter().flat_map(|line| ["--approve", line]));
+        let output = decide(folder.path(), "R-2026-0002", &args);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+    }
+    let spend = json(folder.path(), AT, &["spend", "--format", "json"]);
+    let told: Vec<String> = spend["overlaps"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| {
+            format!(
+                "{} and {}: {} {}",
+                row["meeting"].as_str().expect("text"),
+                row["with_meeting"].as_str().expect("text"),
+                row["item_words"].as_str().expect("text"),
+                row["sum"]["words"].as_str().expect("text"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2026-11-24 and 2026-11-24-complex: Placement £2,800.00",
+            "2026-11-24 and 2026-11-24-complex: Therapy £280.00",
+            "2026-11-24 and 2026-11-24-complex: Equipment £300.00",
+        ],
+        "what one alone approved is not paid twice"
+    );
+    // Both sums are counted: nobody but the two panels knows which of them stands.
+    assert_eq!(
+        spend["sum"]["total"]["words"], "£7,040.00",
+        "{}",
+        spend["sum"]
+    );
+}
+
+#[test]
 fn a_deferral_and_a_review_come_back_to_the_same_panel() {
     let folder = folder();
     let output = decide(

@@ -733,6 +733,54 @@ fn with_a_git_history_the_commit_that_did_it_is_named() {
 }
 
 #[test]
+fn a_meetings_record_and_what_followed_a_decision_are_missed_when_they_are_taken_away() {
+    let folder = decided();
+    let own = folder.path();
+    if !git(own, &["init", "--quiet", "-b", "main"]) {
+        eprintln!("left out: git is not on this machine");
+        return;
+    }
+    commit(own, "Decide");
+    let after = std::fs::read_dir(own.join("meetings/2026-11-19/after")).expect("a folder");
+    let after = after.map(|entry| entry.expect("an entry").path()).min();
+    let after = after.expect("a file");
+    let after = after.strip_prefix(own).expect("it lies within");
+    let after = after.display().to_string();
+    let meeting = "meetings/2026-11-19/meeting.yaml";
+    // They are kept up: that they are written into is no edit of a record.
+    for file in [after.as_str(), meeting] {
+        let text = read(own, file);
+        std::fs::write(own.join(file), text + "# later\n").expect("written");
+    }
+    commit(own, "Keep up");
+    assert_eq!(traced(own), [""; 0]);
+    for file in [after.as_str(), meeting] {
+        remove(own, file);
+        assert_eq!(traced(own), [format!("lost {file}: uncommitted")]);
+        commit(own, "Clear out");
+        assert_eq!(traced(own), [format!("lost {file}: Clear out")]);
+        assert!(git(own, &["revert", "--no-edit", "HEAD"]));
+        assert_eq!(traced(own), [""; 0]);
+    }
+    // A day on which nothing was decided can have been written by mistake.
+    let empty = "meetings/2026-12-24/meeting.yaml";
+    std::fs::create_dir_all(own.join("meetings/2026-12-24")).expect("made");
+    std::fs::write(own.join(empty), read(own, meeting)).expect("written");
+    commit(own, "Begin a meeting");
+    remove(own, empty);
+    commit(own, "It was the wrong day");
+    let wrong = format!("lost {empty}: It was the wrong day");
+    assert_eq!(traced(own), [wrong]);
+    // What was left over without its decision is not missed.
+    let left_over = "meetings/2026-11-19/after/R-2026-9001.yaml";
+    std::fs::write(own.join(left_over), "uploaded: 2026-11-20\n").expect("written");
+    commit(own, "Leave something over");
+    remove(own, left_over);
+    commit(own, "Tidy up");
+    assert!(!traced(own).iter().any(|line| line.contains(left_over)));
+}
+
+#[test]
 fn what_a_merge_made_of_a_decision_is_told() {
     let folder = decided();
     let own = folder.path();

@@ -80,6 +80,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     ];
     entry.extend(until.map(|until| ("until", Written::word(until))));
     entry.push(("reason", reason));
+    entry.push(("referral_digest", Written::word(case.file.digest())));
     record.add(&["accepted"], &Written::Group(entry))?;
     let changes = [record];
     writing.names_nobody_else(&desk, case, &changes, args.checked, session)?;
@@ -135,9 +136,15 @@ fn standing_finding<'j>(
             finding.place.file
         )));
     }
-    let accepted = of_rule
-        .iter()
-        .find_map(|finding| finding.accepted_by.as_ref());
+    let is_accepted = |finding: &&&Finding| finding.accepted_by.is_some();
+    let accepted = of_rule.iter().find(is_accepted);
+    // Of what the request says now nobody has accepted it.
+    if let Some(finding) = accepted
+        && rules::is_accepted_of_another_text(desk, case, rule)
+    {
+        return Ok(finding);
+    }
+    let accepted = accepted.and_then(|finding| finding.accepted_by.as_ref());
     Err(match accepted {
         Some(by) => {
             let on = by

@@ -46,6 +46,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     session.tell_unreadable(&world);
     days_in_order(args.from, args.to)?;
     let desk = world.desk();
+    if let Some(from) = args.from.filter(|from| *from > desk.today()) {
+        session.tell(&format!(
+            "note: {} is still to come, so no meeting from then on has been held",
+            from.with_weekday()
+        ));
+    }
     let panel = args.panel.as_deref();
     known_panel(&desk, panel)?;
     let options = args.destination.options();

@@ -141,7 +141,15 @@ fn in_history(
             causes.push((doubt.finding.clone(), by));
         }
     }
-    for rewritten in history.rewritten("meetings", is_written_once)? {
+    let is_meant = |path: &str| is_written_once(path) || is_kept_up(path);
+    for rewritten in history.rewritten("meetings", is_meant)? {
+        if is_kept_up(&rewritten.path) {
+            if let Some(doubt) = no_longer_kept(desk, &rewritten) {
+                causes.push((doubt.finding.clone(), rewritten.by));
+                doubts.push(doubt);
+            }
+            continue;
+        }
         // What a digest told is told once.
         let is_told = rewritten.now == Now::Other
             && doubts
@@ -165,6 +173,55 @@ fn is_written_once(path: &str) -> bool {
         ["meetings", _, "final.yaml"] => true,
         _ => false,
     }
+}
+
+/// A meeting's own file, and what became true after its decisions: they are written into as things
+/// happen, and never taken away.
+fn is_kept_up(path: &str) -> bool {
+    let steps: Vec<&str> = path.split('/').collect();
+    match steps[..] {
+        ["meetings", _, "after", name] => name.ends_with(".yaml") || name.ends_with(".yml"),
+        ["meetings", _, "meeting.yaml"] => true,
+        _ => false,
+    }
+}
+
+/// That a file which is kept up is gone, and is missed.
+fn no_longer_kept(desk: &Desk<'_>, rewritten: &Rewritten) -> Option<Doubt> {
+    let path = &rewritten.path;
+    if rewritten.now != Now::Gone {
+        return None;
+    }
+    let steps: Vec<&str> = path.split('/').collect();
+    let folder = desk.folder.meetings.iter().find(|own| own.id == steps[1]);
+    let Some(name) = steps.get(3) else {
+        // A day that was written by mistake, of which nothing came, can be taken away.
+        let severity = match folder.is_some_and(|own| !own.decisions.is_empty()) {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
+        return Some(Doubt::about(
+            "lost",
+            severity,
+            path,
+            "this meeting's record was taken away: who was there, what they declared and what was sent when",
+            "put it back from git; a meeting that was not held says so under `cancelled`",
+        ));
+    };
+    // What was left over without a decision, or was brought into one file, is not missed.
+    let reference = |name: &str| name.split('.').next().map(str::to_owned);
+    let is_of_it = |file: &str| file.rsplit('/').next().and_then(reference) == reference(name);
+    let folder = folder?;
+    let is_decided = folder.decisions.iter().any(|own| is_of_it(&own.file.path));
+    let is_kept = folder.after.iter().any(|own| is_of_it(&own.path));
+    let doubt = Doubt::about(
+        "lost",
+        Severity::Error,
+        path,
+        "what became true after this decision was taken away",
+        "put it back from git; an entry that was wrong is put right in its file",
+    );
+    (is_decided && !is_kept).then_some(doubt)
 }
 
 fn of_history(desk: &Desk<'_>, rewritten: &Rewritten) -> Doubt {

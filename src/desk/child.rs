@@ -49,11 +49,12 @@ impl<'a> Desk<'a> {
     }
 
     /// The referral that a request brings back. A slip that names another child's brings back
-    /// nothing: a finding tells it.
+    /// nothing, nor does one that names itself: a finding tells it.
     pub(crate) fn under_review<'d>(&'d self, case: &Case<'_>) -> Option<&'d Case<'a>> {
         let reference = case.referral().request.review_of.as_deref()?;
         let earlier = self.case(reference);
-        earlier.filter(|earlier| !are_two_children(case, earlier))
+        let is_earlier = |earlier: &&Case<'a>| earlier.reference() != case.reference();
+        earlier.filter(|earlier| is_earlier(earlier) && !are_two_children(case, earlier))
     }
 
     /// The referrals that one request covers, the one asked about first.

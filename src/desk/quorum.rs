@@ -38,7 +38,8 @@ pub(crate) fn sitting_for(rules: &Council, quorum: &Quorum, record: &Meeting) ->
     let rows = record.attendance.iter().flatten().filter_map(|row| {
         let covers = row.status.as_deref() == Some("cover");
         let name = if covers && quorum.cover_counts {
-            said(row.cover_by.as_ref()).or(said(row.name.as_ref()))
+            // Whoever covered for two members is one person, named or not.
+            said(row.cover_by.as_ref()).or(Some("somebody without a name, who covers"))
         } else if !covers && row.is_there() {
             said(row.name.as_ref())
         } else {

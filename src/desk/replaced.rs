@@ -10,11 +10,13 @@
 //!   `placement-move`): of every earlier line for a placement, short breaks apart.
 //!
 //! The earlier line then ends on the day on which the later one begins; what is paid once stays.
+//! Of two panels' approvals on one day neither is the later: both are counted, and told.
 //! Whatever else looks as if it were paid twice is counted, and told.
 
 use super::spend::Commitment;
 use super::stretch::Stretch;
 use super::{Case, Desk};
+use crate::calendar::plus_days;
 use crate::records::{Day, Money};
 use std::collections::BTreeMap;
 
@@ -83,8 +85,7 @@ impl<'a> Desk<'a> {
             let mut doubtful = Vec::new();
             for &later in &own[place + 1..] {
                 let (one, other) = (&lines[earlier], &lines[later]);
-                let both = one.cost.days().and(other.cost.days());
-                if one.cost.days == 0 || other.cost.days == 0 || both.is_empty() {
+                if days_of_both(one, other).is_none() {
                     continue;
                 }
                 match self.relation(one, other) {
@@ -111,9 +112,10 @@ impl<'a> Desk<'a> {
             for later in doubtful {
                 let other = &lines[later];
                 let (with, meeting) = (other.case.reference(), other.made.meeting);
-                let days = lines[earlier].cost.days().and(other.cost.days());
+                // What is left of the earlier one, where another takes its place.
+                let days = days_of_both(&lines[earlier], other);
                 let line = &mut lines[earlier];
-                if !days.is_empty() {
+                if let Some(days) = days {
                     let sum = line.cost.within(days);
                     line.overlaps.push(Overlap {
                         with,
@@ -130,10 +132,13 @@ impl<'a> Desk<'a> {
         let is_later = later.made.on > earlier.made.on;
         let is_same_request = earlier.case.reference() == later.case.reference();
         // Lines of one decision stand beside each other, as the panel put them.
-        if !is_later && is_same_request {
+        if is_same_request && earlier.made.meeting == later.made.meeting {
             return Relation::Apart;
         }
-        let brings_back = is_same_request
+        if is_approved_twice(earlier, later) {
+            return Relation::Doubtful;
+        }
+        let brings_back = (is_same_request && is_later)
             || self
                 .reviewed_by(later.case)
                 .any(|reference| reference == earlier.case.reference());
@@ -176,6 +181,31 @@ impl<'a> Desk<'a> {
 
 /// Kinds of request that go on with where a child lives, or end it for another place.
 const GOES_ON: [&str; 2] = ["continue-placement", "placement-move"];
+
+/// The days in which both are paid for by the week; of what two panels approved on one day and is
+/// paid once, that of the payment.
+fn days_of_both(one: &Commitment<'_, '_>, other: &Commitment<'_, '_>) -> Option<Stretch> {
+    let is_once =
+        |line: &Commitment<'_, '_>| line.cost.days == 0 && line.cost.one_off > Money::ZERO;
+    if is_once(one) && is_once(other) && is_approved_twice(one, other) {
+        return Some(Stretch {
+            from: Some(one.cost.from),
+            until: Some(plus_days(one.cost.from, 1)),
+        });
+    }
+    let both = one.cost.days().and(other.cost.days());
+    let is_by_the_week = one.cost.days > 0 && other.cost.days > 0;
+    (is_by_the_week && !both.is_empty()).then_some(both)
+}
+
+/// Whether two panels that met on one day each approved it: neither is the later, and neither takes
+/// the other's place.
+fn is_approved_twice(one: &Commitment<'_, '_>, other: &Commitment<'_, '_>) -> bool {
+    let is_same_request = one.case.reference() == other.case.reference();
+    let is_same_thing = one.line.item == other.line.item
+        && ((is_same_request && is_placement(one)) || is_same_description(one, other));
+    one.made.on == other.made.on && one.made.meeting != other.made.meeting && is_same_thing
+}
 
 fn both_from(day: Day) -> Stretch {
     Stretch {

@@ -249,6 +249,7 @@ fn duty_view(desk: &Desk<'_>, duty: &Duty<'_, '_>, meeting: &PanelMeeting<'_>) -
         .iter()
         .map(|child| child_view(desk, child))
         .collect();
+    let (due_at, met_at) = as_its_state_says(duty);
     DutyView {
         id: rule.id.clone(),
         task: rule.task.clone(),
@@ -256,19 +257,36 @@ fn duty_view(desk: &Desk<'_>, duty: &Duty<'_, '_>, meeting: &PanelMeeting<'_>) -
             .owner
             .as_ref()
             .map(|owner| meeting.rules.role_label(owner).to_owned()),
-        due: moment(duty.due_at),
-        due_words: moment_in_words(duty.due_at),
-        due_on: Day::of(duty.due_at.date()).into(),
-        due_at: hour(duty.due_at),
-        met: duty.met_at.map(moment),
-        met_words: duty.met_at.map(moment_in_words),
+        due: moment(due_at),
+        due_words: moment_in_words(due_at),
+        due_on: Day::of(due_at.date()).into(),
+        due_at: hour(due_at),
+        met: met_at.map(moment),
+        met_words: met_at.map(moment_in_words),
         state: duty.state,
         state_words: duty.state.word(),
-        late: late(desk, duty.state, duty.due_at),
+        late: late(desk, duty.state, due_at),
         missing: children.iter().filter(|child| child.is_missing).count(),
         children,
         sources: rule.basis.clauses.clone(),
     }
+}
+
+/// By when it was due, and when it was met. Where it was late for some children, for these: one for
+/// whom it is due later, as after an amendment, would make what is late look as if it were in time.
+fn as_its_state_says(duty: &Duty<'_, '_>) -> (NaiveDateTime, Option<NaiveDateTime>) {
+    let late = duty
+        .children
+        .iter()
+        .filter(|child| child.state == duty.state);
+    let worst = match duty.state {
+        DutyState::MetLate => late.max_by_key(|child| child.met_at),
+        DutyState::Overdue => late.min_by_key(|child| child.due_at),
+        DutyState::Met | DutyState::Due => None,
+    };
+    worst.map_or((duty.due_at, duty.met_at), |child| {
+        (child.due_at, child.met_at)
+    })
 }
 
 fn child_view(desk: &Desk<'_>, child: &ChildDuty<'_, '_>) -> ChildView {

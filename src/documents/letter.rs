@@ -12,6 +12,8 @@ use serde::Serialize;
 
 /// From this age the letter is to the young person.
 const SPOKEN_TO_FROM: i64 = 16;
+/// The legal status of one who has left care.
+const CARE_LEAVER: &str = "care-leaver";
 
 /// What the letter's template is given.
 #[derive(Debug, Clone, Serialize)]
@@ -96,8 +98,12 @@ pub(crate) fn letter(
     let about = head(case, made.on);
     let told = decided(desk, case, made);
     let born = referral.child.date_of_birth;
-    let is_to_young_person =
-        born.is_some_and(|born| calendar::age_on(born, made.on) >= SPOKEN_TO_FROM);
+    // A care leaver is that old, whether or not the form says when they were born.
+    let is_care_leaver = referral.child.legal_status.as_deref() == Some(CARE_LEAVER);
+    let is_to_young_person = match born {
+        Some(born) => calendar::age_on(born, made.on) >= SPOKEN_TO_FROM,
+        None => is_care_leaver,
+    };
     let words = &made.rules.letter;
     let name = said(referral.child.name.as_ref());
     let first = name.as_deref().and_then(called);

@@ -1,7 +1,7 @@
 //! Which files of a case folder have changed since a revision: git is asked, and nobody else.
 
 use super::git::{Git, said};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Why git could not tell.
@@ -26,14 +26,19 @@ pub(crate) enum GitError {
 pub(crate) struct Changed {
     /// Files that are there.
     pub(crate) files: BTreeSet<String>,
-    /// Files that are not any more. One that was renamed is here by its old name.
-    pub(crate) gone: BTreeSet<String>,
+    /// Files that are not any more, with what stood in them. One that was renamed is here by its old
+    /// name.
+    pub(crate) gone: BTreeMap<String, Vec<u8>>,
 }
 
 /// The files below a case folder that differ from what they were where the present branch and a
 /// revision parted: committed, staged or not yet, and those that git does not follow yet. Paths
-/// count from the case folder, with `/`.
-pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<Changed, GitError> {
+/// count from the case folder, with `/`. Of those that are gone only what is meant is told.
+pub(crate) fn changed_since(
+    root: &Path,
+    revision: &str,
+    is_meant: impl Fn(&str) -> bool,
+) -> Result<Changed, GitError> {
     let git = Git::of(root)?;
     let commit = format!("{revision}^{{commit}}");
     let found = git.ask(&[
@@ -91,8 +96,15 @@ pub(crate) fn changed_since(root: &Path, revision: &str) -> Result<Changed, GitE
         }
         Ok(files)
     };
+    let mut gone = BTreeMap::new();
+    for path in files_of(&[&differing("--diff-filter=D")])? {
+        if is_meant(&path) {
+            let stood = git.run(&["cat-file", "blob", &format!("{base}:./{path}")])?;
+            gone.insert(path, stood.stdout);
+        }
+    }
     Ok(Changed {
         files: files_of(&[&differing("--diff-filter=d"), &unfollowed])?,
-        gone: files_of(&[&differing("--diff-filter=D")])?,
+        gone,
     })
 }

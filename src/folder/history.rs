@@ -161,7 +161,10 @@ impl<'r> History<'r> {
                 Some(last) if last == life.first => Now::Restored,
                 Some(_) => Now::Other,
             };
-            let by = life.by?;
+            let by = match now {
+                Now::Gone => life.gone_by.or(life.by)?,
+                Now::Other | Now::Restored => life.by?,
+            };
             Some(Rewritten { path, now, by })
         });
         Ok(rewritten.collect())
@@ -210,6 +213,7 @@ impl<'r> History<'r> {
                 continue;
             };
             life.by = Some(Change::Uncommitted);
+            life.gone_by = Some(Change::Uncommitted);
             life.last = (status != "D").then(|| "uncommitted".to_owned());
         }
         Ok(())
@@ -224,6 +228,8 @@ struct Life {
     last: Option<String>,
     /// What made it other than it was at first.
     by: Option<Change>,
+    /// What took it away last.
+    gone_by: Option<Change>,
 }
 
 impl Life {
@@ -232,6 +238,7 @@ impl Life {
             first: blob.unwrap_or_default().to_owned(),
             last: blob.map(str::to_owned),
             by: None,
+            gone_by: None,
         }
     }
 
@@ -240,6 +247,9 @@ impl Life {
         let is_as_first = blob == Some(&self.first);
         if was_as_first && !is_as_first {
             self.by = Some(Change::Committed(commit.clone()));
+        }
+        if blob.is_none() {
+            self.gone_by = Some(Change::Committed(commit.clone()));
         }
         self.last = blob.map(str::to_owned);
     }

@@ -81,6 +81,8 @@ records! {
         until: Option<Day>,
         /// Why it is accepted.
         reason: Option<Text>,
+        /// `sha256:…` of the referral as it stood when this was recorded.
+        referral_digest: Option<Text>,
     }
 
     /// Who presented a case. Status: present, virtual, absent.

@@ -22,6 +22,8 @@ pub(crate) struct Accepted<'a> {
     pub(crate) until: Option<Day>,
     /// Why.
     pub(crate) reason: Option<&'a str>,
+    /// The digest of the referral as it stood when it was recorded, where it was written down.
+    digest: Option<&'a str>,
     /// The file and path of the entry.
     pub(crate) file: &'a str,
     /// Its path.
@@ -58,6 +60,14 @@ impl Accepted<'_> {
             .is_some_and(|(on, sent_on)| on < sent_on)
     }
 
+    /// Whether its referral has been edited since it was recorded.
+    pub(super) fn is_of_another_text(&self, desk: &Desk<'_>) -> bool {
+        let case = desk.case(self.reference);
+        self.digest
+            .zip(case)
+            .is_some_and(|(digest, case)| digest.trim() != case.file.digest())
+    }
+
     /// Whether its time has run out.
     pub(crate) fn has_expired(&self, today: Day) -> bool {
         self.until.is_some_and(|until| until < today)
@@ -77,6 +87,7 @@ pub(crate) fn acceptances<'a>(desk: &Desk<'a>) -> Vec<Accepted<'a>> {
                     on: entry.on,
                     until: entry.until,
                     reason: entry.reason.as_deref(),
+                    digest: entry.referral_digest.as_deref(),
                     file: &file.path,
                     path: format!("accepted[{row}]"),
                     meeting: &meeting.id,
@@ -128,6 +139,8 @@ fn given_with<'a>(
             on: record.decided_on.or(Some(held_on)),
             until: None,
             reason: entry.reason.as_deref(),
+            // That of the decision itself is looked at by a rule of its own.
+            digest: None,
             file: &decision.file.path,
             path: format!("accepted[{row}]"),
             meeting,
@@ -185,6 +198,19 @@ pub(super) fn accept(desk: &Desk<'_>, findings: &mut [Finding]) {
             });
         }
     }
+}
+
+/// Whether each acceptance of a rule that counts for a case was recorded for what the request said
+/// before it was edited; not where there is none.
+pub(crate) fn is_accepted_of_another_text(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> bool {
+    let today = desk.today();
+    let mut own = acceptances(desk)
+        .into_iter()
+        .filter(|entry| (entry.reference, entry.rule) == (case.reference(), rule))
+        .filter(|entry| !entry.has_expired(today) && !entry.is_of_an_earlier_form(desk))
+        .filter(|entry| entry.is_authorised(desk))
+        .peekable();
+    own.peek().is_some() && own.all(|entry| entry.is_of_another_text(desk))
 }
 
 /// The entries of the rule file that let somebody accept a rule for one case: those of its own

@@ -25,7 +25,7 @@ mod reviews;
 mod time;
 mod ways;
 
-pub(crate) use acceptance::Leave;
+pub(crate) use acceptance::{Leave, is_accepted_of_another_text};
 pub(crate) use decisions::withdrawal_objection;
 pub(crate) use judge::{Judgement, State, judge, judge_history};
 pub(crate) use papers_follow::{diary, owed_by};

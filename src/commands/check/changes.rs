@@ -3,22 +3,36 @@
 
 use super::super::session::{Session, Trouble, World};
 use super::selection::Selection;
-use crate::folder::{Changed, Folder, GitError, changed_since};
-use crate::output::{count, visible};
+use crate::desk::Doubt;
+use crate::findings::{Finding, Severity};
+use crate::folder::{Changed, Folder, GitError, changed_since, read_referral};
+use crate::output::count;
 use anyhow::Result;
 use std::collections::BTreeSet;
 
 /// Files beside the records that findings can be in.
 const SETTINGS: &str = "panel.toml";
 
-/// The records, and panel.toml, that changed since a revision. Where a record is gone that was there,
-/// what is wrong because of it stands in files that nobody changed: all are looked at.
+/// What a record that is gone is told as: `verify` calls it the same. It is no rule, since no desk
+/// can tell what once lay on it.
+pub(super) const LOST: &str = "lost";
+
+/// What differs from a revision.
+pub(super) struct Since {
+    /// The files whose findings are told: records, and panel.toml.
+    pub(super) files: BTreeSet<String>,
+    /// A finding for each record that is gone.
+    pub(super) lost: Vec<Finding>,
+}
+
+/// The records, and panel.toml, that changed since a revision, and those that are gone. Where a
+/// record is gone, what is wrong because of it stands in files that nobody changed: all are looked at.
 pub(super) fn since(
     revision: &str,
     selection: &Selection,
     world: &World,
     session: &mut Session<'_>,
-) -> Result<BTreeSet<String>> {
+) -> Result<Since> {
     if selection.is_alone() {
         return Err(
             Trouble::usage("--since is for a case folder that is kept in git")
@@ -26,46 +40,92 @@ pub(super) fn since(
                 .into(),
         );
     }
-    let Changed {
-        mut files,
-        mut gone,
-    } = changed_since(&world.folder.root, revision).map_err(in_words)?;
+    let exclude = &world.folder.settings.exclude;
+    let is_meant = |file: &str| was_a_record(file) && exclude.leaves_out(file).is_none();
+    let Changed { mut files, gone } =
+        changed_since(&world.folder.root, revision, is_meant).map_err(in_words)?;
     let records: BTreeSet<&str> = records(&world.folder).collect();
     files.retain(|file| records.contains(file.as_str()) || file == SETTINGS);
-    gone.retain(|file| was_a_record(file) && !has_moved(file, &records));
-    if gone.is_empty() {
-        return Ok(files);
-    }
-    const NAMED: usize = 5;
-    let mut names: Vec<String> = gone.iter().take(NAMED).map(|file| visible(file)).collect();
-    if gone.len() > NAMED {
-        names.push(format!("{} more", gone.len() - NAMED));
+    let lost: Vec<Finding> = gone
+        .into_iter()
+        .filter_map(|(file, text)| lost(file, text, revision, world))
+        .collect();
+    if lost.is_empty() {
+        return Ok(Since { files, lost });
     }
     session.tell(&format!(
-        "{} gone since {revision}: {}; so every record is looked at. A record that was wrong is put right or withdrawn, never taken away",
-        match gone.len() {
+        "{} gone since {revision}, so every record is looked at",
+        match lost.len() {
             1 => "1 record is".to_owned(),
             more => format!("{more} records are"),
-        },
-        names.join(", ")
+        }
     ));
     files.extend(records.into_iter().map(str::to_owned));
-    Ok(files)
+    files.extend(lost.iter().map(|finding| finding.place.file.clone()));
+    Ok(Since { files, lost })
 }
 
 /// Whether a file that is gone was a record, as far as its place tells.
 fn was_a_record(file: &str) -> bool {
     let is_yaml = file.ends_with(".yaml") || file.ends_with(".yml");
-    is_yaml && (file.starts_with("referrals/") || file.starts_with("meetings/"))
+    let steps: Vec<&str> = file.split('/').collect();
+    match steps[..] {
+        ["referrals", _, ..] | ["meetings", _, "decisions" | "after", _] => is_yaml,
+        ["meetings", _, name] => matches!(name, "meeting.yaml" | "final.yaml"),
+        _ => false,
+    }
 }
 
-/// Whether a referral is there under the same name in another folder.
-fn has_moved(file: &str, records: &BTreeSet<&str>) -> bool {
+/// That a record is gone; nothing where it is a referral that stands elsewhere.
+fn lost(file: String, text: Vec<u8>, revision: &str, world: &World) -> Option<Finding> {
+    let (what, remedy) = match file.rsplit('/').nth(1) {
+        Some("decisions") => (
+            "this decision",
+            "a decision that was wrong is amended: `panel decide REFERENCE --date DAY --amend REASON`",
+        ),
+        Some("after") => (
+            "what became true after a decision",
+            "an entry that was wrong is put right in its file",
+        ),
+        _ if file.ends_with("/meeting.yaml") => (
+            "this meeting's record",
+            "a meeting that was not held says so under `cancelled`",
+        ),
+        _ if file.ends_with("/final.yaml") => (
+            "what vouches for this final record",
+            "what the panel changes afterwards is an amendment",
+        ),
+        _ => return lost_referral(file, text, revision, world),
+    };
+    Some(taken_away(&file, Severity::Error, what, revision, remedy))
+}
+
+/// That a referral is gone. A draft has been brought before nobody yet.
+fn lost_referral(file: String, text: Vec<u8>, revision: &str, world: &World) -> Option<Finding> {
     let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
-    file.starts_with("referrals/")
-        && records
-            .iter()
-            .any(|other| other.starts_with("referrals/") && name(other) == name(file))
+    let stood = read_referral(file.clone(), text);
+    let reference = stood.record.reference.clone();
+    let has_moved = world.folder.referrals.iter().any(|other| {
+        let is_same = !reference.is_empty() && other.record.reference == reference;
+        is_same || name(&other.path) == name(&file)
+    });
+    if has_moved {
+        return None;
+    }
+    let (what, severity) = match stood.record.submitted {
+        None if !stood.is_unreadable() => ("this draft", Severity::Warning),
+        _ => ("this referral", Severity::Error),
+    };
+    let remedy = "a request that nobody makes any more is withdrawn: `panel withdraw REFERENCE`";
+    let mut finding = taken_away(&file, severity, what, revision, remedy);
+    finding.reference = Some(stood.stem().to_owned());
+    Some(finding)
+}
+
+fn taken_away(file: &str, severity: Severity, what: &str, revision: &str, remedy: &str) -> Finding {
+    let message = format!("{what} was taken away since {revision}");
+    let help = format!("put it back from git; {remedy}");
+    Doubt::about(LOST, severity, file, message, help).finding
 }
 
 fn in_words(error: GitError) -> anyhow::Error {
@@ -87,7 +147,7 @@ fn in_words(error: GitError) -> anyhow::Error {
 }
 
 /// Every record of the folder.
-fn records(folder: &Folder) -> impl Iterator<Item = &str> {
+pub(super) fn records(folder: &Folder) -> impl Iterator<Item = &str> {
     let referrals = folder.referrals.iter().map(|file| &file.path);
     let meetings = folder.meetings.iter().flat_map(|meeting| {
         let own = meeting.meeting.iter().map(|file| &file.path);

@@ -133,9 +133,11 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     // than to judge it.
     let world = ManuallyDrop::new(world);
     known_rules(args, &world)?;
+    let mut lost = Vec::new();
     if let Some(revision) = &args.since {
-        let changed = changes::since(revision, &selection, &world, session)?;
-        selection = selection.narrowed(changed);
+        let since = changes::since(revision, &selection, &world, session)?;
+        selection = selection.narrowed(since.files);
+        lost = since.lost;
     }
     changes::left_out(&mut selection, &world, session);
     changes::unread(&selection, &world, session);
@@ -151,7 +153,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             && (args.only.is_empty() || args.only.contains(&finding.rule))
             && !args.skip.contains(&finding.rule)
     };
-    let told: Vec<&Finding> = judgement.findings.iter().filter(is_told).collect();
+    let found = judgement.findings.iter().chain(&lost);
+    let told: Vec<&Finding> = found.filter(is_told).collect();
     let kept_back = |finding: &&Finding| {
         let is_quiet = args.format == Format::Human && !args.notes && selection.is_whole();
         is_quiet && finding.severity == Severity::Note && finding.accepted_by.is_none()
@@ -198,7 +201,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     if report.summary.errors > 0 || is_denied {
         return Ok(Exit::Refused);
     }
-    if !selection.has_seen(&report.checked) {
+    if !selection.has_seen(&report.checked, changes::records(&world.folder)) {
         if args.since.is_none() {
             session.tell("nothing was looked at: there is no referral here");
         }
@@ -230,6 +233,7 @@ fn known_rules(args: &Args, world: &World) -> Result<()> {
         .map(|rule| rule.id)
         .filter(|id| !rules::is_named_by_council(id))
         .chain(world.council.own_ids())
+        .chain([changes::LOST])
         .collect();
     for id in args.only.iter().chain(&args.skip) {
         if rules::is_named_by_council(id) {

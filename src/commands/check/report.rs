@@ -1,8 +1,9 @@
 //! What `check` has to tell, put together from the desk and the judgement.
 
+use super::changes::LOST;
 use super::selection::Selection;
 use crate::council::{Council, Listed};
-use crate::desk::{Case, Desk, PanelMeeting, Standing};
+use crate::desk::{Case, Desk, PanelMeeting, Standing, meaning_of};
 use crate::findings::{Finding, Severity};
 use crate::output::{Checked, Counts, ReferralLine, Report, RuleCounts, RuleLine, Shown, clauses};
 use crate::records::clock;
@@ -69,9 +70,19 @@ pub(super) fn build<'r>(
     let statistics = wishes.statistics.then(|| by_rule(&counted));
     let left_out = shorten(&mut findings, wishes.most);
     let council: &'r Council = desk.council;
+    let mut rules = described(council);
+    if findings.iter().any(|shown| shown.finding.rule == LOST) {
+        rules.extend(meaning_of(LOST).map(|lost| {
+            let page = format!(
+                "# {LOST}\n\n{}\n\n## How to fix\n\n{}\n",
+                lost.wrong, lost.remedy
+            );
+            rule_line(LOST, lost.wrong, &page, Severity::Error, &[], council)
+        }));
+    }
     Report {
         prefix: wishes.prefix.clone(),
-        rules: described(council),
+        rules,
         council: &council.id,
         send_to: council.about.send_to.as_deref(),
         venue: council.meetings.venue.as_deref(),

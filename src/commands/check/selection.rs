@@ -91,15 +91,19 @@ impl Selection {
             .collect()
     }
 
-    /// Whether anything was looked at: a referral, or another record that was named itself.
-    pub(super) fn has_seen(&self, checked: &Checked) -> bool {
-        let has_named_file = match self {
-            Self::Some(asked) | Self::Around(asked) => asked.iter().any(|asked| !asked.is_folder),
+    /// Whether anything was looked at: a referral, or another record that was named itself or by the
+    /// folder that it is in.
+    pub(super) fn has_seen<'f>(
+        &self,
+        checked: &Checked,
+        mut records: impl Iterator<Item = &'f str>,
+    ) -> bool {
+        match self {
             // panel.toml is no record.
-            Self::Changed(_, changed) => return changed.iter().any(|file| file.contains('/')),
-            Self::Whole | Self::Alone => false,
-        };
-        checked.referrals > 0 || (has_named_file && checked.meetings + checked.decisions > 0)
+            Self::Changed(_, changed) => changed.iter().any(|file| file.contains('/')),
+            Self::Some(_) | Self::Around(_) => records.any(|file| self.shows(file)),
+            Self::Whole | Self::Alone => checked.referrals > 0,
+        }
     }
 }
 

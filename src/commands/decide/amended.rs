@@ -69,7 +69,7 @@ pub(super) fn begins_with_an_earlier_one(
     from: &File<Decision>,
     hearing: &Hearing<'_, '_>,
 ) -> Option<String> {
-    args.amend.as_ref()?;
+    args.amend.as_ref().filter(|_| !args.take_back)?;
     let in_force = hearing.in_force()?;
     let digest = from.digest();
     let is_there = |row: &DecisionFile| row.file.digest() == digest;
@@ -77,8 +77,50 @@ pub(super) fn begins_with_an_earlier_one(
         return None;
     }
     Some(format!(
-        "the file of --from has been amended since: {} is in force. Begin with that one: --from {}",
+        "the file of --from has been amended since: {} is in force. Begin with that one: --from {}; or, where the panel takes back what it changed, add --take-back",
         in_force.name(),
+        in_force.path
+    ))
+}
+
+/// A file that was made from an earlier decision says again what the one in force has changed since.
+/// `given` is what the file says, `decision` what it makes together with the flags.
+pub(super) fn takes_back(
+    args: &Args,
+    given: &Decision,
+    decision: &Decision,
+    hearing: &Hearing<'_, '_>,
+) -> Option<String> {
+    args.amend.as_ref().filter(|_| !args.take_back)?;
+    args.from.as_ref()?;
+    let in_force = hearing.in_force()?;
+    let now = &in_force.record;
+    // It was made from the one in force: whoever made it saw what that changed.
+    if given.amends.is_some() && given.amends == now.amends {
+        return None;
+    }
+    // A file that is written by hand says what it changes, and nothing of the rest.
+    let blank = Decision::default();
+    let is_whole = given.referral_digest.is_some();
+    let says = |part: &&str| is_whole || differing(given, &blank).contains(part);
+    let changes = differing(now, decision);
+    let earlier = hearing.rows().map(|row| &row.file);
+    let earlier = earlier.filter(|file| file.path != in_force.path);
+    let nearest = earlier.min_by_key(|file| differing(&file.record, given).len())?;
+    let own = [given, decision].map(|said| differing(&nearest.record, said));
+    let is_as_before = |part: &&str| !own.iter().any(|differs| differs.contains(part));
+    let parts: Vec<&str> = differing(&nearest.record, now)
+        .into_iter()
+        .filter(|part| changes.contains(part) && is_as_before(part) && says(part))
+        .collect();
+    if parts.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "the file of --from says what {} said, and would take back what {} has changed since: {}. Begin with the one in force, --from {}; or, where the panel takes it back, add --take-back",
+        nearest.name(),
+        in_force.name(),
+        parts.join(", "),
         in_force.path
     ))
 }

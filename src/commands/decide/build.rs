@@ -47,6 +47,7 @@ pub(super) fn from_flags(
         },
         None => Decision::default(),
     };
+    let given = decision.clone();
     let was = decision.outcome.clone();
     lay_text(&mut decision.outcome, args.outcome.as_ref());
     if was.is_some() && was != decision.outcome {
@@ -60,6 +61,7 @@ pub(super) fn from_flags(
     contradictions(&decision, hearing, &mut mistakes);
     amended::keeps_what_was_promised(args, &mut decision, hearing);
     mistakes.extend(amended::stands_on_the_same_request(args, hearing));
+    mistakes.extend(amended::takes_back(args, &given, &decision, hearing));
     amended::moves_no_done_action(&decision, hearing, &mut mistakes);
     if mistakes.is_empty() {
         Ok(decision)

@@ -4,7 +4,7 @@ use super::Hearing;
 use crate::commands::session::Trouble;
 use crate::desk::amendment_of;
 use crate::folder::File;
-use crate::records::Decision;
+use crate::records::{Day, Decision};
 
 /// Takes out of a prepared decision what goes with its outcome, where the flags say another. Why a
 /// case was put off is not why it is approved: the reason, and what was agreed, are said anew.
@@ -92,6 +92,16 @@ pub(super) fn contradictions(
     for (flag, day) in all.filter(|(_, day)| *day < on) {
         mistakes.push(format!("{flag}: {day} is before the meeting of {on}"));
     }
+    let born = hearing.case.referral().child.date_of_birth;
+    // Of a child that is expected only, something may well begin before.
+    if let Some(born) = born.filter(|born| *born <= on) {
+        let begins = decision.approved.iter().filter_map(|line| line.from);
+        for from in begins.filter(|from| *from < born) {
+            mistakes.push(format!(
+                "the first day of an approved line: {from} is before the child was born ({born})"
+            ));
+        }
+    }
     let asked_from = hearing.case.referral().request.from;
     let begins = decision
         .approved
@@ -110,6 +120,35 @@ pub(super) fn contradictions(
             "--until: {day} is the day after the last, and cannot be the meeting's own"
         ));
     }
+}
+
+/// First days of approved lines that lie so far from the meeting, and from every day that the request
+/// names for it, that the year may be a slip: with another it would lie nearer to each.
+pub(super) fn years_that_may_be_slips(
+    decision: &Decision,
+    hearing: &Hearing<'_, '_>,
+) -> Vec<String> {
+    const HALF_A_YEAR: i64 = 365 / 2;
+    let referral = hearing.case.referral();
+    let on = hearing.meeting.on;
+    let known = [Some(on), referral.request.from, referral.placed_on];
+    let is_far = |from: &Day| {
+        let lines = referral.costs.iter().filter_map(|line| line.from);
+        let mut known = known.into_iter().flatten().chain(lines);
+        known.all(|day| (from.date() - day.date()).num_days().abs() > HALF_A_YEAR)
+    };
+    let begins = decision.approved.iter().filter_map(|line| line.from);
+    let mut odd: Vec<Day> = begins.filter(is_far).collect();
+    odd.dedup();
+    let told = odd.into_iter().map(|from| {
+        let side = if from < on { "before" } else { "after" };
+        let days = (from.date() - on.date()).num_days().abs();
+        format!(
+            "the first day of an approved line ({}) lies {days} days {side} the meeting, and is none that the request names: is the year right? Where it is not, amend",
+            from.in_words()
+        )
+    });
+    told.collect()
 }
 
 /// Refuses what settles a case for an earlier meeting where a later one has dealt with it since:

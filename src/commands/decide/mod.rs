@@ -132,6 +132,9 @@ pub(crate) struct Args {
     /// With --amend: the referral has been edited since, and is decided on as it stands now
     #[arg(long, requires = "amend")]
     pub(super) request_as_it_is: bool,
+    /// With --amend and --from: what an amendment changed is meant to be as it was before it
+    #[arg(long, requires = "amend", requires = "from")]
+    pub(super) take_back: bool,
     /// Show the decision's file and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -257,6 +260,7 @@ fn decided(
     };
     checked.look(&desk, &[hearing.case], &said, session)?;
     remarks.extend(hearing.of_another_panel());
+    remarks.extend(consistent::years_that_may_be_slips(&decision, &hearing));
     remarks.extend(by_rule::cut_by_the_limit(&decision, &hearing, &file));
     remarks.extend(by_rule::beyond_the_request(&decision, &hearing));
     remarks.extend(by_rule::no_longer_asked(&decision, &hearing));

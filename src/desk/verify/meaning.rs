@@ -54,8 +54,8 @@ pub(crate) const MEANINGS: [Meaning; 20] = [
     ),
     meaning(
         "lost",
-        "A decision, or what vouches for a final record, was there and is not any more.",
-        "Put it back from a copy or from git. A decision that was wrong is amended, never taken away.",
+        "A record was there and is not any more: a referral, a meeting's own file, a decision, what became true after it, or what vouches for a final record.",
+        "Put it back from a copy or from git. A request that nobody makes any more is withdrawn, a meeting that was not held is cancelled, and a decision that was wrong is amended: none is taken away.",
     ),
     meaning(
         "gap",

@@ -1,12 +1,12 @@
 //! Acceptances on the record that accept nothing, or have run out.
-use super::super::acceptance::{Accepted, acceptances, command};
+use super::super::acceptance::{Accepted, acceptances, command, is_accepted_of_another_text};
 use super::super::prelude::*;
 use super::place_in;
 use crate::records::Text;
 
 pub(super) const RULE: Rule = Rule {
     id: "unused-acceptance",
-    summary: "something is accepted that is not there, or no longer accepted",
+    summary: "something is accepted that is not there, is no longer accepted, or has changed since",
     severity: Severity::Warning,
     asked_by: &["acceptance/*"],
     text: include_str!("unused_acceptance.md"),
@@ -39,6 +39,10 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
                     && other.is_authorised(desk)
             })
         };
+        let is_of_other_text = |entry: &Accepted<'_>| {
+            let case = desk.case(entry.reference);
+            case.is_some_and(|case| is_accepted_of_another_text(desk, case, entry.rule))
+        };
         let (path, message, help) = match entry.until {
             // A finding that it still covers comes back with its end, whenever it was given.
             Some(until) if entry.has_expired(desk.today()) && (is_to_come || is_needed) => (
@@ -68,6 +72,21 @@ fn check(desk: &Desk<'_>, findings: &[Finding], found: &mut Findings) {
                     again(desk, entry)
                 ),
             ),
+            None | Some(_)
+                if is_needed && entry.is_of_another_text(desk) && is_of_other_text(entry) =>
+            {
+                (
+                    format!("{}.referral_digest", entry.path),
+                    format!(
+                        "{} has been edited since {} was accepted for it: whoever accepted it may not have seen what it says now",
+                        entry.reference, entry.rule
+                    ),
+                    format!(
+                        "it is still accepted; where the change matters to it, ask for it again{}",
+                        again(desk, entry)
+                    ),
+                )
+            }
             None | Some(_) if is_to_come && !is_needed => (
                 format!("{}.rule", entry.path),
                 format!(

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for case in desk.cases() {
         done(case, found);
+        review_of_itself(case, found);
         let place = Desk::place(case.file, "for");
         panel(
             desk,
@@ -79,6 +80,20 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             in_meeting(desk, file, found);
         }
     }
+}
+
+/// Tells a request that is to bring back itself: nothing earlier would come back with it.
+fn review_of_itself(case: &Case<'_>, found: &mut Findings) {
+    if case.referral().request.review_of.as_deref() != Some(case.reference()) {
+        return;
+    }
+    found
+        .at(
+            Desk::place(case.file, "request.review_of"),
+            "a request cannot review itself: this is its own reference",
+        )
+        .help("write the reference of the earlier request, whose decision is to be reviewed; where that is this one, bring it back with a new request: `panel new NEW-REFERENCE`")
+        .about(case.reference());
 }
 
 /// Tells a review of what was decided for another child, a slip of a digit: it would print that

@@ -11,10 +11,11 @@ mod guide;
 mod paths;
 mod questions;
 
-use super::super::session::{Session, Trouble};
+use super::super::session::{Session, Trouble, World};
 use super::{Args, form, year_of};
-use crate::folder::{Written, said};
-use crate::records::Day;
+use crate::desk::Standing;
+use crate::folder::{File, Written, said};
+use crate::records::{Day, Referral};
 use anyhow::Result;
 use asker::{Asker, Lines, Reply, Shown, Terminal};
 use chrono::Datelike;
@@ -48,7 +49,7 @@ pub(super) fn run(
         .find(|file| file.record.reference == args.reference);
     let draft = match begun {
         Some(file) => {
-            may_be_asked(file)?;
+            may_be_asked(file, &world)?;
             let bytes = file.bytes().to_vec();
             Draft {
                 root: root.clone(),
@@ -100,7 +101,7 @@ pub(super) fn run(
 }
 
 /// Only a draft is filled in: what was sent is the panel's, and what cannot be read is mended first.
-fn may_be_asked(file: &crate::folder::File<crate::records::Referral>) -> Result<()> {
+fn may_be_asked(file: &File<Referral>, world: &World) -> Result<()> {
     let trouble = |message: String, hint: &str| Err(Trouble::usage(message).hint(hint).into());
     if said(&file.bytes()).is_none() {
         return trouble(
@@ -113,6 +114,25 @@ fn may_be_asked(file: &crate::folder::File<crate::records::Referral>) -> Result<
             format!("{} has been withdrawn; nothing is asked", file.path),
             "a new request has a reference of its own",
         );
+    }
+    let reference = &file.record.reference;
+    let desk = world.desk();
+    match desk.case(reference).map(|case| case.standing) {
+        Some(Standing::Decided | Standing::InPrinciple) => {
+            return trouble(
+                format!("{reference} has been decided on; its form is not changed any more"),
+                &format!(
+                    "to bring it back, begin a new request, `panel new --ask NEW-REFERENCE`, and write `review_of: {reference}` under `request` there"
+                ),
+            );
+        }
+        Some(Standing::Deferred | Standing::Pending) => {
+            return trouble(
+                format!("the panel has heard {reference}; only a draft is filled in"),
+                "change the file by hand; where it was put off, write the moment at which it is sent again as `resubmitted`",
+            );
+        }
+        _ => {}
     }
     if file.record.submitted.is_some() {
         return trouble(
