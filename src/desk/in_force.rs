@@ -44,6 +44,11 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
                 rules: meeting.rules,
             };
             let row = placed.entry(&record.referral).or_default();
+            if record.is_void() {
+                // What was put down by mistake was never decided.
+                row.pop_if(|(_, last)| last.meeting == folder.id);
+                continue;
+            }
             // Files of a referral stand in the order of their numbers; the highest is in force.
             match row.last_mut().filter(|(_, last)| last.meeting == folder.id) {
                 Some(((day, _), last)) => {
@@ -86,7 +91,11 @@ pub(super) fn heard_by<'a>(desk: &Desk<'a>) -> HashMap<&'a str, &'a str> {
             continue;
         };
         for decision in &folder.decisions {
-            all.insert(&*decision.file.record.referral, panel);
+            let record = &decision.file.record;
+            match record.is_void() {
+                true => all.remove(&*record.referral),
+                false => all.insert(&*record.referral, panel),
+            };
         }
     }
     all

@@ -275,3 +275,10 @@ records! {
         reason: Option<Text>,
     }
 }
+
+impl Decision {
+    /// Whether it takes a decision off the record that was made by mistake, and puts none in its place.
+    pub(crate) fn is_void(&self) -> bool {
+        self.outcome.as_deref() == Some("void")
+    }
+}

@@ -173,6 +173,7 @@ pub(crate) const OUTCOMES: &[Word] = &[
     word("defer", "Deferred"),
     word("pending", "Decision to follow"),
     word("note", "Noted"),
+    word("void", "Put down by mistake"),
 ];
 
 /// `deferred.reason`.

@@ -82,10 +82,12 @@ fn endorsements(decision: &mut Decision, hearing: &Hearing<'_, '_>) -> Vec<Strin
 fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
     let rules = hearing.rules;
     let outcome = decision.outcome.clone().unwrap_or_default();
-    let mut made: Vec<&ActionToCreate> = Vec::new();
+    // With whether each decision brings it anew: what another panel was sent, it has.
+    let mut made: Vec<(&ActionToCreate, bool)> = Vec::new();
     for id in &decision.refer_to {
         let panel = rules.other_panels.iter().find(|panel| panel.id == *id);
-        made.extend(panel.into_iter().flat_map(|panel| &panel.actions));
+        let sent = panel.into_iter().flat_map(|panel| &panel.actions);
+        made.extend(sent.map(|action| (action, false)));
     }
     made.extend(
         rules
@@ -95,25 +97,29 @@ fn actions(decision: &mut Decision, hearing: &Hearing<'_, '_>) {
                 entry.outcomes.is_empty() || entry.outcomes.iter().any(|own| *own == outcome)
             })
             .filter(|entry| rules.holds(entry.when.as_ref(), hearing.subject(decision)))
-            .map(|entry| &entry.action),
+            .map(|entry| (&entry.action, true)),
     );
     let amended_on = decision.amends.as_ref().and_then(|amends| amends.on);
     let made_on = amended_on.or(decision.decided_on);
     let counted_from = made_on.unwrap_or(hearing.meeting.on);
-    let made: Vec<Action> = made
+    let made: Vec<(Action, bool)> = made
         .into_iter()
-        .map(|action| Action {
-            what: Some(action.what.clone().into()),
-            owner: Some(owner(hearing, rules, &action.owner).into()),
-            due: due(hearing, rules, action.due, counted_from),
+        .map(|(action, is_anew)| {
+            let action = Action {
+                what: Some(action.what.clone().into()),
+                owner: Some(owner(hearing, rules, &action.owner).into()),
+                due: due(hearing, rules, action.due, counted_from),
+            };
+            (action, is_anew)
         })
         .collect();
     let done = amended::actions_done(hearing);
-    for action in made {
+    for (action, is_anew) in made {
         // What the chair has written down already is not asked for twice; what was done for the
         // decision before is.
         let mut known = (0..).zip(&decision.actions);
-        let is_there = known.any(|(row, known)| known.what == action.what && !done.contains(&row));
+        let is_there = known
+            .any(|(row, known)| known.what == action.what && !(is_anew && done.contains(&row)));
         if !is_there {
             decision.actions.push(action);
         }

@@ -144,9 +144,11 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
 }
 
 impl<'a> Hearing<'_, 'a> {
-    /// The decision already made at this meeting, whatever the desk's moment.
+    /// The decision already made at this meeting, whatever the desk's moment; none where it was taken
+    /// off the record.
     pub(super) fn in_force(&self) -> Option<&'a File<Decision>> {
-        self.rows().last().map(|row| &row.file)
+        let last = self.rows().last().map(|row| &row.file);
+        last.filter(|file| !file.record.is_void())
     }
 
     /// Its number in the row: 1 for the first.

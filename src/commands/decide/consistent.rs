@@ -202,6 +202,9 @@ fn dealt_with_since<'a>(hearing: &Hearing<'_, 'a>) -> Option<(String, &'a File<D
         let own = meeting.folder?.decisions.iter();
         let of_case = own.filter(|own| own.file.record.referral == hearing.case.reference());
         let file = &of_case.last()?.file;
+        if file.record.is_void() {
+            return None;
+        }
         let is_talk = file.record.outcome.as_deref() == Some("note");
         (!is_talk).then(|| (meeting.on.with_weekday(), file))
     })

@@ -8,6 +8,7 @@ mod by_rule;
 mod check;
 mod consistent;
 mod laid_over;
+mod void;
 mod write;
 
 use super::others::{self, Checked, Said};
@@ -39,7 +40,8 @@ pub(crate) struct Args {
     /// Which panel, where several meet that day [default: the referral's own]
     #[arg(long, value_name = "ID")]
     pub(super) panel: Option<String>,
-    /// What was decided: approve, approve-alternative, decline, defer, pending or note
+    /// What was decided: approve, approve-alternative, decline, defer, pending or note; with --amend
+    /// also void, where the decision was put down by mistake, and nothing takes its place
     #[arg(long)]
     pub(super) outcome: Option<String>,
     /// Who decided; the meeting's chair where meeting.yaml names one
@@ -142,6 +144,13 @@ pub(crate) struct Args {
     pub(super) checked: Checked,
 }
 
+impl Args {
+    /// Whether a decision is taken off the record.
+    fn is_void(&self) -> bool {
+        self.outcome.as_deref().map(str::trim) == Some("void")
+    }
+}
+
 fn interval(text: &str) -> Result<Interval, String> {
     text.parse::<Interval>()
         .map_err(|unreadable| format!("{}; {}", unreadable.fault, unreadable.remedy))
@@ -158,7 +167,8 @@ pub(super) struct Hearing<'d, 'a> {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let root = session.root(Path::new("."))?;
-    let answered = match std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+    let is_asked = !args.is_void() && std::io::stdin().is_terminal();
+    let answered = match is_asked && std::io::stderr().is_terminal() {
         true => Some(Answered::of_chair(args, &root, session)?),
         false => None,
     };
@@ -237,14 +247,18 @@ fn decided(
     let is_meant = answered.as_ref().is_some_and(|own| own.is_meant);
     let mut decision = match answered {
         Some(answered) => answered.on(&hearing)?,
+        None if args.is_void() => void::decision(args, &hearing)?,
         None => {
             check::words_are_known(args, &hearing)?;
             build::from_flags(args, root, &hearing)?
         }
     };
-    consistent::is_not_overtaken(&decision, &hearing)?;
-    let mut remarks = by_rule::lay(&mut decision, &hearing);
-    build::is_complete(&decision, &hearing)?;
+    let mut remarks = Vec::new();
+    if !args.is_void() {
+        consistent::is_not_overtaken(&decision, &hearing)?;
+        remarks = by_rule::lay(&mut decision, &hearing);
+        build::is_complete(&decision, &hearing)?;
+    }
     let aside = aside::put(&decision, &hearing)?;
     let mut file = write::file(&hearing, &decision)?;
     file.followed = aside.as_ref().map(|aside| aside.record.planned());
@@ -259,15 +273,16 @@ fn decided(
         false => args.checked,
     };
     checked.look(&desk, &[hearing.case], &said, session)?;
-    remarks.extend(hearing.of_another_panel());
-    remarks.extend(consistent::years_that_may_be_slips(&decision, &hearing));
-    remarks.extend(by_rule::cut_by_the_limit(&decision, &hearing, &file));
-    remarks.extend(by_rule::beyond_the_request(&decision, &hearing));
-    remarks.extend(by_rule::no_longer_asked(&decision, &hearing));
-    remarks.extend(by_rule::effect_on_funds(&hearing, &file));
-    remarks.extend(amended::remarks(args, &decision, &hearing));
+    if args.is_void() {
+        remarks.extend(void::remarks(&hearing, &file));
+    } else {
+        remarks.extend(told_at_once(args, &decision, &hearing, &file));
+    }
     remarks.extend(aside.as_ref().map(|aside| aside.told.clone()));
-    remarks.extend(build::left_open(&decision, &hearing));
+    if !args.is_void() {
+        remarks.extend(build::left_open(&decision, &hearing));
+    }
+    remarks.extend(consistent::years_that_may_be_slips(&decision, &hearing));
     let Some(lock) = lock else {
         for remark in &remarks {
             session.tell(remark);
@@ -296,6 +311,22 @@ fn decided(
         session.tell(remark);
     }
     Ok(Exit::Clean)
+}
+
+/// What whoever decides ought to know at once.
+fn told_at_once(
+    args: &Args,
+    decision: &Decision,
+    hearing: &Hearing<'_, '_>,
+    file: &check::DecisionText,
+) -> Vec<String> {
+    let mut remarks = hearing.of_another_panel();
+    remarks.extend(by_rule::cut_by_the_limit(decision, hearing, file));
+    remarks.extend(by_rule::beyond_the_request(decision, hearing));
+    remarks.extend(by_rule::no_longer_asked(decision, hearing));
+    remarks.extend(by_rule::effect_on_funds(hearing, file));
+    remarks.extend(amended::remarks(args, decision, hearing));
+    remarks
 }
 
 /// A failed write leaves nothing behind; somebody else's decision is named as such.

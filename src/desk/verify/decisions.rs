@@ -273,13 +273,18 @@ fn amends(desk: &Desk<'_>, decision: &DecisionFile, before: &DecisionFile, found
     };
     let earlier = name_of(&before.file.path);
     let Some(amends) = &record.amends else {
-        // What was pending is decided later, and amends nothing.
-        if before.file.record.outcome.as_deref() != Some("pending") {
+        // What was pending is decided later, and what comes after a mistake is a first decision: they
+        // amend nothing.
+        let earlier = &before.file.record;
+        if earlier.outcome.as_deref() != Some("pending") && !earlier.is_void() {
             found.push(
                 Doubt::error(
                     "unexplained-amendment",
                     path,
-                    format!("this takes the place of {earlier}, and says neither that it amends it nor why"),
+                    format!(
+                        "this takes the place of {}, and says neither that it amends it nor why",
+                        name_of(&before.file.path)
+                    ),
                     again(),
                 )
                 .on(reference),
@@ -392,7 +397,15 @@ fn after_a_decision(desk: &Desk<'_>, folder: &MeetingFolder, found: &mut Vec<Dou
 fn referrals_are_unchanged(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
     let mut last: BTreeMap<&str, (&MeetingFolder, &DecisionFile)> = BTreeMap::new();
     for folder in &desk.folder.meetings {
+        let mut in_force: BTreeMap<&str, &DecisionFile> = BTreeMap::new();
         for decision in &folder.decisions {
+            let record = &decision.file.record;
+            match record.is_void() {
+                true => in_force.remove(record.referral.as_str()),
+                false => in_force.insert(record.referral.as_str(), decision),
+            };
+        }
+        for decision in in_force.into_values() {
             let row = last
                 .entry(decision.file.record.referral.as_str())
                 .or_insert((folder, decision));
