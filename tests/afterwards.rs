@@ -324,3 +324,56 @@ fn a_case_is_put_off_to_a_meeting_that_comes_after_wherever_it_was_moved() {
         );
     }
 }
+
+#[test]
+fn where_the_chair_stands_aside_for_a_case_another_who_may_chair_decides_it() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let meeting = |declared: &str| {
+        let place = own.join("meetings/2026-12-03");
+        std::fs::create_dir_all(&place).expect("made");
+        let text = format!(
+            "date: 2026-12-03\nchair: {{name: M. Osei, role: deputy-director}}\ndeclarations: {declared}\n"
+        );
+        std::fs::write(place.join("meeting.yaml"), text).expect("written");
+    };
+    let args = |role: &'static str| {
+        let args = [
+            "--outcome",
+            "approve",
+            "--approve-costs",
+            "--sign-expenditure",
+            "--review-on",
+            "2027-02-25",
+            "--by",
+            "D. Farrell",
+            "--role",
+            role,
+        ];
+        run(
+            own,
+            "2026-12-03T18:00",
+            &decided("R-2026-0121", "2026-12-03", &args),
+        )
+    };
+    let vice_chair = "service-manager-fostering-and-placement";
+    meeting("[]");
+    let refused = args(vice_chair);
+    assert_eq!(status(&refused), 1);
+    assert!(
+        stderr(&refused).contains("under `declarations`"),
+        "{}",
+        stderr(&refused)
+    );
+    meeting("[{member: M. Osei, referral: R-2026-0121, nature: knows the family}]");
+    // Nobody else than a post that chairs.
+    assert_eq!(status(&args("social-worker")), 1);
+    let taken = args(vice_chair);
+    assert_eq!(status(&taken), 0, "{}", stderr(&taken));
+    let minutes = paper(
+        own,
+        "2026-12-03T19:00",
+        &["minutes", "--date", "2026-12-03"],
+    );
+    assert!(minutes.contains("D. Farrell"), "{minutes}");
+}

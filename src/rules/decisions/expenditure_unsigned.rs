@@ -36,7 +36,7 @@ fn on_the_decision(
     found: &mut Findings,
 ) {
     let signed = made.decision().expenditure_signed.as_ref();
-    let Some((path, message)) = fault(desk, made, signed, &rule.signed_by) else {
+    let Some((path, message)) = fault(desk, case, made, signed, &rule.signed_by) else {
         return;
     };
     let who = made
@@ -109,6 +109,7 @@ fn in_the_log(
 
 fn fault(
     desk: &Desk<'_>,
+    case: &Case<'_>,
     made: &Made<'_>,
     signed: Option<&ExpenditureSigned>,
     wanted: &str,
@@ -134,7 +135,12 @@ fn fault(
             format!("the signature for the {spend} that was approved has no day"),
         ));
     }
-    let chair = chair_of(desk, made).filter(|_| wanted == THE_CHAIR);
+    // Whoever took a case over from the chair signs for it too.
+    let chair = match desk.is_taken_over(case, made) {
+        true => made.decision().decided_by.as_ref(),
+        false => chair_of(desk, made),
+    };
+    let chair = chair.filter(|_| wanted == THE_CHAIR);
     if let Some(chaired) = chair.and_then(|chair| said(chair.name.as_ref()))
         && !same_name(name, chaired)
     {

@@ -4,7 +4,7 @@ use super::super::prelude::*;
 use super::super::ways::{amended, amendment};
 use super::{decided, said};
 use crate::council::{Chair, Council};
-use crate::desk::PanelMeeting;
+use crate::desk::{PanelMeeting, involvement};
 use crate::findings::{Basis, Place};
 use crate::folder::File;
 use crate::records::{Decision, Meeting, Person, Text};
@@ -283,6 +283,9 @@ impl<'a> Given<'_, 'a> {
         if role.is_some_and(|role| self.has_own_entry(role)) {
             return;
         }
+        if self.desk.is_taken_over(self.case, self.made) {
+            return;
+        }
         let chair_role = said(chair.role.as_ref());
         let (key, message) = match (said(self.by.name.as_ref()), said(chair.name.as_ref())) {
             (Some(name), Some(chaired)) if !same_name(name, chaired) => (
@@ -300,8 +303,10 @@ impl<'a> Given<'_, 'a> {
             _ => return,
         };
         let help = format!(
-            "the one who chaired gives the decision: put `chair` right in the meeting's file, or amend the decision: {}",
-            self.amendment("--by NAME --role ROLE")
+            "the one who chaired gives the decision: put `chair` right in the meeting's file, or amend the decision: {}; where the chair stood aside for this case or had left, write `- {{member: {}, referral: {}, nature: …}}` under `declarations` there",
+            self.amendment("--by NAME --role ROLE"),
+            said(chair.name.as_ref()).unwrap_or("NAME"),
+            self.case.reference()
         );
         let place = Desk::place(self.file(), key);
         self.tell(found, place, message, help, &first.basis);
@@ -315,35 +320,19 @@ impl<'a> Given<'_, 'a> {
         let Some(name) = said(self.by.name.as_ref()) else {
             return;
         };
-        let referral = self.case.referral();
-        let named = |person: &'a Option<crate::records::Named>| {
-            person.as_ref().and_then(|person| person.name.as_ref())
-        };
-        let parts = [
-            (referral.worker.name.as_ref(), "its worker"),
-            (named(&referral.team_manager), "its team manager"),
-            (named(&referral.service_manager), "its service manager"),
-            (
-                named(&referral.iro),
-                "the child's independent reviewing officer",
-            ),
-        ];
-        for (person, part) in parts {
-            if !said(person).is_some_and(|person| same_name(person, name)) {
-                continue;
-            }
-            self.tell(
-                found,
-                Desk::place(self.file(), "decided_by.name"),
-                format!("{name} gave the decision and is {part}"),
-                format!(
-                    "somebody who stands outside the case decides it: have another who may chair give the decision: {}",
-                    self.amendment("--by NAME --role ROLE")
-                ),
-                basis,
-            );
+        let Some(part) = involvement(self.case.referral(), name) else {
             return;
-        }
+        };
+        self.tell(
+            found,
+            Desk::place(self.file(), "decided_by.name"),
+            format!("{name} gave the decision and is {part}"),
+            format!(
+                "somebody who stands outside the case decides it: have another who may chair give the decision: {}",
+                self.amendment("--by NAME --role ROLE")
+            ),
+            basis,
+        );
     }
 
     /// The posts that a decision like this takes.
