@@ -10,7 +10,7 @@ mod support;
 
 use std::path::Path;
 use support::changes::{read, refused, written};
-use support::{copy_of, run, status, stdout};
+use support::{copy_of, run, status, stderr, stdout};
 
 const NOW: &str = "2026-12-01T09:00";
 const CHAIR: [&str; 4] = ["--by", "M. Osei", "--role", "deputy-director"];
@@ -320,4 +320,44 @@ fn the_help_of_a_finding_names_the_very_command_that_accepts_it() {
     written(folder, NOW, "meetings/2026-12-02/meeting.yaml", &args);
     let output = run(folder, NOW, &["check", "referrals/2026/R-2026-0224.yaml"]);
     assert_eq!(status(&output), 0, "{}", stdout(&output));
+}
+
+#[test]
+fn an_acceptance_that_would_not_hold_at_the_meeting_is_not_written() {
+    let folder = copy_of("examples/bexley");
+    let accept = |more: &[&str]| {
+        let args = [
+            &[
+                "accept",
+                "R-2026-0123",
+                "--rule",
+                "late-submission",
+                "--by",
+                "M. Osei",
+                "--role",
+                "deputy-director",
+                "--reason",
+                "The school rang late.",
+                "--dry-run",
+            ][..],
+            more,
+        ]
+        .concat();
+        let output = run(folder.path(), "2026-12-01T09:00", &args);
+        (status(&output), stderr(&output))
+    };
+    let (refused, said) = accept(&["--until", "2026-12-02"]);
+    assert_eq!(refused, 1, "{said}");
+    assert!(
+        said.contains("has run out by the meeting of Thursday 3 December 2026"),
+        "{said}"
+    );
+    let (refused, said) = accept(&["--on", "2026-11-01"]);
+    assert_eq!(refused, 1, "{said}");
+    assert!(
+        said.contains("nobody can have accepted anything of it before"),
+        "{said}"
+    );
+    let (taken, said) = accept(&["--until", "2026-12-03"]);
+    assert_eq!(taken, 0, "{said}");
 }

@@ -71,6 +71,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     has_leave(&desk, case, finding, args, &role)?;
     let (on, until) = days(args, &desk)?;
     let meeting = meeting_for(args, &desk, case)?;
+    reaches(meeting, (on, until), case)?;
     let mut record = Record::of_meeting(meeting);
     let mut entry = vec![
         ("referral", Written::word(case.reference())),
@@ -258,6 +259,32 @@ fn days(args: &Args, desk: &Desk<'_>) -> Result<(Day, Option<Day>), Trouble> {
         ))
         .hint("give the last day on which it is to hold, or leave --until out")),
         until => Ok((on, until)),
+    }
+}
+
+/// An acceptance holds on the day of the meeting that it is for, and is of a request that was there.
+fn reaches(
+    meeting: &PanelMeeting<'_>,
+    (on, until): (Day, Option<Day>),
+    case: &Case<'_>,
+) -> Result<(), Trouble> {
+    if let Some(until) = until.filter(|until| *until < meeting.on) {
+        return Err(Trouble::refused(format!(
+            "an acceptance until {} has run out by the meeting of {}, and holds nothing open there; nothing was written",
+            until.with_weekday(),
+            meeting.on.with_weekday()
+        ))
+        .hint("give the day of the meeting or a later one, or leave --until out"));
+    }
+    let sent_on = case.sent_at().map(|at| Day::of(at.date()));
+    match sent_on.filter(|sent_on| on < *sent_on && case.referral().submitted.is_some()) {
+        Some(sent_on) => Err(Trouble::refused(format!(
+            "--on is {}, and {} was sent on {}: nobody can have accepted anything of it before; nothing was written",
+            on.with_weekday(),
+            case.reference(),
+            sent_on.with_weekday()
+        ))),
+        None => Ok(()),
     }
 }
 
