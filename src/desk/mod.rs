@@ -18,6 +18,7 @@ mod diary;
 mod drift;
 mod due;
 mod emergencies;
+mod ended;
 mod figures;
 mod forward;
 mod funds;
