@@ -8,6 +8,7 @@ mod support;
 
 use serde_json::Value;
 use std::path::Path;
+use support::changes::refused;
 use support::{run, status, stderr, stdout};
 use tempfile::TempDir;
 
@@ -191,4 +192,47 @@ fn the_end_of_what_goes_on_with_a_placement_ends_the_reviews_of_the_placement() 
         ],
     );
     assert_eq!(office.diary("2027-02-21T09:00", "review"), [""; 0]);
+}
+
+#[test]
+fn an_approval_that_goes_on_is_not_taken_back_where_the_request_was_put_off_since() {
+    let office = Office::new();
+    office.request("R-1", "new-placement", "");
+    office.decided(
+        "R-1",
+        "2027-01-04",
+        &approved(PLACEMENT, "review: {on: 2027-03-01}, until: 2027-07-12"),
+    );
+    let defer = "outcome: defer, deferred: {to: 2027-02-08, reason: beyond-remit}";
+    office.decided("R-1", "2027-02-01", defer);
+    let args = [
+        "withdraw",
+        "R-1",
+        "--by",
+        "E. Rudkin",
+        "--role",
+        "head-of-service",
+    ];
+    let told = refused(office.folder(), "2027-02-03T18:00", 1, &args);
+    for words in [
+        "R-1 was approved on Monday 4 January 2027, and that goes on",
+        "`panel act R-1 --date 2027-01-04 --ended REASON`",
+    ] {
+        assert!(told.contains(words), "{told}");
+    }
+    // What has ended is no reason to hear it again.
+    office.does(
+        "2027-02-03T18:00",
+        &[
+            "act",
+            "R-1",
+            "--date",
+            "2027-01-04",
+            "--ended",
+            "Broke down",
+            "--on",
+            "2027-02-02",
+        ],
+    );
+    office.does("2027-02-03T18:10", &args);
 }
