@@ -499,6 +499,23 @@ fn what_was_decided_is_not_taken_back_by_a_clock_that_runs_behind() {
 }
 
 #[test]
+fn a_request_is_not_taken_back_on_a_day_before_the_panel_heard_it() {
+    let folder = copy_of("examples/bexley");
+    let on = |day| {
+        let by = ["--by", "P. Nowak", "--role", "service-manager"];
+        [&["withdraw", "R-2026-0119", "--on", day][..], &by].concat()
+    };
+    // Put off on 26 November.
+    let told = refused(folder.path(), NOW, 1, &on("2026-11-25"));
+    assert!(
+        told.contains("R-2026-0119 was before the panel on Thursday 26 November 2026: it cannot have been taken back on Wednesday 25 November 2026"),
+        "{told}"
+    );
+    let output = run(folder.path(), NOW, &on("2026-11-26"));
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
 fn whoever_takes_a_request_back_is_told_of_its_parts() {
     let folder = copy_of("examples/bexley");
     let folder = folder.path();

@@ -139,6 +139,13 @@ fn can_be_taken_back(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Tr
         ))
         .hint("what has been decided is not taken back; look at --as-of, PANEL_AS_OF and the machine's clock"));
     }
+    if let Some(heard) = case.last().filter(|made| on < made.on) {
+        return Err(Trouble::refused(format!(
+            "{reference} was before the panel on {}: it cannot have been taken back on {}; nothing was written",
+            heard.on.with_weekday(),
+            on.with_weekday()
+        )));
+    }
     let sent_on = case.referral().submitted.map(|sent| sent.day());
     match sent_on.filter(|sent| on < *sent && case.is_waiting()) {
         Some(sent) => Err(Trouble::refused(format!(
