@@ -19,6 +19,7 @@ mod drift;
 mod due;
 mod emergencies;
 mod ended;
+mod endings;
 mod figures;
 mod forward;
 mod funds;
@@ -136,6 +137,8 @@ pub(crate) struct Desk<'a> {
     judged: Judged,
     /// Every child by name, number and reference, once somebody looks for them in a text.
     children: OnceLock<children::Children>,
+    /// Where approvals for where a child lives end that no later one follows, once somebody asked.
+    open_ends: OnceLock<endings::OpenEnds>,
 }
 
 /// Which cases the rules for referrals look at.
@@ -212,6 +215,7 @@ impl<'a> Desk<'a> {
             heard: None,
             judged: Judged::Open,
             children: OnceLock::new(),
+            open_ends: OnceLock::new(),
             reached: OnceLock::new(),
         };
         for (index, meeting) in desk.meetings.iter().enumerate() {

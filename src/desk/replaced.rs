@@ -65,7 +65,10 @@ impl<'a> Desk<'a> {
     }
 
     /// The lines of each child, by number on the case system; without one, by the first referral.
-    fn by_child<'d>(&'d self, lines: &[Commitment<'d, 'a>]) -> BTreeMap<&'d str, Vec<usize>> {
+    pub(super) fn by_child<'d>(
+        &'d self,
+        lines: &[Commitment<'d, 'a>],
+    ) -> BTreeMap<&'d str, Vec<usize>> {
         let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, line) in lines.iter().enumerate() {
             let number = child_number(line.case);
@@ -189,11 +192,11 @@ fn child_number<'a>(case: &Case<'a>) -> Option<&'a str> {
     referral.child.number()
 }
 
-fn is_placement(line: &Commitment<'_, '_>) -> bool {
+pub(super) fn is_placement(line: &Commitment<'_, '_>) -> bool {
     line.line.item.as_deref() == Some("placement")
 }
 
-fn is_short_break(line: &Commitment<'_, '_>) -> bool {
+pub(super) fn is_short_break(line: &Commitment<'_, '_>) -> bool {
     line.case.referral().request.provision.as_deref() == Some("short-breaks")
 }
 

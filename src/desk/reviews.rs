@@ -52,7 +52,7 @@ impl<'a> Desk<'a> {
         due
     }
 
-    fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
+    pub(super) fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
         // What was taken back asks for nothing more.
         if case.standing == Standing::Withdrawn {
