@@ -55,7 +55,7 @@ impl<'a> Desk<'a> {
 
 /// Whether a decision on a request that brings a case back is on what the case was granted, and not
 /// on something that was granted beside it, like a taxi to where the child lives.
-pub(super) fn goes_on_with(
+pub(crate) fn goes_on_with(
     case: &Case<'_>,
     made: &Made<'_>,
     other: &Case<'_>,

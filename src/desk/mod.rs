@@ -63,6 +63,7 @@ pub(crate) use child::{are_two_children, is_one_child};
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use emergencies::StillMissing;
+pub(crate) use ended::goes_on_with;
 pub(crate) use figures::{
     Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,
 };

@@ -165,7 +165,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The referral under review, the one under review in that, and so on.
-    fn reviewed_by<'d>(&'d self, case: &'d Case<'a>) -> impl Iterator<Item = &'d str> {
+    pub(crate) fn reviewed_by<'d>(&'d self, case: &'d Case<'a>) -> impl Iterator<Item = &'d str> {
         let mut seen = vec![case.reference()];
         let mut next = self.under_review(case);
         std::iter::from_fn(move || {
