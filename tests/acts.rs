@@ -11,6 +11,7 @@ mod support;
 use std::path::Path;
 use std::process::Output;
 use support::changes::{files, read, refused, written};
+use support::deciding;
 use support::{change, copy_of, panel, run, status, stderr, stdout};
 
 const NOW: &str = "2026-12-01T09:00";
@@ -499,6 +500,23 @@ fn what_was_decided_is_not_taken_back_by_a_clock_that_runs_behind() {
 }
 
 #[test]
+fn a_request_is_not_taken_back_on_a_day_before_the_panel_heard_it() {
+    let folder = copy_of("examples/bexley");
+    let on = |day| {
+        let by = ["--by", "P. Nowak", "--role", "service-manager"];
+        [&["withdraw", "R-2026-0119", "--on", day][..], &by].concat()
+    };
+    // Put off on 26 November.
+    let told = refused(folder.path(), NOW, 1, &on("2026-11-25"));
+    assert!(
+        told.contains("R-2026-0119 was before the panel on Thursday 26 November 2026: it cannot have been taken back on Wednesday 25 November 2026"),
+        "{told}"
+    );
+    let output = run(folder.path(), NOW, &on("2026-11-26"));
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
 fn whoever_takes_a_request_back_is_told_of_its_parts() {
     let folder = copy_of("examples/bexley");
     let folder = folder.path();
@@ -567,4 +585,43 @@ fn nothing_ends_before_it_was_decided_but_what_had_begun_before() {
         let output = run(folder, NOW, &ended(reference, on));
         assert_eq!(status(&output), 0, "{reference}: {}", stderr(&output));
     }
+}
+
+/// The child went home before the next approval began: the one before it is still paid for.
+#[test]
+fn whoever_ends_what_goes_on_is_told_of_the_approval_before_it_that_still_runs() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let review = ["--review-on", "2027-02-25"];
+    let decide = [&deciding::approval("R-2026-0121", "Yes.")[..], &review].concat();
+    let output = run(folder, "2026-12-03T18:00", &decide);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let ended = [
+        "act",
+        "R-2026-0121",
+        "--ended",
+        "Home.",
+        "--on",
+        "2026-12-20",
+    ];
+    let output = run(folder, "2026-12-21T18:00", &ended);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let told = stderr(&output);
+    let command = "panel act R-2026-0102 --date 2026-11-05 --ended REASON --on 2026-12-20";
+    for words in [
+        "R-2026-0102, which R-2026-0121 was to go on with",
+        "22 January 2027",
+        command,
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let also: Vec<&str> = command.split(' ').skip(1).collect();
+    let output = run(folder, "2026-12-21T18:00", &also);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(
+        told.contains("nothing is left in the diary for this child"),
+        "{told}"
+    );
+    assert!(!told.contains("was to go on with"), "{told}");
 }

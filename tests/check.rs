@@ -491,3 +491,38 @@ fn a_request_that_names_itself_under_review_of_is_told() {
         assert!(told.contains("a request cannot review itself"), "{told}");
     }
 }
+
+/// A spreadsheet takes the number for a figure: the child would be two, each with half of the history.
+#[test]
+fn a_number_that_lost_its_leading_noughts_is_told() {
+    let folder = copy_of("examples/nelc");
+    let own = folder.path();
+    let request = std::fs::read_to_string(own.join("referrals/2026/R-2026-0314.yaml"));
+    let request = request.expect("it is there");
+    let under = |number: &str, name: &str| {
+        let text = request
+            .replace("R-2026-0314", "R-2026-0901")
+            .replace("case_id: \"0213386\"", &format!("case_id: {number}"))
+            .replace("  name: Mabel T.", &format!("  name: {name}"));
+        assert!(text.contains(number) && text.contains(name), "{text}");
+        std::fs::write(own.join("referrals/2026/R-2026-0901.yaml"), text).expect("a file");
+        let output = run(own, "2026-11-26T09:00", &["check", "--only", "bad-value"]);
+        stdout(&output)
+    };
+    let told = under("\"213386\"", "Mabel T.");
+    for words in [
+        "warning[bad-value]",
+        "`213386` differs from `0213386`, the number in R-2026-0314, in leading noughts alone",
+        "`case_id: \"0213386\"`",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    for (number, name) in [
+        ("\"0213386\"", "Mabel T."),
+        ("\"213387\"", "Mabel T."),
+        ("\"213386\"", "Oskar T."),
+    ] {
+        let told = under(number, name);
+        assert!(!told.contains("noughts"), "{number} {name}: {told}");
+    }
+}

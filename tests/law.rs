@@ -204,6 +204,60 @@ fn a_time_limit_that_the_referral_says_was_met_is_told_no_more() {
     assert!(!told("2026-11-26T09:00"));
 }
 
+/// The request that was decided on stays as it was; the next one of the child knows more.
+#[test]
+fn a_time_limit_that_the_childs_next_request_shows_as_met_is_told_no_more() {
+    let turned_on = "turn_on = [\"first-looked-after-review\", \"later-looked-after-review\"]";
+    let decided = |child: &str| {
+        let child = format!("case_id: \"0104188\", legal_status: care-order, {child}");
+        let folder = folder(COUNCIL, turned_on, &child, "kind: new-placement", "");
+        let meeting = folder.path().join("meetings/2026-11-05");
+        std::fs::create_dir_all(meeting.join("decisions")).expect("a temporary folder");
+        std::fs::write(meeting.join("meeting.yaml"), "date: 2026-11-05\n").expect("written");
+        let decision = "{referral: R-1, meeting: 2026-11-05, outcome: approve, decided_by: {name: M. Osei}, review: {none: Agreed.}}\n";
+        std::fs::write(meeting.join("decisions/R-1.yaml"), decision).expect("written");
+        folder
+    };
+    let next = |folder: &Path, number: &str, child: &str| {
+        let text = format!(
+            "reference: R-2\nsubmitted: 2026-11-27T10:00\nchild: {{name: Alex E., case_id: \"{number}\", legal_status: care-order, {child}}}\nworker: {{name: C. Doyle}}\nrequest: {{kind: review}}\n"
+        );
+        std::fs::write(folder.join("referrals/R-2.yaml"), text).expect("written");
+    };
+    let is_told =
+        |folder: &Path, id: &str| found(folder, "2026-12-01T09:00").contains(&id.to_owned());
+
+    let folder = decided("looked_after_since: 2026-10-31");
+    let own = folder.path();
+    let first = "first-looked-after-review";
+    assert!(is_told(own, first));
+    // Nobody is sent to the request that was decided on: it is not edited afterwards.
+    let help = stdout(&run(own, "2026-12-01T09:00", &["check"]));
+    assert!(
+        help.contains("mark it: `panel done first-looked-after-review R-1 --at DAY`"),
+        "{help}"
+    );
+    assert!(!help.contains("put it on the referral"), "{help}");
+    let met = "looked_after_since: 2026-10-31, last_looked_after_review: 2026-11-25";
+    // Another child's says nothing of it.
+    next(own, "0104189", met);
+    assert!(is_told(own, first));
+    next(own, "0104188", "looked_after_since: 2026-10-31");
+    assert!(is_told(own, first));
+    next(own, "0104188", met);
+    assert!(!is_told(own, first));
+
+    let later = "later-looked-after-review";
+    let folder = decided("looked_after_since: 2025-01-06, last_looked_after_review: 2026-05-20");
+    assert!(is_told(folder.path(), later));
+    next(
+        folder.path(),
+        "0104188",
+        "looked_after_since: 2025-01-06, last_looked_after_review: 2026-11-10",
+    );
+    assert!(!is_told(folder.path(), later));
+}
+
 #[test]
 fn a_time_limit_that_was_met_as_the_law_has_it_is_not_told() {
     let met = [

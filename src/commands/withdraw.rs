@@ -3,7 +3,7 @@
 use super::changes::{Record, Writing, not_to_come, person, post, spoken};
 use super::named::case_of;
 use super::session::{Exit, Session, Trouble, day};
-use crate::desk::{Case, Desk, Standing};
+use crate::desk::{Case, Desk, Made, Standing};
 use crate::folder::Written;
 use crate::output::resting_on;
 use crate::records::{Day, Person};
@@ -128,6 +128,7 @@ fn can_be_taken_back(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Tr
             desk.naming(made)
         )));
     }
+    approval_goes_on(desk, case, on)?;
     // Whatever moment is given: what lies in the folder was decided.
     if case.last().is_none()
         && let Some(path) = decided_in(desk, reference)
@@ -138,6 +139,13 @@ fn can_be_taken_back(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Tr
         ))
         .hint("what has been decided is not taken back; look at --as-of, PANEL_AS_OF and the machine's clock"));
     }
+    if let Some(heard) = case.last().filter(|made| on < made.on) {
+        return Err(Trouble::refused(format!(
+            "{reference} was before the panel on {}: it cannot have been taken back on {}; nothing was written",
+            heard.on.with_weekday(),
+            on.with_weekday()
+        )));
+    }
     let sent_on = case.referral().submitted.map(|sent| sent.day());
     match sent_on.filter(|sent| on < *sent && case.is_waiting()) {
         Some(sent) => Err(Trouble::refused(format!(
@@ -147,6 +155,32 @@ fn can_be_taken_back(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Tr
         ))),
         None => Ok(()),
     }
+}
+
+/// Refuses where the panel approved it, has put it off since, and what it approved goes on: a
+/// request that is taken back is taken back whole.
+fn approval_goes_on(desk: &Desk<'_>, case: &Case<'_>, on: Day) -> Result<(), Trouble> {
+    let is_over = |made: &Made<'_>| {
+        let until = made.decision().until;
+        made.ended_by(desk.today()).is_some() || until.is_some_and(|until| until <= on)
+    };
+    let mut approvals = case
+        .decisions
+        .iter()
+        .rev()
+        .filter(|made| made.is_approval());
+    let Some(made) = approvals.find(|made| !is_over(made)) else {
+        return Ok(());
+    };
+    let reference = case.reference();
+    Err(Trouble::refused(format!(
+        "{reference} was approved on {}, and that goes on; what has been decided is not taken back, and nothing was written",
+        made.on.with_weekday()
+    ))
+    .hint(format!(
+        "if what was approved has come to its end: `panel act {reference}{} --ended REASON`",
+        desk.naming(made)
+    )))
 }
 
 /// Refuses an agreement that does not serve by the council's file.

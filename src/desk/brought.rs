@@ -260,70 +260,39 @@ impl<'a> Desk<'a> {
     }
 
     /// What was approved, a contract or a notice that comes to its end, at the last meeting held
-    /// before that; not where a review brings the case back first, nor once it has ended, nor the
-    /// contract's end where the approval itself lets the placement go on past it.
+    /// before its last day; where a child lives is asked about at each later one too, until somebody
+    /// answers.
     fn add_endings<'d>(
         &'d self,
         case: &'d Case<'a>,
         meeting: &PanelMeeting<'_>,
         rows: &mut Vec<Brought<'d, 'a>>,
     ) {
-        let is_settled = matches!(case.standing, Standing::Decided | Standing::InPrinciple);
-        let Some(made) = case
-            .settled_by()
-            .filter(|made| is_settled && made.is_approval())
-        else {
-            return;
-        };
-        let referral = case.referral();
-        let after = made.after.map(|after| &after.record);
-        let is_placed = after
-            .and_then(|after| after.placed.as_ref()?.on)
-            .is_some_and(|on| on <= self.today());
-        let contract = referral.placement.as_ref();
-        let notice = referral.request.notice.as_ref();
-        let until = made.decision().until;
-        let lines = made.decision().approved.iter();
-        let has_placement = lines
-            .filter_map(|line| line.item.as_deref())
-            .any(|item| item == "placement");
-        let goes_on = |ends: Day| has_placement && until.is_some_and(|until| until > ends);
-        let ends = [
-            ("What was approved ends", until),
-            (
-                "The placement's contract ends",
-                contract
-                    .and_then(|placement| placement.contract_ends)
-                    .filter(|ends| !goes_on(*ends)),
-            ),
-            (
-                "The notice that was given runs out",
-                notice.and_then(|notice| notice.ends).filter(|_| !is_placed),
-            ),
-        ];
-        for (what, on) in ends {
-            let Some(on) = on.filter(|on| *on > made.on && *on >= self.today()) else {
-                continue;
-            };
-            let is_here = self
-                .meeting_before(on, made.on, case.panel)
-                .is_some_and(|due| due.id == meeting.id && due.on <= on);
-            // Only now is it looked up whether something else brings the case back.
-            if !is_here || self.comes_back_by(case, made, on) {
+        for ending in self.endings_of(case) {
+            let is_here =
+                self.meeting_of_ending(case, &ending)
+                    .is_some_and(|due| match ending.stays {
+                        true => self.stands_at(due, meeting, case.panel),
+                        false => due.id == meeting.id,
+                    });
+            if !is_here {
                 continue;
             }
+            let has_gone_by = ending.last_day < self.today();
+            let what = ending.what.in_words(has_gone_by);
+            let word = if has_gone_by { "has ended" } else { "ends" };
             rows.push(Brought {
                 case,
                 kind: ExpectedKind::Ending,
                 what: what.to_owned(),
                 every: None,
-                set_on: Some(made.on),
-                due_on: on,
-                paper: self.paper_for(case),
+                set_on: Some(ending.made.on),
+                due_on: ending.last_day,
+                paper: ending.paper,
                 expected: Some(format!(
-                    "A request to go on, or word that it ends: {} on {}",
+                    "A request to go on, or word that it {word}: {} on {}",
                     first_small(what),
-                    on.in_words()
+                    ending.last_day.in_words()
                 )),
             });
         }

@@ -33,6 +33,8 @@ pub(crate) enum DiaryKind {
     Ratification,
     /// A placement that began and is to be heard soon.
     NewPlacement,
+    /// What was approved comes to its end, and nobody has said what then.
+    Ending,
 }
 
 impl DiaryKind {
@@ -50,6 +52,7 @@ impl DiaryKind {
             Self::Deadline => "Deadline",
             Self::Ratification => "Ratification",
             Self::NewPlacement => "New placement",
+            Self::Ending => "Approval ends",
         }
     }
 }

@@ -40,7 +40,10 @@ impl<'a> Desk<'a> {
             let is_sent_again = self
                 .brought_back_by(case.reference())
                 .any(super::Case::is_waiting);
-            if is_sent_again || has_ended(case, self.today()) || !self.comes_to(case, meeting) {
+            let has_ended = case
+                .last()
+                .is_some_and(|last| case.has_ended(last, self.today()));
+            if is_sent_again || has_ended || !self.comes_to(case, meeting) {
                 continue;
             }
             let rules: &'a Council = self.book.at(case.panel, meeting.on);
@@ -63,14 +66,4 @@ impl<'a> Desk<'a> {
         found.sort_by_key(|row| (row.heard_on, row.case.reference()));
         found
     }
-}
-
-/// Whether what was approved has come to its end by a day.
-fn has_ended(case: &Case<'_>, by: Day) -> bool {
-    case.decisions.iter().any(|made| {
-        made.after
-            .and_then(|after| after.record.ended.as_ref())
-            .and_then(|ended| ended.on)
-            .is_some_and(|on| on <= by)
-    })
 }

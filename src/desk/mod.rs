@@ -19,6 +19,8 @@ mod diary;
 mod drift;
 mod due;
 mod emergencies;
+mod ended;
+mod endings;
 mod figures;
 mod forward;
 mod funds;
@@ -64,6 +66,7 @@ pub(crate) use cost::Cost;
 pub(crate) use deadlines::{ChildDuty, DecidedAt, Duty, DutyState, duty_id};
 pub(crate) use diary::{DiaryEntry, DiaryKind};
 pub(crate) use emergencies::StillMissing;
+pub(crate) use ended::goes_on_with;
 pub(crate) use figures::{
     Days, Fate, Held, Placing, Sent, Timing, Unregistered, exact_median, unregistered,
 };
@@ -140,6 +143,8 @@ pub(crate) struct Desk<'a> {
     judged: Judged,
     /// Every child by name, number and reference, once somebody looks for them in a text.
     children: OnceLock<children::Children>,
+    /// Where approvals for where a child lives end that no later one follows, once somebody asked.
+    open_ends: OnceLock<endings::OpenEnds>,
 }
 
 /// Which cases the rules for referrals look at.
@@ -216,6 +221,7 @@ impl<'a> Desk<'a> {
             heard: None,
             judged: Judged::Open,
             children: OnceLock::new(),
+            open_ends: OnceLock::new(),
             reached: OnceLock::new(),
         };
         for (index, meeting) in desk.meetings.iter().enumerate() {

@@ -67,7 +67,10 @@ impl<'a> Desk<'a> {
     }
 
     /// The lines of each child, by number on the case system; without one, by the first referral.
-    fn by_child<'d>(&'d self, lines: &[Commitment<'d, 'a>]) -> BTreeMap<&'d str, Vec<usize>> {
+    pub(super) fn by_child<'d>(
+        &'d self,
+        lines: &[Commitment<'d, 'a>],
+    ) -> BTreeMap<&'d str, Vec<usize>> {
         let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, line) in lines.iter().enumerate() {
             let number = child_number(line.case);
@@ -167,7 +170,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The referral under review, the one under review in that, and so on.
-    fn reviewed_by<'d>(&'d self, case: &'d Case<'a>) -> impl Iterator<Item = &'d str> {
+    pub(crate) fn reviewed_by<'d>(&'d self, case: &'d Case<'a>) -> impl Iterator<Item = &'d str> {
         let mut seen = vec![case.reference()];
         let mut next = self.under_review(case);
         std::iter::from_fn(move || {
@@ -219,11 +222,11 @@ fn child_number<'a>(case: &Case<'a>) -> Option<&'a str> {
     referral.child.number()
 }
 
-fn is_placement(line: &Commitment<'_, '_>) -> bool {
+pub(super) fn is_placement(line: &Commitment<'_, '_>) -> bool {
     line.line.item.as_deref() == Some("placement")
 }
 
-fn is_short_break(line: &Commitment<'_, '_>) -> bool {
+pub(super) fn is_short_break(line: &Commitment<'_, '_>) -> bool {
     line.case.referral().request.provision.as_deref() == Some("short-breaks")
 }
 

@@ -52,7 +52,7 @@ impl<'a> Desk<'a> {
         due
     }
 
-    fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
+    pub(super) fn review_due(&self, case: &Case<'a>) -> Option<ReviewDue<'_, 'a>> {
         let case = self.case(case.reference())?;
         // What was taken back asks for nothing more.
         if case.standing == Standing::Withdrawn {
@@ -90,7 +90,7 @@ impl<'a> Desk<'a> {
             (_, Some(every), met_on) => calendar::add(met_on.unwrap_or(set.on), every),
             _ => return None,
         };
-        if self.has_ended(case) {
+        if self.has_ended(case, &set) {
             return None;
         }
         let reviews = set.rules.reviews.as_ref();
@@ -112,7 +112,7 @@ impl<'a> Desk<'a> {
             review.on.is_some() || review.every.is_some() || review.none.is_some()
         });
         // A later decision on what brought it back says itself when it comes again.
-        if is_said || self.has_ended(case) || !self.returns_of(case, last.on).is_empty() {
+        if is_said || self.has_ended(case, &last) || !self.returns_of(case, last.on).is_empty() {
             return None;
         }
         let latest = self.latest_review(case, &last)?;
@@ -132,24 +132,10 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Whether what was granted has come to its end, as the file of any decision on it says, or of
-    /// one on what brought it back.
-    fn has_ended(&self, case: &Case<'a>) -> bool {
-        let of_case = |case: &Case<'a>| {
-            case.decisions.iter().any(|made| {
-                let ended = made.after.and_then(|after| after.record.ended.as_ref());
-                ended
-                    .and_then(|ended| ended.on)
-                    .is_some_and(|on| on <= self.today())
-            })
-        };
-        of_case(case) || self.brought_back_by(case.reference()).any(of_case)
-    }
-
     /// Whether something else brings a case back by the day on which what was approved ends: a
     /// review that is due, or what the panel decided since.
     pub(super) fn comes_back_by(&self, case: &Case<'a>, made: &Made<'a>, ends_on: Day) -> bool {
-        self.has_ended(case)
+        self.has_ended(case, made)
             || !self.returns_of(case, made.on).is_empty()
             || self
                 .review_due(case)

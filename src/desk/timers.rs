@@ -42,6 +42,9 @@ impl<'a> Desk<'a> {
             })
             .filter_map(|timer| {
                 let from = rules.day_of(&timer.after, self.subject(case))?;
+                if self.is_shown_elsewhere(timer, case, from) {
+                    return None;
+                }
                 let due_on = match timer.within {
                     Within::Calendar(length) => calendar::add(from, length),
                     Within::WorkingDays(count) => rules.holidays.working_days_after(from, count),
@@ -65,6 +68,33 @@ impl<'a> Desk<'a> {
             .filter_map(|made| made.after)
             .filter_map(|file| file.record.done.get(&timer.id))
             .any(|done| done.day() <= self.today())
+    }
+
+    /// Whether another request of the same child shows that a time limit of the child was met: that
+    /// what counts from the same day was done, or that it counts from a later day by now. The request
+    /// that was decided on stays as it is, and what happens to the child stands on the next one.
+    fn is_shown_elsewhere(&self, timer: &Timer, case: &Case<'a>, from: Day) -> bool {
+        let number = case.referral().child.number();
+        if number.is_none() || !timer.after.starts_with("child.") {
+            return false;
+        }
+        let is_known = |other: &Case<'a>| {
+            other.standing != Standing::Draft || other.referral().submitted.is_none()
+        };
+        self.about_one_child(case)
+            .filter(|other| other.reference() != case.reference() && is_known(other))
+            .filter(|other| other.referral().child.number() == number)
+            .any(|other| {
+                let subject = self.subject(other);
+                match case.rules.day_of(&timer.after, subject) {
+                    Some(own) if own == from => timer
+                        .met_when
+                        .as_ref()
+                        .is_some_and(|met| case.rules.holds(Some(met), subject)),
+                    Some(own) => own > from && own <= self.today(),
+                    None => false,
+                }
+            })
     }
 
     fn has_timers(&self, case: &Case<'_>) -> bool {

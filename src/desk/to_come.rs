@@ -1,7 +1,8 @@
 //! What the diary expects of cases by themselves: emergencies to ratify, new placements to come,
-//! papers that follow, birthdays.
+//! papers that follow, birthdays, approvals that end.
 
 use super::diary::{DiaryEntry, DiaryKind};
+use super::endings::Ends;
 use super::{Case, Desk, Made, Standing};
 use crate::calendar;
 use crate::council::{Council, Milestone};
@@ -15,6 +16,30 @@ impl<'a> Desk<'a> {
         let rules: &'a Council = case.rules;
         for milestone in &rules.milestones {
             self.add_milestone(milestone, case, entries);
+        }
+        self.add_ends(case, entries);
+    }
+
+    /// Approvals for where a child lives that come to their end, until a request that goes on has
+    /// been sent or it is on record that they have ended.
+    fn add_ends(&self, case: &Case<'a>, entries: &mut Vec<DiaryEntry<'a>>) {
+        for ending in self.endings_of(case) {
+            if !ending.stays || ending.paper.is_some() {
+                continue;
+            }
+            let has_gone_by = ending.last_day < self.today();
+            let word = if has_gone_by { "has ended" } else { "ends" };
+            let answer = format!("request to go on, or word that it {word}");
+            let what = match ending.what {
+                Ends::Weeks => format!("{}: a {answer}", ending.what.in_words(has_gone_by)),
+                _ => format!("A {answer}"),
+            };
+            let due = self
+                .meeting_of_ending(case, &ending)
+                .map(|due| self.where_it_stands(due, case.panel));
+            let id = format!("ending-{}", ending.made.meeting);
+            let kind = DiaryKind::Ending;
+            entries.push(DiaryEntry::of(case, kind, ending.last_day, what, &id).at(due));
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod marks;
+mod runs_on;
 
 use super::changes::{Record, Writing, left_in_diary, yes_or_no};
 use super::named::{case_of, decision_of};
@@ -153,8 +154,15 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         .case(case.reference())
         .map(|case| left_in_diary(&now, case))
         .unwrap_or_default();
+    let runs_on = match (args.ended.is_some(), now.case(case.reference())) {
+        (true, Some(case)) => runs_on::told(&now, case, made, decided.on),
+        _ => Vec::new(),
+    };
     writing.make(&changes, session)?;
     writing.tell(&left, session);
+    for told in runs_on {
+        writing.tell(&told, session);
+    }
     Ok(Exit::Clean)
 }
 

@@ -5,7 +5,7 @@ use super::{Args, Hearing};
 use crate::desk::is_of_other_money;
 use crate::documents::differing;
 use crate::folder::{DecisionFile, File};
-use crate::records::{After, Decision, Money};
+use crate::records::{Action, After, Decision, Money};
 
 /// What is recorded of the decisions on the referral at this meeting.
 pub(super) fn recorded<'a>(hearing: &Hearing<'_, 'a>) -> Option<&'a File<After>> {
@@ -103,13 +103,26 @@ pub(super) fn takes_back(
     let blank = Decision::default();
     let is_whole = given.referral_digest.is_some();
     let says = |part: &&str| is_whole || differing(given, &blank).contains(part);
+    // What each decision brings with it by rule comes anew whatever the file says.
+    let own_words = |said: &Decision| {
+        let mut said = said.clone();
+        let is_by_rule = |action: &Action| {
+            let mut standard = hearing.rules.standard_actions.iter();
+            standard.any(|entry| action.what.as_deref() == Some(entry.action.what.as_str()))
+        };
+        said.actions.retain(|action| !is_by_rule(action));
+        said
+    };
+    let (now, given) = (&own_words(now), &own_words(given));
+    let decision = &own_words(decision);
     let changes = differing(now, decision);
     let earlier = hearing.rows().map(|row| &row.file);
     let earlier = earlier.filter(|file| file.path != in_force.path);
     let nearest = earlier.min_by_key(|file| differing(&file.record, given).len())?;
-    let own = [given, decision].map(|said| differing(&nearest.record, said));
+    let before = own_words(&nearest.record);
+    let own = [given, decision].map(|said| differing(&before, said));
     let is_as_before = |part: &&str| !own.iter().any(|differs| differs.contains(part));
-    let parts: Vec<&str> = differing(&nearest.record, now)
+    let parts: Vec<&str> = differing(&before, now)
         .into_iter()
         .filter(|part| changes.contains(part) && is_as_before(part) && says(part))
         .collect();

@@ -32,7 +32,13 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             };
             let reference = case.reference();
             let done = format!("`panel done {} {reference} --at DAY`", timer.id);
+            // What the panel decided on is not edited afterwards.
+            let is_decided = matches!(
+                case.standing,
+                Standing::Decided | Standing::InPrinciple | Standing::Pending
+            );
             let met = match &timer.met_when {
+                _ if is_decided => format!("see that it is done today, and mark it: {done}"),
                 Some(met) => format!(
                     "see that it is done today, and {}, or mark it: {done}",
                     shown_by(met.source())

@@ -4,6 +4,7 @@ use crate::records::{Child, Funding, is_device, is_filler, is_reference};
 use std::collections::HashMap;
 
 mod ahead;
+mod numbers;
 mod words;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,6 +35,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         }
     }
     one_number_one_child(desk, found);
+    numbers::without_noughts(desk, found);
     for meeting in &desk.folder.meetings {
         let rules = desk
             .meeting_in(&meeting.id)
