@@ -198,6 +198,27 @@ fn where_a_child_moved_on_the_move_that_began_last_is_paid_for() {
     );
 }
 
+#[test]
+fn an_emergency_that_was_over_before_the_panel_met_is_approved_to_its_end() {
+    let folder = copy_of("examples/nelc");
+    let own = folder.path();
+    let (taken, said) = moves_twice(own, &["--until", "2026-11-27"]);
+    assert_eq!(taken, 0, "{said}");
+    let left = log(own, "2026-12-12T09:00", "R-2026-0328");
+    assert!(left[0].contains("857.14"), "{left:?}");
+}
+
+#[test]
+fn an_approval_does_not_end_before_the_child_was_placed() {
+    let folder = copy_of("examples/nelc");
+    let (taken, said) = moves_twice(folder.path(), &["--until", "2026-11-24"]);
+    assert_eq!(taken, 2, "{said}");
+    assert!(
+        said.contains("is before the meeting of 2026-12-07"),
+        "{said}"
+    );
+}
+
 /// The two children of the example come back on one request; its lines stand with the first.
 fn both_come_back(own: &Path) {
     let to_come = [
