@@ -286,3 +286,41 @@ fn what_is_approved_for_two_children_on_one_request_takes_the_place_of_both_home
         );
     }
 }
+
+#[test]
+fn a_part_whose_lines_stand_with_the_whole_request_is_approved_without_lines_of_its_own() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    both_come_back(own);
+    let evening = "2026-12-17T18:00";
+    told(own, evening, &approved("R-2026-0308", "2026-12-17", &ALL));
+    told(own, evening, &approved("R-2026-0309", "2026-12-17", &ALL));
+    assert!(log(own, "2026-12-18T09:00", "R-2026-0309").is_empty());
+    let found = paper(
+        own,
+        "2026-12-18T09:00",
+        &["check", "--history", "--only", "decision-incomplete"],
+    );
+    assert!(!found.contains("R-2026-0309"), "{found}");
+}
+
+#[test]
+fn a_part_whose_lead_was_refused_is_approved_with_lines_of_its_own() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    both_come_back(own);
+    let evening = "2026-12-17T18:00";
+    let refused = [
+        "decide",
+        "R-2026-0308",
+        "--date",
+        "2026-12-17",
+        "--outcome",
+        "decline",
+        "--rationale",
+        "No.",
+    ];
+    told(own, evening, &refused);
+    let output = run(own, evening, &approved("R-2026-0309", "2026-12-17", &ALL));
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+}
