@@ -72,6 +72,40 @@ const HEAD: [&str; 10] = [
 ];
 
 #[test]
+fn who_chairs_only_where_others_are_away_accepts_nothing_while_they_sit() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let osei =
+        |status: &str| format!("  - {{name: M. Osei, role: deputy-director, status: {status}}}\n");
+    meeting(
+        own,
+        "2026-12-03",
+        &format!("{CHAIR}{}{FARRELL}", osei("present")),
+    );
+    let refused = run(own, "2026-12-03T13:00", &HEAD);
+    assert_ne!(status(&refused), 0, "{}", stderr(&refused));
+    let away = FARRELL.replace("present", "apologies");
+    let chair = "chair: {name: W. Adair, role: head-of-service}\nattendance:\n";
+    meeting(
+        own,
+        "2026-12-03",
+        &format!("{chair}{}{away}", osei("apologies")),
+    );
+    let taken = run(own, "2026-12-03T13:00", &HEAD);
+    assert_eq!(status(&taken), 0, "{}", stderr(&taken));
+    // That they came after all is told of what was accepted.
+    let place = own.join("meetings/2026-12-03/meeting.yaml");
+    change(
+        &place,
+        "role: deputy-director, status: apologies",
+        "role: deputy-director, status: present",
+    );
+    let args = ["check", "--only", "acceptance-not-authorised"];
+    let found = paper(own, "2026-12-03T14:00", &args);
+    assert!(found.contains("acceptance-not-authorised"), "{found}");
+}
+
+#[test]
 fn what_an_emergency_was_heard_without_is_recorded_by_its_key_in_the_form() {
     let folder = copy_of("examples/nelc");
     let own = folder.path();
