@@ -58,6 +58,22 @@ fn attendance(attendance: &str) -> String {
     row.unwrap_or_else(|| panic!("{list}")).to_owned()
 }
 
+#[test]
+fn whoever_chaired_was_there_though_the_attendance_does_not_name_them() {
+    let written = attendance(&format!(
+        "{FARRELL}  - {{name: M. Osei, role: deputy-director, status: present}}\n"
+    ));
+    assert_eq!(attendance(FARRELL), written);
+}
+
+#[test]
+fn a_chair_who_is_written_as_away_is_not_counted_as_there() {
+    let written = attendance(&format!(
+        "{FARRELL}  - {{name: M. Osei, role: deputy-director, status: apologies}}\n"
+    ));
+    assert_ne!(attendance(FARRELL), written);
+}
+
 const HEAD: [&str; 10] = [
     "accept",
     "R-2026-0123",
