@@ -169,3 +169,27 @@ fn what_an_emergency_was_heard_without_is_recorded_by_its_key_in_the_form() {
     let found = paper(own, now, &["check", "--history"]);
     assert!(!found.contains("after/R-2026-0328.yaml"), "{found}");
 }
+
+#[test]
+fn a_condition_about_the_decision_where_none_is_known_is_told() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let rule = "[[rule]]\nid = \"limit\"\nseverity = \"error\"\nwhen = \"decision.until - meeting.date > 182\"\nmessage = \"longer than half a year\"\nclause = \"x\"\n";
+    let args = ["council", "check", "./rules.toml", "--deny", "warnings"];
+    let looked = |text: &str| {
+        rules(own, text);
+        let mut command = support::panel();
+        command
+            .args(args)
+            .current_dir(own)
+            .output()
+            .expect("it was built")
+    };
+    let of_the_request = looked(rule);
+    let said = stdout(&of_the_request) + &stderr(&of_the_request);
+    assert_eq!(status(&of_the_request), 1, "{said}");
+    assert!(said.contains("of = \"decision\""), "{said}");
+    let of_the_decision = looked(&rule.replace("clause", "of = \"decision\"\nclause"));
+    let said = stdout(&of_the_decision) + &stderr(&of_the_decision);
+    assert_eq!(status(&of_the_decision), 0, "{said}");
+}
