@@ -37,6 +37,12 @@ impl<'a> Rate<'a> {
             .unwrap_or(100)
     }
 
+    /// Counts a meeting that the member chaired: whoever chairs is there, in the rows or not.
+    fn add_chaired(&mut self) {
+        self.held += 1;
+        self.there += 1;
+    }
+
     /// Counts a meeting by its rows for the post or the person; none is an absence.
     fn add(&mut self, on: Day, rows: &[&'a Attendance]) {
         self.held += 1;
@@ -183,26 +189,34 @@ impl<'a> Desk<'a> {
                     .iter()
                     .filter(|row| row.role.as_deref() == Some(member.role.as_str()))
                     .collect();
+                let chair = chair_beside_the_rows(&file.record, &member.role);
+                let is_there = chair.is_some() || own.iter().any(|row| row.is_there());
                 // A post that the panel did not have yet could not be there.
                 let mut posts = meeting.rules.members.iter();
-                if own.is_empty() && !posts.any(|post| post.role == member.role) {
+                let is_named = chair.is_some() || !own.is_empty();
+                if !is_named && !posts.any(|post| post.role == member.role) {
                     continue;
                 }
                 add_people(&mut post.people, meeting.on, &own);
+                if let Some(name) = chair {
+                    person(&mut post.people, name).add_chaired();
+                }
                 let is_needed = match &member.needed_for {
                     Some(when) if member.as_necessary => {
                         let items = heard.get(meeting.id.as_str());
                         let mut items = items.into_iter().flatten();
                         items.any(|(case, _)| self.holds(Some(when), case))
                     }
-                    _ if member.as_necessary || file.record.extra => !own.is_empty(),
+                    _ if member.as_necessary || file.record.extra => is_named,
                     _ => true,
                 };
-                if is_needed {
-                    post.rate.add(meeting.on, &own);
-                } else {
+                if !is_needed {
                     post.not_needed += 1;
-                    post.came_all_the_same += usize::from(own.iter().any(|row| row.is_there()));
+                    post.came_all_the_same += usize::from(is_there);
+                } else if chair.is_some() && !own.iter().any(|row| row.is_there()) {
+                    post.rate.add_chaired();
+                } else {
+                    post.rate.add(meeting.on, &own);
                 }
             }
             post
@@ -235,13 +249,28 @@ fn add_people<'a>(people: &mut Vec<(String, Rate<'a>)>, on: Day, rows: &[&'a Att
             .filter(|row| row.name.as_deref().is_some_and(|own| same_name(own, name)))
             .copied()
             .collect();
-        match people.iter_mut().find(|(known, _)| same_name(known, name)) {
-            Some((_, rate)) => rate.add(on, &own),
-            None => {
-                let mut rate = Rate::default();
-                rate.add(on, &own);
-                people.push((name.to_owned(), rate));
-            }
-        }
+        person(people, name).add(on, &own);
     }
+}
+
+/// How often a person was there so far.
+fn person<'p, 'a>(people: &'p mut Vec<(String, Rate<'a>)>, name: &str) -> &'p mut Rate<'a> {
+    let known = people.iter().position(|(known, _)| same_name(known, name));
+    let index = known.unwrap_or_else(|| {
+        people.push((name.to_owned(), Rate::default()));
+        people.len() - 1
+    });
+    &mut people[index].1
+}
+
+/// Who chaired in a post and has no row in the attendance.
+fn chair_beside_the_rows<'a>(record: &'a Meeting, role: &str) -> Option<&'a str> {
+    let chair = record.chair.as_ref()?;
+    let name = chair
+        .name
+        .as_deref()
+        .filter(|name| !name.trim().is_empty())?;
+    let mut rows = record.attendance.iter().flatten();
+    let has_row = rows.any(|row| row.name.as_deref().is_some_and(|own| same_name(own, name)));
+    (chair.role.as_deref() == Some(role) && !has_row).then_some(name)
 }

@@ -1,6 +1,6 @@
 //! Which referrals are about one child.
 
-use super::{Case, Desk, Standing};
+use super::{Case, Desk, Made, Standing};
 use crate::records::same_name;
 
 impl<'a> Desk<'a> {
@@ -66,6 +66,14 @@ impl<'a> Desk<'a> {
         let others = lead.into_iter().chain(others);
         let others = others.filter(|other| other.reference() != case.reference());
         std::iter::once(case).chain(others).collect()
+    }
+
+    /// The request that a part leaves its approved lines to: it has no costs of its own, and those
+    /// of the whole request are approved, or still to be decided, on the other.
+    pub(crate) fn lines_stand_with<'d>(&'d self, case: &'d Case<'a>) -> Option<&'d Case<'a>> {
+        let lead = case.costs_on.and_then(|lead| self.case(lead))?;
+        let is_open = |made: &Made<'_>| made.is_approval() || made.outcome() == "pending";
+        lead.last().is_none_or(is_open).then_some(lead)
     }
 
     /// The referrals that carry a number of the case system.

@@ -245,7 +245,7 @@ pub(crate) struct StillMissing {
 impl StillMissing {
     /// Whether a word under `papers` in the file of what followed names it: its key, or one above
     /// it, which names all below.
-    fn is_named_by(&self, word: &str) -> bool {
+    pub(crate) fn is_named_by(&self, word: &str) -> bool {
         let rest = self.path.strip_prefix(word);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }

@@ -81,7 +81,7 @@ pub(crate) use quorum::sitting_for;
 pub(crate) use replaced::Overlap;
 pub(crate) use said::{SaidOfOther, said_of_others, without};
 pub(crate) use slots::{Slot, Timetable};
-pub(crate) use spend::{Commitment, costs_decided, days_of, is_same};
+pub(crate) use spend::{Commitment, costs_decided, days_of, is_same, placed_before};
 pub(crate) use stretch::{FinancialYear, Stretch};
 pub(crate) use verify::{Doubt, MEANINGS, amendment_of, in_order, meaning_of};
 

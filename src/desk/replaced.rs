@@ -7,7 +7,12 @@
 //!   where it approves a placement, of any other line where it approves the same item with the
 //!   same description;
 //! - where it goes on with a placement or moves the child (`continue-placement`,
-//!   `placement-move`): of every earlier line for a placement, short breaks apart.
+//!   `placement-move`): of every earlier line for a placement, short breaks apart, whatever the new
+//!   home costs. One that was approved later and begins earlier takes no such place: a move that
+//!   begins after it ends it.
+//!
+//! What is approved on a request for several children counts for each of them whose own part has
+//! no line with a price.
 //!
 //! The earlier line then ends on the day on which the later one begins; what is paid once stays.
 //! Of two panels' approvals on one day neither is the later: both are counted, and told.
@@ -17,8 +22,8 @@ use super::spend::Commitment;
 use super::stretch::Stretch;
 use super::{Case, Desk};
 use crate::calendar::plus_days;
-use crate::records::{Day, Money};
-use std::collections::BTreeMap;
+use crate::records::{CostLine, Day, Money};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The later approval that takes the place of a line before the line's time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +58,8 @@ enum Relation {
     Apart,
     /// The later takes the place of the earlier.
     Replaces,
+    /// The earlier, which begins after the later, ends it.
+    GivesWay,
     /// Both are counted, and somebody should look.
     Doubtful,
 }
@@ -61,72 +68,120 @@ impl<'a> Desk<'a> {
     /// Ends earlier lines where later ones take their place, and marks those that are paid for
     /// side by side. The lines stand in the order of their decisions.
     pub(super) fn end_replaced<'d>(&'d self, lines: &mut [Commitment<'d, 'a>]) {
-        for of_child in self.by_child(lines).into_values() {
-            self.end_replaced_of_child(lines, &of_child);
+        let children = self.by_child(lines);
+        for own in children.values() {
+            self.end_in_their_turn(lines, own);
+        }
+        for own in children.values() {
+            self.end_where_moved_on(lines, own);
+        }
+        let mut seen = BTreeSet::new();
+        for own in children.values() {
+            self.tell_overlaps(lines, own, &mut seen);
         }
     }
 
-    /// The lines of each child, by number on the case system; without one, by the first referral.
+    /// The lines of each child; those of a request for several children are lines of each of them.
     pub(super) fn by_child<'d>(
         &'d self,
         lines: &[Commitment<'d, 'a>],
     ) -> BTreeMap<&'d str, Vec<usize>> {
         let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, line) in lines.iter().enumerate() {
-            let number = child_number(line.case);
-            let child = number.or_else(|| self.reviewed_by(line.case).last());
-            let child = child.unwrap_or_else(|| line.case.reference());
-            all.entry(child).or_default().push(index);
+            for child in self.children_of(line.case) {
+                all.entry(child).or_default().push(index);
+            }
         }
         all
     }
 
-    fn end_replaced_of_child<'d>(&'d self, lines: &mut [Commitment<'d, 'a>], own: &[usize]) {
+    /// The children that what is approved on a case is for.
+    fn children_of<'d>(&'d self, case: &'d Case<'a>) -> BTreeSet<&'d str> {
+        let parts = self.parts_without_lines(case);
+        let all = std::iter::once(case).chain(parts);
+        all.map(|case| self.child_of(case)).collect()
+    }
+
+    /// A child by its number on the case system; without one, by the first referral.
+    fn child_of<'d>(&'d self, case: &'d Case<'a>) -> &'d str {
+        child_number(case)
+            .or_else(|| self.reviewed_by(case).last())
+            .unwrap_or_else(|| case.reference())
+    }
+
+    /// The parts of a request for several children whose lines stand with it: nothing with a price
+    /// was approved on them, and nothing else was decided.
+    fn parts_without_lines<'d>(&'d self, case: &'d Case<'a>) -> impl Iterator<Item = &'d Case<'a>> {
+        let own = case.reference();
+        let has_no_lines = |part: &&Case<'a>| {
+            part.last().is_none_or(|made| {
+                made.is_approval() && made.decision().approved.iter().all(is_without_price)
+            })
+        };
+        let with = case.referral().with.iter();
+        with.filter_map(|reference| self.case(reference))
+            .filter(move |part| part.referral().part_of.as_deref() == Some(own))
+            .filter(has_no_lines)
+    }
+
+    fn end_in_their_turn<'d>(&'d self, lines: &mut [Commitment<'d, 'a>], own: &[usize]) {
         // From the last back: what a later line is itself left with is known when it is asked.
         for (place, &earlier) in own.iter().enumerate().rev() {
-            let mut replaced: Option<Replaced<'d>> = None;
-            let mut doubtful = Vec::new();
+            let one = &lines[earlier];
+            let ends = own[place + 1..].iter().filter_map(|&later| {
+                let other = &lines[later];
+                let on = begins(other).max(one.cost.from);
+                let is_met = days_of_both(one, other).is_some()
+                    || (begins_unpaid(other) && one.cost.days().holds(on));
+                (is_met && self.relation(one, other) == Relation::Replaces).then_some((on, later))
+            });
+            if let Some((on, later)) = ends.min() {
+                end(lines, earlier, later, on);
+            }
+        }
+    }
+
+    /// Ends what was approved later and began earlier than a move that was approved before it: the
+    /// child has moved on since.
+    fn end_where_moved_on<'d>(&'d self, lines: &mut [Commitment<'d, 'a>], own: &[usize]) {
+        for (place, &later) in own.iter().enumerate() {
+            let other = &lines[later];
+            let ends = own[..place].iter().filter_map(|&earlier| {
+                let one = &lines[earlier];
+                let on = begins(one);
+                let stays = one.cost.days > 0 || begins_unpaid(one);
+                let is_met = stays && other.cost.days().holds(on);
+                (is_met && self.relation(one, other) == Relation::GivesWay).then_some((on, earlier))
+            });
+            if let Some((on, earlier)) = ends.min() {
+                end(lines, later, earlier, on);
+            }
+        }
+    }
+
+    fn tell_overlaps<'d>(
+        &'d self,
+        lines: &mut [Commitment<'d, 'a>],
+        own: &[usize],
+        seen: &mut BTreeSet<(usize, usize)>,
+    ) {
+        for (place, &earlier) in own.iter().enumerate() {
             for &later in &own[place + 1..] {
                 let (one, other) = (&lines[earlier], &lines[later]);
-                if days_of_both(one, other).is_none() {
+                let Some(days) = days_of_both(one, other) else {
+                    continue;
+                };
+                if self.relation(one, other) != Relation::Doubtful || !seen.insert((earlier, later))
+                {
                     continue;
                 }
-                match self.relation(one, other) {
-                    Relation::Apart => {}
-                    Relation::Doubtful => doubtful.push(later),
-                    Relation::Replaces => {
-                        let on = other.cost.from.max(one.cost.from);
-                        if replaced.as_ref().is_none_or(|known| on < known.on) {
-                            replaced = Some(Replaced {
-                                by: other.case.reference(),
-                                meeting: other.made.meeting,
-                                on,
-                                spared: one.cost.within(both_from(on)),
-                            });
-                        }
-                    }
-                }
-            }
-            let line = &mut lines[earlier];
-            if let Some(replaced) = replaced {
-                line.cost.end_on(replaced.on);
-                line.replaced = Some(replaced);
-            }
-            for later in doubtful {
-                let other = &lines[later];
-                let (with, meeting) = (other.case.reference(), other.made.meeting);
-                // What is left of the earlier one, where another takes its place.
-                let days = days_of_both(&lines[earlier], other);
-                let line = &mut lines[earlier];
-                if let Some(days) = days {
-                    let sum = line.cost.within(days);
-                    line.overlaps.push(Overlap {
-                        with,
-                        meeting,
-                        days,
-                        sum,
-                    });
-                }
+                let overlap = Overlap {
+                    with: other.case.reference(),
+                    meeting: other.made.meeting,
+                    days,
+                    sum: one.cost.within(days),
+                };
+                lines[earlier].overlaps.push(overlap);
             }
         }
     }
@@ -134,23 +189,30 @@ impl<'a> Desk<'a> {
     fn relation(&self, earlier: &Commitment<'_, 'a>, later: &Commitment<'_, 'a>) -> Relation {
         let is_later = later.made.on > earlier.made.on;
         let is_same_request = earlier.case.reference() == later.case.reference();
-        // Lines of one decision stand beside each other, as the panel put them.
-        if is_same_request && earlier.made.meeting == later.made.meeting {
+        // Lines of one decision stand beside each other, as the panel put them; so do those of a
+        // request for several children and of its part.
+        if (is_same_request && earlier.made.meeting == later.made.meeting)
+            || is_part_of(earlier, later)
+            || is_part_of(later, earlier)
+        {
             return Relation::Apart;
         }
         if is_approved_twice(earlier, later) {
             return Relation::Doubtful;
         }
-        let brings_back = (is_same_request && is_later)
-            || self
-                .reviewed_by(later.case)
-                .any(|reference| reference == earlier.case.reference());
+        let brings_back =
+            (is_same_request && is_later) || self.brings_back(later.case, earlier.case);
         let is_same_item = earlier.line.item == later.line.item;
-        if is_placement(earlier) && is_placement(later) {
+        if is_placement(earlier) && is_home(later) {
             let goes_on = is_later && GOES_ON.contains(&later.case.kind());
-            if brings_back || (goes_on && is_short_break(earlier) == is_short_break(later)) {
+            if brings_back {
                 return Relation::Replaces;
             }
+            if goes_on && is_short_break(earlier) == is_short_break(later) {
+                return self.going_on(earlier, later);
+            }
+        }
+        if is_placement(earlier) && is_placement(later) {
             // Short breaks are meant to stand beside where the child lives.
             let is_beside = is_short_break(earlier) || is_short_break(later);
             return if is_beside {
@@ -169,6 +231,35 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// What an approval that goes on with a placement or moves the child makes of one before it.
+    fn going_on(&self, earlier: &Commitment<'_, 'a>, later: &Commitment<'_, 'a>) -> Relation {
+        // Of lines for several children it is not said which are this child's.
+        let own = self.children_of(later.case);
+        if !self.children_of(earlier.case).is_subset(&own) {
+            return Relation::Doubtful;
+        }
+        if begins(later) >= earlier.cost.from {
+            return Relation::Replaces;
+        }
+        // It begins before the other: approved late, where the child may have lived before.
+        let is_planned = begins(later) > earlier.made.on;
+        match (earlier.case.kind(), later.case.kind()) {
+            (MOVE, _) => Relation::GivesWay,
+            // Where the child was to stay, it does not: it moved after that was approved.
+            (_, MOVE) if earlier.case.kind() == STAY && is_planned => Relation::Replaces,
+            _ => Relation::Doubtful,
+        }
+    }
+
+    /// Whether one request, or a part of it whose lines stand with it, brings another back.
+    fn brings_back(&self, later: &Case<'a>, earlier: &Case<'a>) -> bool {
+        let own = earlier.reference();
+        self.reviewed_by(later).any(|reference| reference == own)
+            || self.parts_without_lines(later).any(|part| {
+                part.reference() == own || self.reviewed_by(part).any(|reference| reference == own)
+            })
+    }
+
     /// The referral under review, the one under review in that, and so on.
     pub(crate) fn reviewed_by<'d>(&'d self, case: &'d Case<'a>) -> impl Iterator<Item = &'d str> {
         let mut seen = vec![case.reference()];
@@ -183,7 +274,26 @@ impl<'a> Desk<'a> {
 }
 
 /// Kinds of request that go on with where a child lives, or end it for another place.
-const GOES_ON: [&str; 2] = ["continue-placement", "placement-move"];
+const GOES_ON: [&str; 2] = [STAY, MOVE];
+const STAY: &str = "continue-placement";
+const MOVE: &str = "placement-move";
+
+/// Ends a line on the day on which another takes its place.
+fn end<'d>(lines: &mut [Commitment<'d, '_>], ended: usize, by: usize, on: Day) {
+    let other = &lines[by];
+    let (by, meeting) = (other.case.reference(), other.made.meeting);
+    let line = &mut lines[ended];
+    // What another spared of it before is spared by this one now, which comes sooner.
+    let before = line.replaced.as_ref().map(|replaced| replaced.spared);
+    let spared = line.cost.within(both_from(on)) + before.unwrap_or_default();
+    line.cost.end_on(on);
+    line.replaced = Some(Replaced {
+        by,
+        meeting,
+        on,
+        spared,
+    });
+}
 
 /// The days in which both are paid for by the week; of what two panels approved on one day and is
 /// paid once, that of the payment.
@@ -223,7 +333,47 @@ fn child_number<'a>(case: &Case<'a>) -> Option<&'a str> {
 }
 
 pub(super) fn is_placement(line: &Commitment<'_, '_>) -> bool {
-    line.line.item.as_deref() == Some("placement")
+    is_placement_line(line.line)
+}
+
+fn is_placement_line(line: &CostLine) -> bool {
+    line.item.as_deref() == Some("placement")
+}
+
+fn is_without_price(line: &CostLine) -> bool {
+    let is_nothing = |sum: Option<Money>| sum.unwrap_or_default() == Money::ZERO;
+    is_nothing(line.weekly) && is_nothing(line.one_off)
+}
+
+/// Whether a line says where the child lives from its first day on: one for a placement, or any of
+/// a move to where nothing is paid for the placement.
+fn is_home(line: &Commitment<'_, '_>) -> bool {
+    let mut approved = line.made.decision().approved.iter();
+    is_placement(line) || (line.case.kind() == MOVE && !approved.any(is_placement_line))
+}
+
+/// The day from which the child lives where a line says.
+fn begins(line: &Commitment<'_, '_>) -> Day {
+    if is_placement(line) {
+        line.cost.from
+    } else {
+        line.begins
+    }
+}
+
+/// Whether the child lives where a line says though no week of it is paid for: the placement itself
+/// costs nothing. A line that ended before it began is none.
+fn begins_unpaid(line: &Commitment<'_, '_>) -> bool {
+    let weekly = |line: &CostLine| line.weekly.unwrap_or_default() > Money::ZERO;
+    let mut approved = line.made.decision().approved.iter();
+    let is_paid = approved.any(|line| is_placement_line(line) && weekly(line));
+    let is_move = line.case.kind() == MOVE;
+    is_home(line) && !is_paid && !line.is_ended_before && (is_move || is_without_price(line.line))
+}
+
+/// Whether one line is of a part of the request that the other is of.
+fn is_part_of(part: &Commitment<'_, '_>, lead: &Commitment<'_, '_>) -> bool {
+    part.case.referral().part_of.as_deref() == Some(lead.case.reference())
 }
 
 pub(super) fn is_short_break(line: &Commitment<'_, '_>) -> bool {

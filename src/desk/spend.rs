@@ -25,8 +25,12 @@ pub(crate) struct Commitment<'d, 'a> {
     pub(crate) provider: Option<&'a Provider>,
     /// Other funders as the decision names them, or the referral where it names none.
     pub(crate) funding: &'a [Funding],
+    /// The first day of what the decision approves, whatever its lines say.
+    pub(super) begins: Day,
     /// Whether the placement was ended, or the request taken back, before its time.
     pub(crate) is_ended: bool,
+    /// Whether that was so before it began.
+    pub(super) is_ended_before: bool,
     /// The later approval that takes its place, where one does before its time.
     pub(crate) replaced: Option<Replaced<'d>>,
     /// Later lines for the same child that are counted beside it in some of its days.
@@ -206,6 +210,8 @@ fn commitments_of<'d, 'a>(
                 },
                 provider,
                 funding,
+                begins: whole_from,
+                is_ended_before: ended.is_some_and(|on| on <= from.min(whole_from)),
                 is_ended: ended.is_some_and(|on| on < plus_days(from, whole.max(1))),
                 replaced: None,
                 overlaps: Vec::new(),
@@ -249,14 +255,16 @@ fn begins(case: &Case<'_>, made: &Made<'_>, known: Known) -> Day {
         let goes_on = before.decision().until.unwrap_or(made.on);
         return asked.map_or(goes_on, |from| from.max(goes_on));
     }
-    // Where an earlier decision is gone on with, `placed_on` is how that one began.
+    placed_before(case).or(asked).unwrap_or(made.on)
+}
+
+/// The day on which the child was placed before the panel decided, where the request says so. Where
+/// an earlier decision is gone on with, `placed_on` is how that one began.
+pub(crate) fn placed_before(case: &Case<'_>) -> Option<Day> {
+    let referral = case.referral();
     let is_going_on = referral.request.review_of.is_some()
         || matches!(case.kind(), "continue-placement" | "review");
-    referral
-        .placed_on
-        .filter(|_| !is_going_on)
-        .or(asked)
-        .unwrap_or(made.on)
+    referral.placed_on.filter(|_| !is_going_on)
 }
 
 /// The day on which it came to its end, or its request was taken back.

@@ -1,8 +1,9 @@
 //! Acceptances on the record: who may accept what, which of them count, and what they make of a
 //! finding.
 
-use crate::council::{AcceptanceRule, Council, Use};
-use crate::desk::{Case, Desk};
+use super::judge::stands_in;
+use crate::council::{AcceptanceRule, Council, THE_CHAIR, Use};
+use crate::desk::{Case, Desk, PanelMeeting};
 use crate::findings::{AcceptedBy, Basis, Finding, Severity};
 use crate::folder::DecisionFile;
 use crate::records::{Acceptance, Day, Person, Text};
@@ -38,7 +39,9 @@ impl Accepted<'_> {
         let case = desk.case(self.reference);
         let role = self.by.and_then(|by| by.role.as_ref());
         let rules = case.map_or(desk.council, |case| case.rules);
-        entries_for(desk, case, self.rule).any(|entry| rules.serves_any(role, &entry.by))
+        let meeting = desk.meeting_in(self.meeting);
+        entries_for(desk, case, self.rule)
+            .any(|entry| role.is_some_and(|role| serves_at(rules, meeting, role, &entry.by)))
     }
 
     /// The first entry of the rule file that lets anybody accept this rule for this case.
@@ -213,6 +216,25 @@ pub(crate) fn is_accepted_of_another_text(desk: &Desk<'_>, case: &Case<'_>, rule
     own.peek().is_some() && own.all(|entry| entry.is_of_another_text(desk))
 }
 
+/// Whether a post is one of those that may accept something for a meeting. Who chairs only where
+/// others are away is the chair only where they are recorded as away, or nothing is recorded yet.
+fn serves_at(
+    rules: &Council,
+    meeting: Option<&PanelMeeting<'_>>,
+    role: &str,
+    wanted: &[String],
+) -> bool {
+    let chairs = || {
+        rules.chairs.iter().any(|chair| {
+            rules.words.role_serves(role, &chair.role) && stands_in(rules, meeting, chair)
+        })
+    };
+    wanted.iter().any(|wanted| match wanted.as_str() {
+        THE_CHAIR => chairs(),
+        wanted => rules.serves(role, wanted),
+    })
+}
+
 /// The entries of the rule file that let somebody accept a rule for one case: those of its own
 /// rules whose condition holds there. Of a case that is not there nothing is known, and every
 /// entry counts: that it is not there is told by itself.
@@ -291,6 +313,7 @@ pub(super) fn command(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
 /// What lets somebody accept a rule for one case: the posts that may, and what says so.
 pub(crate) struct Leave<'d> {
     rules: &'d Council,
+    meeting: Option<&'d PanelMeeting<'d>>,
     entries: Vec<&'d AcceptanceRule>,
 }
 
@@ -300,15 +323,15 @@ impl<'d> Leave<'d> {
         let entries: Vec<_> = entries_for(desk, Some(case), rule).collect();
         (!entries.is_empty()).then_some(Self {
             rules: case.rules,
+            meeting: desk.meeting_for(case),
             entries,
         })
     }
 
     /// Whether a post may.
     pub(crate) fn is_given_to(&self, role: &str) -> bool {
-        let role = role.into();
         let mut entries = self.entries.iter();
-        entries.any(|entry| self.rules.serves_any(Some(&role), &entry.by))
+        entries.any(|entry| serves_at(self.rules, self.meeting, role, &entry.by))
     }
 
     /// Who may, as people say it: "the chair".

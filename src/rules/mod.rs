@@ -28,7 +28,7 @@ mod ways;
 pub(crate) use acceptance::{Leave, is_accepted_of_another_text};
 pub(crate) use decisions::withdrawal_objection;
 pub(crate) use judge::{Judgement, State, judge, judge_history};
-pub(crate) use papers_follow::{diary, owed_by};
+pub(crate) use papers_follow::{diary, is_owed, owed_by};
 
 use crate::desk::{Case, Desk};
 use crate::findings::{Finding, Findings, Severity};

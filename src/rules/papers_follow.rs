@@ -26,6 +26,13 @@ pub(crate) fn owed_by<'d, 'a>(
     desk.owed_by(meeting, &still_missing(desk))
 }
 
+/// Whether a word is the key of something that an emergency was heard without, or of a group of the
+/// form that holds some: it may be recorded as come.
+pub(crate) fn is_owed(desk: &Desk<'_>, case: &Case<'_>, word: &str) -> bool {
+    let mut missing = still_missing(desk).into_iter();
+    missing.any(|missing| missing.reference == case.reference() && missing.is_named_by(word))
+}
+
 /// What emergencies that were heard still lack of what the council's file lets follow: the same
 /// rules look at them that look at a request before its meeting.
 fn still_missing(desk: &Desk<'_>) -> Vec<StillMissing> {

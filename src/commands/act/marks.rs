@@ -7,6 +7,7 @@ use crate::council::{Council, MetBy, Use};
 use crate::folder::Written;
 use crate::output::resting_on;
 use crate::records::{Moment, Text};
+use crate::rules::is_owed;
 
 pub(super) fn told_family(
     args: &Args,
@@ -128,7 +129,12 @@ pub(super) fn papers(
     let words = &decided.made.rules.words;
     let mut kinds: Vec<&str> = Vec::new();
     for written in &args.paper {
-        let Some(known) = words.find(Use::Document, written.trim()) else {
+        let word = written.trim();
+        let known = words.find(Use::Document, word);
+        // A part of the form that an emergency was heard without goes by its key there.
+        let is_of_the_form = || !word.is_empty() && is_owed(decided.desk, decided.case, word);
+        let known = known.map(|known| known.id.as_str());
+        let Some(kind) = known.or_else(|| is_of_the_form().then_some(word)) else {
             let trouble = Trouble::usage(format!(
                 "`{written}` is no kind of paper; nothing was written"
             ));
@@ -140,8 +146,8 @@ pub(super) fn papers(
                 )),
             });
         };
-        if !kinds.contains(&known.id.as_str()) {
-            kinds.push(&known.id);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
         }
     }
     for kind in kinds {

@@ -323,6 +323,7 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
         missing.push("--role ROLE (their post)".to_owned());
     }
     let council = hearing.rules;
+    let is_as_on_the_lead = hearing.desk.lines_stand_with(hearing.case).is_some();
     match decision.outcome.as_deref() {
         None => {
             let known: Vec<&str> = council
@@ -340,6 +341,8 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
             missing.extend(
                 needs
                     .iter()
+                    // Of a part without costs of its own they stand with the whole request.
+                    .filter(|need| !(*need == "approved" && is_as_on_the_lead))
                     .filter(|need| fields::of_decision(decision, need) == Filled::Absent)
                     .map(|need| flag_for(need).to_owned()),
             );

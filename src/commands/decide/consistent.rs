@@ -2,7 +2,7 @@
 
 use super::Hearing;
 use crate::commands::session::Trouble;
-use crate::desk::amendment_of;
+use crate::desk::{amendment_of, placed_before};
 use crate::folder::File;
 use crate::records::{Day, Decision};
 
@@ -89,7 +89,12 @@ pub(super) fn contradictions(
         .filter_map(|(flag, day)| Some((flag, day?)))
         .chain(actions.map(|day| ("--action", day)))
         .chain(needs.map(|day| ("--defer-need", day)));
-    for (flag, day) in all.filter(|(_, day)| *day < on) {
+    // What began before the panel decided on it may have ended by then.
+    let began = placed_before(hearing.case).filter(|began| *began < on);
+    let is_over = |until: Day| began.is_some_and(|began| until > began);
+    let has_gone_by =
+        |(flag, day): &(&str, Day)| *day < on && !(*flag == "--until" && is_over(*day));
+    for (flag, day) in all.filter(has_gone_by) {
         mistakes.push(format!("{flag}: {day} is before the meeting of {on}"));
     }
     let born = hearing.case.referral().child.date_of_birth;
@@ -115,7 +120,7 @@ pub(super) fn contradictions(
             "--until: {until} is the day after the last, and what is approved begins on {from}: nothing of it would be spent"
         ));
     }
-    if let Some(day) = decision.until.filter(|day| *day == on) {
+    if let Some(day) = decision.until.filter(|day| *day == on && !is_over(*day)) {
         mistakes.push(format!(
             "--until: {day} is the day after the last, and cannot be the meeting's own"
         ));

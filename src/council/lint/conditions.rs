@@ -43,6 +43,21 @@ pub(super) fn look(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
             continue;
         };
         used.extend(condition.names().into_iter().map(str::to_owned));
+        let mut asked = condition.names().into_iter();
+        if !knows_the_decision(tree, path)
+            && let Some(name) = asked.find(|name| name.starts_with("decision."))
+        {
+            remarks.warn(
+                "decision-not-known",
+                path,
+                format!("`{name}` is never known here: this is asked of the request, before there is a decision"),
+                if path.starts_with("rule[") {
+                    "add of = \"decision\" to the entry, or ask for something of the request"
+                } else {
+                    "ask for something of the request; a [[rule]] with of = \"decision\" looks at decisions"
+                },
+            );
+        }
         match condition.reach(&known) {
             Some(Reach::Never) => remarks.warn(
                 "condition-never-holds",
@@ -86,6 +101,34 @@ pub(super) fn look(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
             );
         }
     }
+}
+
+/// Groups whose conditions are asked of the request alone, whenever they are asked.
+const OF_THE_REQUEST: [&str; 11] = [
+    "section",
+    "question",
+    "view",
+    "sign_off",
+    "document",
+    "criterion",
+    "exclusion",
+    "cut_off",
+    "permission",
+    "costs",
+    "milestone",
+];
+
+/// Whether a condition is ever asked of a decision.
+fn knows_the_decision(tree: &Node, path: &str) -> bool {
+    let group = path.split(['[', '.']).next().unwrap_or(path);
+    if group != "rule" {
+        return !OF_THE_REQUEST.contains(&group);
+    }
+    let entry = path.rsplit_once('.').map_or(path, |(entry, _)| entry);
+    let rules = entries(tree, "rule");
+    rules
+        .iter()
+        .any(|(own, rule)| own == entry && text(rule, "of") == Some("decision"))
 }
 
 /// Every text under a key of conditions, with its path.

@@ -78,7 +78,12 @@ impl Gaps<'_, '_> {
     }
 
     fn needs(&self, found: &mut Findings) {
+        let is_as_on_the_lead = self.desk.lines_stand_with(self.case).is_some();
         for need in &self.outcome.needs {
+            // Of a part without costs of its own they stand with the whole request.
+            if need == "approved" && is_as_on_the_lead {
+                continue;
+            }
             let gap = match fields::of_decision(self.made.decision(), need) {
                 Filled::Absent => "the decision does not say".to_owned(),
                 Filled::Text(text) if is_filler(text) => {
