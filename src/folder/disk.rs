@@ -39,6 +39,13 @@ pub(super) fn read_walked(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Folder
     read(path, bytes).map_err(|source| refused(path, source))
 }
 
+/// The first bytes of a file that was just met as a plain one.
+pub(super) fn read_beginning(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 fn read(path: &Path, bytes: &mut Vec<u8>) -> std::io::Result<()> {
     let mut file = File::open(path)?;
     let size = size(&file.metadata()?)?;

@@ -1,7 +1,7 @@
 //! Walking a case folder: which of its files can hold a record.
 
+use super::disk::read_beginning;
 use super::load::{FolderError, READING};
-use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -162,20 +162,19 @@ fn is_beside(entry: &walkdir::DirEntry) -> bool {
 /// Whether a file begins as a referral or a decision does.
 fn holds_one(path: &Path) -> bool {
     const BEGINNING: u64 = 4096;
-    let mut bytes = Vec::new();
-    let read =
-        std::fs::File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut bytes));
+    let Ok(bytes) = read_beginning(path, BEGINNING) else {
+        return false;
+    };
     let text = String::from_utf8_lossy(&bytes);
     let mut keys = text
         .lines()
         .map(|line| line.trim_start_matches(['\u{FEFF}', ' ', '{', '"']));
-    read.is_ok()
-        && keys.any(|key| {
-            let rest = key
-                .strip_prefix("reference")
-                .or(key.strip_prefix("referral"));
-            rest.is_some_and(|rest| rest.trim_start_matches('"').starts_with(':'))
-        })
+    keys.any(|key| {
+        let rest = key
+            .strip_prefix("reference")
+            .or(key.strip_prefix("referral"));
+        rest.is_some_and(|rest| rest.trim_start_matches('"').starts_with(':'))
+    })
 }
 
 /// A path from the case folder, with `/` on every system.
