@@ -324,3 +324,34 @@ fn a_part_whose_lead_was_refused_is_approved_with_lines_of_its_own() {
     let output = run(own, evening, &approved("R-2026-0309", "2026-12-17", &ALL));
     assert_eq!(status(&output), 2, "{}", stderr(&output));
 }
+
+#[test]
+fn a_child_whose_first_request_had_no_number_yet_is_paid_for_once() {
+    let folder = moves_to_her_aunt(&["placement|With her aunt|300|20|0"]);
+    let own = folder.path();
+    let first = "referrals/2026/R-2026-0314.yaml";
+    edit(own, first, "  case_id: ", "  # The number came later.");
+    let rows = log(own, "2026-12-12T09:00", "R-2026-0314");
+    assert!(
+        rows[0].contains("2026-12-09") && rows[0].contains("R-2026-0914"),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn that_a_placement_began_on_another_day_than_the_request_says_is_told() {
+    let folder = copy_of("examples/nelc");
+    let own = folder.path();
+    let placed = |on: &str| {
+        let args = ["act", "R-2026-0314", "--placed", "--on", on, "--dry-run"];
+        told(own, "2026-11-27T16:00", &args)
+    };
+    let said = placed("2026-11-27");
+    assert!(
+        said.contains(
+            "began on 20 November 2026, and the log of spend counts from 27 November 2026 now"
+        ),
+        "{said}"
+    );
+    assert!(!placed("2026-11-20").contains("the log of spend counts from"));
+}

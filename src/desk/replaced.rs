@@ -102,9 +102,11 @@ impl<'a> Desk<'a> {
         all.map(|case| self.child_of(case)).collect()
     }
 
-    /// A child by its number on the case system; without one, by the first referral.
+    /// A child by its number on the case system, which another request can have brought since; without
+    /// one, by the first referral.
     fn child_of<'d>(&'d self, case: &'d Case<'a>) -> &'d str {
         child_number(case)
+            .or_else(|| self.about_one_child(case).find_map(child_number))
             .or_else(|| self.reviewed_by(case).last())
             .unwrap_or_else(|| case.reference())
     }

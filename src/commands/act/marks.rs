@@ -109,6 +109,22 @@ pub(super) fn placed(
     record.set(&["placed"], &Written::Group(entries))
 }
 
+/// That the request has another first day of the placement, in words: the log counts from the day that
+/// is recorded now. What goes on with an earlier placement has that one's.
+pub(super) fn placed_before(decided: &Decided<'_, '_>) -> Option<String> {
+    let referral = decided.case.referral();
+    let began = referral.placed_on.filter(|began| *began != decided.on)?;
+    let is_going_on = referral.request.review_of.is_some()
+        || matches!(decided.case.kind(), "continue-placement" | "review");
+    (decided.made.is_approval() && !is_going_on).then(|| {
+        format!(
+            "the request says that the placement began on {}, and the log of spend counts from {} now; where the child has lived there since, put `placed.on` right in the file in after/",
+            began.in_words(),
+            decided.on.in_words()
+        )
+    })
+}
+
 /// A search can have begun before the panel sat; whether it may have is a rule's to say.
 pub(super) fn search_started(
     args: &Args,

@@ -160,7 +160,11 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     };
     writing.make(&changes, session)?;
     writing.tell(&left, session);
-    for told in runs_on {
+    let began = args
+        .placed
+        .then(|| marks::placed_before(&decided))
+        .flatten();
+    for told in runs_on.into_iter().chain(began) {
         writing.tell(&told, session);
     }
     Ok(Exit::Clean)
