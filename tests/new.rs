@@ -325,3 +325,17 @@ fn a_file_whose_name_is_no_text_is_told_as_such() {
         assert!(!told.contains("No such file"), "{told}");
     }
 }
+
+#[test]
+fn a_review_is_asked_for_the_decision_that_it_brings_back() {
+    for example in ["bexley", "west-berkshire", "care-planning", "bcp", "nelc"] {
+        let folder = copy_of(&format!("examples/{example}"));
+        let args = ["new", "R-2027-0900", "--kind", "review"];
+        let output = run(folder.path(), "2026-12-01T09:00", &args);
+        assert_eq!(status(&output), 0, "{example}: {}", stderr(&output));
+        let place = stdout(&output);
+        let form = std::fs::read_to_string(folder.path().join(place.trim())).expect("a form");
+        let asked = form.matches("review_of:").count();
+        assert_eq!(asked, 1, "{example}: {form}");
+    }
+}

@@ -304,6 +304,11 @@ impl<'a> Form<'a> {
                 part.notes.push(format!("One of {provisions}"));
             }
             keys.sort_by_key(|part| part.key != "kind");
+            // By it the review that was due counts as held.
+            if self.kind == Some("review") && !keys.iter().any(|part| part.key == "review_of") {
+                let note = "Reference of the request whose decision comes back";
+                keys.insert(1, Part::blank("review_of").note(note));
+            }
             for (key, note) in [
                 ("from", "First day, like 2026-12-01"),
                 ("to", "The day after the last"),
