@@ -8,14 +8,7 @@
 mod support;
 
 use std::path::Path;
-use support::{copy_of, run, status, stderr, stdout};
-
-/// What a command that is taken says on the side.
-fn told(folder: &Path, as_of: &str, args: &[&str]) -> String {
-    let output = run(folder, as_of, args);
-    assert_eq!(status(&output), 0, "{args:?}: {}", stderr(&output));
-    stderr(&output)
-}
+use support::{copy_of, run, status, stderr, stdout, told};
 
 /// What a command prints.
 fn paper(folder: &Path, as_of: &str, args: &[&str]) -> String {

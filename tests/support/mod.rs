@@ -49,6 +49,13 @@ pub(crate) fn run(folder: &Path, as_of: &str, args: &[&str]) -> Output {
         .expect("the program was built with the tests")
 }
 
+/// What a command that is taken says on the side.
+pub(crate) fn told(folder: &Path, as_of: &str, args: &[&str]) -> String {
+    let output = run(folder, as_of, args);
+    assert_eq!(status(&output), 0, "{args:?}: {}", stderr(&output));
+    stderr(&output)
+}
+
 /// Standard output as text.
 pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
