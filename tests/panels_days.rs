@@ -257,7 +257,7 @@ fn decisions_of_a_panel_whose_name_was_changed_are_said_to_be_missing() {
     for args in [
         vec!["spend"],
         vec!["report"],
-        vec!["agenda", "--panel", "main"],
+        vec!["agenda", "--date", "2026-12-07", "--panel", "main"],
         vec!["diary"],
     ] {
         let said = said(&args);
