@@ -223,3 +223,31 @@ fn what_was_told_of_it_is_put_aside_and_papers_that_have_it_are_named() {
     );
     assert!(after.contains("before_amendment"), "{after}");
 }
+
+#[test]
+fn a_prepared_file_takes_nothing_off_the_record() {
+    let folder = typed_wrongly();
+    let own = folder.path();
+    std::fs::write(own.join("void.yaml"), "outcome: void\n").expect("written");
+    let args = [
+        "decide",
+        REFERENCE,
+        "--date",
+        "2026-12-03",
+        "--amend",
+        "Typed for the wrong meeting.",
+        "--from",
+        "void.yaml",
+    ];
+    let output = run(own, "2026-12-04T10:00", &args);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("no answer to a request"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(
+        !own.join("meetings/2026-12-03/decisions/R-2026-0120.2.yaml")
+            .exists()
+    );
+}

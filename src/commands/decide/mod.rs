@@ -255,6 +255,7 @@ fn decided(
     };
     let mut remarks = Vec::new();
     if !args.is_void() {
+        void::is_said_by_flag(&decision)?;
         consistent::is_not_overtaken(&decision, &hearing)?;
         remarks = by_rule::lay(&mut decision, &hearing);
         build::is_complete(&decision, &hearing)?;

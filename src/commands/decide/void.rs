@@ -54,6 +54,18 @@ pub(super) fn decision(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decisio
     })
 }
 
+/// Refuses `void` from a prepared file or as an answer: what a decision left is looked at only where
+/// the flag says it.
+pub(super) fn is_said_by_flag(decision: &Decision) -> Result<(), Trouble> {
+    if !decision.is_void() {
+        return Ok(());
+    }
+    Err(Trouble::usage(
+        "`void` is no answer to a request; nothing was written",
+    )
+    .hint("a decision that was put down by mistake is taken off the record with --amend REASON --outcome void"))
+}
+
 /// What was done because of the decision, in words.
 fn came_of_it(hearing: &Hearing<'_, '_>) -> Vec<String> {
     let Some(after) = amended::recorded(hearing).map(|after| &after.record) else {
