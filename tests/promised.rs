@@ -77,3 +77,36 @@ fn what_was_recorded_for_the_promise_is_due_again_and_its_actions_go_on() {
     // The family is told of the decision, and that can be recorded.
     done("2026-12-08T14:00", &["act", REFERENCE, "--told-family"]);
 }
+
+/// What a list says, once for an agenda and once for the list of what is waited for.
+fn lists_name(own: &std::path::Path, as_of: &str, date: &str, words: &str) -> [bool; 2] {
+    [&["agenda"][..], &["chase", "--format", "csv"]].map(|list| {
+        let output = run(own, as_of, &[list, &["--date", date]].concat());
+        let told = stdout(&output);
+        assert_eq!(status(&output), 0, "{list:?}: {}", stderr(&output));
+        told.lines()
+            .any(|line| line.contains(words) && line.contains(REFERENCE))
+    })
+}
+
+#[test]
+fn a_promise_that_is_not_kept_comes_before_each_meeting_until_the_decision_is_made() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let done = |as_of: &str, args: &[&str]| {
+        let output = run(own, as_of, args);
+        assert_eq!(status(&output), 0, "{args:?}: {}", stderr(&output));
+    };
+    let promise = ["--decide-by", "2026-12-08"];
+    done("2026-12-03T13:30", &decided("pending", &promise));
+    let told = |as_of: &str, date: &str| lists_name(own, as_of, date, "promised");
+
+    assert_eq!(told("2026-12-04T09:00", "2026-12-17"), [true, true]);
+    // The next one is told of it only where this one has gone by without the decision.
+    assert_eq!(told("2026-12-04T09:00", "2027-01-07"), [false, false]);
+    assert_eq!(told("2026-12-18T09:00", "2027-01-07"), [true, true]);
+
+    let made = ["--approve-costs", "--review-on", "2027-02-04"];
+    done("2026-12-18T10:00", &decided("approve", &made));
+    assert_eq!(told("2026-12-18T11:00", "2027-01-07"), [false, false]);
+}

@@ -14,9 +14,10 @@ use serde_json::Value;
 /// List what a meeting expects and has not received
 ///
 /// The paperwork of all that comes back to it by itself (reviews and returns, what deferrals wait
-/// for, emergencies and placements begun whose request is still a draft, birthdays, what ends) and
-/// what earlier emergencies were heard without, by the service manager who answers for it; and
-/// papers that other posts give. Without a day, for the coming meeting of each panel.
+/// for, emergencies and placements begun whose request is still a draft, birthdays, what ends,
+/// decisions that were promised and endorsements) and what earlier emergencies were heard without,
+/// by the service manager who answers for it; and papers that other posts give. Without a day, for
+/// the coming meeting of each panel.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -262,6 +262,13 @@ fn a_panel_whose_name_no_folder_or_paper_can_have_is_told() {
 }
 
 #[test]
+fn what_takes_a_decision_off_the_record_is_no_outcome_of_a_council() {
+    let (fault, line) = only("[[outcome]]\nid = \"void\"\nclause = \"1\"\n");
+    assert_eq!(line, 2, "{fault:?}");
+    assert!(fault.message.contains("no answer of a panel"), "{fault:?}");
+}
+
+#[test]
 fn an_unknown_key_is_told_with_the_nearest_one() {
     let (fault, line) = only("[sitting]\nminuts = 180\nclause = \"3\"\n");
     assert_eq!((fault.kind, line), (FaultKind::UnknownField, 2));

@@ -20,6 +20,10 @@ pub(crate) enum ExpectedKind {
     Milestone,
     /// What was approved, a contract or a notice ends.
     Ending,
+    /// A decision that was promised is to be made.
+    Decision,
+    /// An answer in principle is to be endorsed.
+    Endorsement,
     /// The council's file brings the case forward by a condition.
     Again,
     /// What an emergency was heard without.
@@ -74,7 +78,7 @@ impl<'a> Desk<'a> {
                     case: row.case,
                     kind: row.kind,
                     what: row.expected?,
-                    from: None,
+                    from: row.from,
                     due_on: match row.kind {
                         ExpectedKind::Begun => None,
                         _ => Some(row.due_on),

@@ -23,6 +23,8 @@ pub(crate) struct Brought<'d, 'a> {
     pub(crate) due_on: Day,
     /// The referral that brings it, where one has been sent and waits.
     pub(crate) paper: Option<&'d Case<'a>>,
+    /// From whom, where somebody else than the worker is asked.
+    pub(crate) from: Option<&'a str>,
     /// What is expected where none has, as the chasing list says it; nothing where the panel needs
     /// no paper.
     pub(crate) expected: Option<String>,
@@ -46,6 +48,8 @@ impl<'a> Desk<'a> {
                 self.add_birthday(milestone, case, meeting, &mut rows);
             }
             self.add_endings(case, meeting, &mut rows);
+            self.add_promised(case, meeting, &mut rows);
+            self.add_endorsements_back(case, meeting, &mut rows);
         }
         rows.sort_by(|one, other| {
             let key = |row: &Brought<'_, 'a>| (row.due_on, row.case.reference(), row.kind);
@@ -98,6 +102,7 @@ impl<'a> Desk<'a> {
                 set_on: Some(review.made.on),
                 due_on: review.due_on,
                 paper: review.paper,
+                from: None,
                 expected: needs_paper.then(|| match review.is_own {
                     true => format!("The request for the review that the panel set on {set}"),
                     false => {
@@ -127,6 +132,7 @@ impl<'a> Desk<'a> {
             due_on: meeting.on,
             // What was put off stands on the agenda as it is, whatever it still waits for.
             paper: Some(case),
+            from: None,
             expected: None,
         });
     }
@@ -169,6 +175,7 @@ impl<'a> Desk<'a> {
             set_on: self.emergency_since(case),
             due_on: to_ratify.map_or(meeting.on, |next| next.on),
             paper: (!is_draft).then_some(case),
+            from: None,
             expected: Some(match referral.placed_on {
                 Some(day) => format!("The request: placed on {}, still a draft", day.in_words()),
                 None => "The request: an emergency, still a draft".to_owned(),
@@ -207,6 +214,7 @@ impl<'a> Desk<'a> {
                 set_on: Some(placed_on),
                 due_on,
                 paper: self.paper_for(case),
+                from: None,
                 expected: Some(format!("The request on the new placement of {placed}")),
             });
         }
@@ -249,6 +257,7 @@ impl<'a> Desk<'a> {
             set_on: None,
             due_on: birthday,
             paper: case.is_waiting().then_some(case),
+            from: None,
             expected: Some(match is_draft {
                 true => format!("The request: {} on {on}, still a draft", milestone.label),
                 false => format!(
@@ -257,6 +266,76 @@ impl<'a> Desk<'a> {
                 ),
             }),
         });
+    }
+
+    /// A decision that was promised by a day and is not made: the first meeting from that day on is
+    /// told, and each later one until it is made.
+    fn add_promised<'d>(
+        &'d self,
+        case: &'d Case<'a>,
+        meeting: &PanelMeeting<'_>,
+        rows: &mut Vec<Brought<'d, 'a>>,
+    ) {
+        if case.standing != Standing::Pending {
+            return;
+        }
+        let Some(made) = case.last() else { return };
+        let by = self.promised_by(case, made);
+        let is_here = self
+            .first_of(by, case.panel)
+            .is_some_and(|due| self.stands_at(due, meeting, case.panel));
+        if is_here {
+            rows.push(Brought {
+                case,
+                kind: ExpectedKind::Decision,
+                what: "Decision that was promised".to_owned(),
+                every: None,
+                set_on: Some(made.on),
+                due_on: by,
+                paper: None,
+                from: made
+                    .decision()
+                    .decided_by
+                    .as_ref()
+                    .and_then(|by| by.name.as_deref()),
+                expected: Some(format!(
+                    "The decision that was promised by {}",
+                    by.in_words()
+                )),
+            });
+        }
+    }
+
+    /// An answer that stands in principle and whose endorsement has not come by the next meeting.
+    fn add_endorsements_back<'d>(
+        &'d self,
+        case: &'d Case<'a>,
+        meeting: &PanelMeeting<'_>,
+        rows: &mut Vec<Brought<'d, 'a>>,
+    ) {
+        let Some((made, due_on, roles)) = self.endorsements_due(case) else {
+            return;
+        };
+        let is_here = self
+            .first_of(due_on, case.panel)
+            .is_some_and(|due| self.stands_at(due, meeting, case.panel));
+        if !is_here {
+            return;
+        }
+        for role in roles {
+            let what = format!("Endorsement by {}", made.rules.role_label(role));
+            rows.push(Brought {
+                case,
+                kind: ExpectedKind::Endorsement,
+                what: what.clone(),
+                every: None,
+                set_on: Some(made.made_on()),
+                due_on,
+                paper: None,
+                from: Some(made.rules.role_label(role)),
+                expected: Some(what),
+            });
+        }
     }
 
     /// What was approved, a contract or a notice that comes to its end, at the last meeting held
@@ -289,6 +368,7 @@ impl<'a> Desk<'a> {
                 set_on: Some(ending.made.on),
                 due_on: ending.last_day,
                 paper: ending.paper,
+                from: None,
                 expected: Some(format!(
                     "A request to go on, or word that it {word}: {} on {}",
                     first_small(what),

@@ -188,7 +188,11 @@ pub(super) fn brought_forward(
                 },
                 set_on: row.set_on.map(DayView::from),
                 due: row.due_on.into(),
-                place: place(paper),
+                place: match row.kind {
+                    ExpectedKind::Decision => "Not made yet".to_owned(),
+                    ExpectedKind::Endorsement => "Not given yet".to_owned(),
+                    _ => place(paper),
+                },
             }
         })
         .collect()

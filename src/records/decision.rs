@@ -276,9 +276,12 @@ records! {
     }
 }
 
+/// The outcome that takes a decision off the record; no panel decides so of a request.
+pub(crate) const VOID: &str = "void";
+
 impl Decision {
     /// Whether it takes a decision off the record that was made by mistake, and puts none in its place.
     pub(crate) fn is_void(&self) -> bool {
-        self.outcome.as_deref() == Some("void")
+        self.outcome.as_deref() == Some(VOID)
     }
 }

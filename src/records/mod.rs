@@ -23,7 +23,7 @@ pub(crate) mod words;
 pub(crate) use by_id::ById;
 pub(crate) use decision::{
     Action, After, Amends, BeforeAmendment, Decision, DecisionAcceptance, Deferral, DeferralNeed,
-    Dissent, Endorsement, ExpenditureSigned, Review, SubjectTo, View,
+    Dissent, Endorsement, ExpenditureSigned, Review, SubjectTo, VOID, View,
 };
 pub(crate) use filler::{is_filler, number_in};
 pub(crate) use interval::{Interval, Unit};

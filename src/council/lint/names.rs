@@ -42,6 +42,18 @@ fn chairs(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     let tree = &wanted.loaded.tree;
     let members = roles(tree, "member");
     let chairs = roles(tree, "chair");
+    let all = entries(tree, "chair");
+    let is_off = |(_, node): &(String, &Node)| text(node, "off") == Some("true");
+    if let Some((path, _)) = all.first()
+        && all.iter().all(is_off)
+    {
+        remarks.warn(
+            "nobody-chairs",
+            path,
+            "every [[chair]] is off, so anybody at all may chair and decide",
+            "leave one of them on, or take the entries out where no post is named",
+        );
+    }
     for (path, node) in entries(tree, "chair") {
         if let Some(role) = text(node, "role")
             && !members.is_empty()

@@ -157,6 +157,52 @@ fn a_quorum_can_be_reached() {
 }
 
 #[test]
+fn figures_that_no_panel_has_are_told() {
+    let birthday = |age| {
+        format!(
+            "[[milestone]]\nid = \"grown\"\nage = {age}\nlabel = \"birthday\"\nclause = \"3\"\n"
+        )
+    };
+    assert_eq!(remarks_of(&format!("{LEAST}{}", birthday(25))), []);
+    let (id, line, ..) = only(&birthday(220));
+    assert_eq!((id, line), ("age-out-of-reach", 3));
+
+    let cut_off = |figure| format!("[cut_off]\n{figure}\nclause = \"3\"\n");
+    assert_eq!(
+        remarks_of(&format!("{LEAST}{}", cut_off("working_days_before = 20"))),
+        []
+    );
+    for figure in [
+        "working_days_before = 300",
+        "clear_working_days_before = 90",
+        "days_before = 100",
+        "hours_before = 2400",
+        "on = \"friday\"\nweeks_before = 14",
+    ] {
+        let (id, line, ..) = only(&cut_off(figure));
+        let line_of_figure = 1 + u32::try_from(figure.lines().count()).expect("few");
+        assert_eq!((id, line), ("cut-off-far-off", line_of_figure), "{figure}");
+    }
+}
+
+#[test]
+fn a_panel_whose_days_have_all_gone_by_and_one_that_nobody_chairs_are_told() {
+    let with_dates = |days: &str| {
+        let dates = format!("dates = [{days}]");
+        LEAST.replace("every = \"week\"\non = \"thursday\"", &dates)
+    };
+    assert_eq!(remarks_of(&with_dates("2026-01-07, 2026-11-24")), []);
+    let past = remarks_of(&with_dates("2026-01-07, 2026-11-23"));
+    assert_eq!(past.len(), 1, "{past:#?}");
+    assert_eq!(past[0].id, "no-day-to-come");
+
+    let chair = "[[chair]]\nrole = \"head-of-service\"\nclause = \"3\"\n";
+    assert_eq!(remarks_of(&format!("{LEAST}{chair}")), []);
+    let (id, ..) = only(&format!("{chair}off = true\n"));
+    assert_eq!(id, "nobody-chairs");
+}
+
+#[test]
 fn a_file_that_names_no_council_is_read_with_all_its_entries_on() {
     let text = "[[timer]]\nid = \"plan-late\"\nlabel = \"l\"\nafter = \"placed_on\"\nwithin = \"1 month\"\nwhen = \"emergency and not emergency\"\nclause = \"3\"\noff = true\n";
     let loaded = parse_whole("law", "law.toml", text).expect("it loads");

@@ -2,7 +2,7 @@
 use super::super::check::{Checker, join, judged, told};
 use super::super::raw::*;
 use super::super::*;
-use crate::records::fields;
+use crate::records::{VOID, fields};
 
 pub(super) fn acceptances(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<AcceptanceRule> {
     let mut acceptances = Vec::new();
@@ -117,6 +117,13 @@ pub(super) fn outcomes(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Outcome
             continue;
         };
         check.word(&join(&path, "id"), Use::Outcome, &id);
+        if id == VOID {
+            check.fault(
+                &join(&path, "id"),
+                "`void` is no answer of a panel: it takes a decision off the record that was put down by mistake",
+                "take the entry out: `panel decide --amend` knows the word in every council",
+            );
+        }
         for (place, need) in outcome.needs.iter().enumerate() {
             check.one_of(
                 &format!("{path}.needs[{place}]"),
