@@ -493,6 +493,11 @@ fn a_document_is_not_written_over_papers_that_are_kept() {
     for kept in [
         "meetings/2026-11-26/minutes.md",
         "records/R-2026-0105/2026-11-19.md",
+        "referrals/2026/assessment.pdf",
+        "documents/scan.md",
+        "templates/letter.md.j2",
+        ".gitattributes",
+        ".git/HEAD",
     ] {
         let path = folder.path().join(kept);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -501,7 +506,7 @@ fn a_document_is_not_written_over_papers_that_are_kept() {
         let output = run(folder.path(), AT_THE_MEETING, &["diary", "-o", &name]);
         assert_eq!(status(&output), 2, "{}", stderr(&output));
         assert!(
-            stderr(&output).contains("`--write` makes those"),
+            stderr(&output).contains("nothing is written over it"),
             "{}",
             stderr(&output)
         );

@@ -110,3 +110,26 @@ fn a_promise_that_is_not_kept_comes_before_each_meeting_until_the_decision_is_ma
     done("2026-12-18T10:00", &decided("approve", &made));
     assert_eq!(told("2026-12-18T11:00", "2027-01-07"), [false, false]);
 }
+
+#[test]
+fn an_interval_counts_from_the_day_on_which_the_promised_decision_was_made() {
+    let folder = copy_of("examples/west-berkshire");
+    let own = folder.path();
+    let done = |as_of: &str, args: &[&str]| {
+        let output = run(own, as_of, args);
+        assert_eq!(status(&output), 0, "{args:?}: {}", stderr(&output));
+        stdout(&output)
+    };
+    let promise = ["--decide-by", "2026-12-08"];
+    done("2026-12-03T13:30", &decided("pending", &promise));
+    // A week from the meeting that promised it would be over on the day on which it is made.
+    let made = ["--approve-costs", "--review-every", "1 week"];
+    done("2026-12-10T10:00", &decided("approve", &made));
+    let diary = ["diary", "--kind", "review", "--format", "csv"];
+    let told = done("2026-12-10T11:00", &diary);
+    let line = told.lines().find(|line| line.contains(REFERENCE));
+    assert!(
+        line.is_some_and(|line| line.contains("2026-12-17")),
+        "{told}"
+    );
+}

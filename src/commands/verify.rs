@@ -4,7 +4,7 @@ use super::check::places::resolve;
 use super::session::{Exit, Session, World};
 use crate::desk::{Desk, Doubt, amendment_of, in_order};
 use crate::findings::{Finding, Severity};
-use crate::folder::{Change, GitError, History, Kept, Now, Rewritten};
+use crate::folder::{Change, GitError, History, Kept, Moved, Now, Rewritten};
 use crate::output::count;
 use crate::output::verified::{LookedAt, Traced, Verified, as_json, human};
 use anyhow::Result;
@@ -62,8 +62,16 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     };
     let mut causes = Vec::new();
     if let Some(asked) = &history {
-        match in_history(&desk, asked, &mut doubts) {
-            Ok(found) => causes = found,
+        let moved = asked.moved_into("meetings");
+        let found = moved.and_then(|moved| {
+            let found = in_history(&desk, asked, &moved, &mut doubts)?;
+            Ok((found, blind_spots(&world, asked, &moved)?))
+        });
+        match found {
+            Ok((found, told)) => {
+                causes = found;
+                told.iter().for_each(|told| session.tell(told));
+            }
             Err(error) => {
                 session.tell(&format!(
                     "warning: git could not tell who changed what, so edits of which no digest tells are not found: {error}"
@@ -71,12 +79,6 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
                 history = None;
             }
         }
-    }
-    if history
-        .as_ref()
-        .is_some_and(|own| !own.is_whole().unwrap_or(false))
-    {
-        session.tell("warning: this clone has only the last part of the history (`git fetch --unshallow` brings the rest): edits before it of which no digest tells are not found");
     }
     let findings: Vec<&Finding> = doubts.iter().map(|doubt| &doubt.finding).collect();
     let found = resolve(&world.folder, findings)
@@ -130,6 +132,7 @@ fn is_paper(path: &str) -> bool {
 fn in_history(
     desk: &Desk<'_>,
     history: &History<'_>,
+    moved: &Moved,
     doubts: &mut Vec<Doubt>,
 ) -> Result<Vec<(Finding, Change)>, GitError> {
     let mut causes = Vec::new();
@@ -142,7 +145,7 @@ fn in_history(
         }
     }
     let is_meant = |path: &str| is_written_once(path) || is_kept_up(path);
-    for rewritten in history.rewritten("meetings", is_meant)? {
+    for rewritten in history.rewritten("meetings", moved, is_meant)? {
         if is_kept_up(&rewritten.path) {
             if let Some(doubt) = no_longer_kept(desk, &rewritten) {
                 causes.push((doubt.finding.clone(), rewritten.by));
@@ -163,6 +166,35 @@ fn in_history(
     }
     in_order(doubts);
     Ok(causes)
+}
+
+/// What git's history cannot tell here.
+fn blind_spots(
+    world: &World,
+    history: &History<'_>,
+    moved: &Moved,
+) -> Result<Vec<String>, GitError> {
+    let mut told = Vec::new();
+    if !history.is_whole()? {
+        told.push("warning: this clone has only the last part of the history (`git fetch --unshallow` brings the rest): edits before it of which no digest tells are not found".to_owned());
+    }
+    if let Some(commit) = &moved.last {
+        told.push(format!(
+            "warning: commit {} of {} brought records here from another folder: edits before it of which no digest tells are not found",
+            commit.id, commit.on
+        ));
+    }
+    let has_some = world.folder.referrals.len() + world.folder.meetings.len() > 0;
+    let left_out = history.left_out()?;
+    if let Some(first) = left_out.first() {
+        told.push(format!(
+            "warning: git is told to leave out {} of this folder, {first} among them (`git check-ignore -v {first}` says where): neither an edit of which no digest tells nor a loss is found there",
+            count(left_out.len(), "record")
+        ));
+    } else if has_some && !history.has_records()? {
+        told.push("warning: no record of this folder is in a commit yet: an edit of which no digest tells is not found".to_owned());
+    }
+    Ok(told)
 }
 
 /// Decisions, and what vouches for a final record.

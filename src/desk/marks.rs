@@ -87,6 +87,12 @@ impl<'a> Made<'a> {
         self.decision().amends.as_ref()?.on
     }
 
+    /// The day of the panel's answer: of its meeting, or its own where it was promised there and made
+    /// later. An amendment is no new answer.
+    pub(crate) fn answered_on(&self) -> Day {
+        self.decision().decided_on.unwrap_or(self.on)
+    }
+
     /// The day on which it was made: its own where it was decided or amended after the meeting.
     pub(crate) fn made_on(&self) -> Day {
         let decided_on = self.decision().decided_on;

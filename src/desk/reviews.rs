@@ -87,7 +87,9 @@ impl<'a> Desk<'a> {
         let last_met = met_on.into_iter().max();
         let due_on = match (review.on, review.every, last_met) {
             (Some(on), _, None) => on,
-            (_, Some(every), met_on) => calendar::add(met_on.unwrap_or(set.on), every),
+            (_, Some(every), met_on) => {
+                calendar::add(met_on.unwrap_or_else(|| set.answered_on()), every)
+            }
             _ => return None,
         };
         if self.has_ended(case, &set) {
@@ -163,7 +165,7 @@ impl<'a> Desk<'a> {
             .filter(|rule| rule.at_most)?;
         let placed = made.after.and_then(|after| after.record.placed.as_ref());
         let placed_on = placed.and_then(|placed| placed.on);
-        Some(self.next_review(rule, case, made.on, placed_on))
+        Some(self.next_review(rule, case, made.answered_on(), placed_on))
     }
 
     /// When a case that is approved on a day comes back by an entry: the first time, or a later

@@ -3,6 +3,7 @@
 //! nothing.
 
 use super::changed::GitError;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -107,8 +108,34 @@ impl<'r> Git<'r> {
         }
     }
 
+    /// What git answers to what it has to know, of what it is handed.
+    pub(super) fn told_of(&self, question: &[&str], handed: &str) -> Result<String, GitError> {
+        let mut command = self.asked(question);
+        command.stdin(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut git = command.spawn().map_err(GitError::Absent)?;
+        let hand = git.stdin.take();
+        let answer = std::thread::scope(|scope| {
+            // It answers while it is handed more: who waits for the end of one would wait for ever.
+            scope.spawn(move || {
+                // Where git ends before it has heard all, its status says so.
+                hand.map(|mut hand| hand.write_all(handed.as_bytes()))
+            });
+            git.wait_with_output()
+        });
+        let answer = answer.map_err(GitError::Absent)?;
+        match answer.status.success() {
+            true => Ok(String::from_utf8_lossy(&answer.stdout).into_owned()),
+            false => Err(GitError::Refused(said(&answer))),
+        }
+    }
+
     /// What git answers, and how it ended.
     pub(super) fn run(&self, question: &[&str]) -> Result<Output, GitError> {
+        self.asked(question).output().map_err(GitError::Absent)
+    }
+
+    fn asked(&self, question: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.root);
         let own = self.without_filters.iter().map(String::as_str);
@@ -139,7 +166,7 @@ impl<'r> Git<'r> {
         ] {
             command.env_remove(name);
         }
-        command.output().map_err(GitError::Absent)
+        command
     }
 }
 

@@ -10,6 +10,9 @@ use std::path::Path;
 
 /// How far back one file's changes are followed.
 const MOST: &str = "--max-count=200";
+/// Files of one commit that are compared with those that went in it, to find which came from where:
+/// those that were moved as they are take no comparing.
+const MOST_COMPARED: &str = "-l4000";
 /// What begins a commit's line, and what stands between its parts.
 const FORM: &str = "--format=%x01%h%x1f%an%x1f%ad%x1f%s";
 
@@ -110,10 +113,97 @@ impl<'r> History<'r> {
         Ok(None)
     }
 
-    /// Files below an area that were changed or removed after they were first committed.
+    /// The way from the top of the repository to the case folder, with `/` at its end.
+    fn prefix(&self) -> Result<String, GitError> {
+        let told = self.git.told(&["rev-parse", "--show-prefix"])?;
+        Ok(told.trim_end_matches(['\n', '\r']).to_owned())
+    }
+
+    /// Records of the case folder that git is told to leave out: it has neither their edits nor their
+    /// loss.
+    pub(crate) fn left_out(&self) -> Result<Vec<String>, GitError> {
+        let question = [
+            "ls-files",
+            "--others",
+            "--ignored",
+            "--exclude-standard",
+            "-z",
+            "--",
+            "meetings",
+            "referrals",
+        ];
+        let told = self.git.told(&question)?;
+        let is_record = |path: &&str| path.ends_with(".yaml") || path.ends_with(".yml");
+        Ok(told
+            .split('\0')
+            .filter(is_record)
+            .map(str::to_owned)
+            .collect())
+    }
+
+    /// Whether any record of the case folder is in the last commit.
+    pub(crate) fn has_records(&self) -> Result<bool, GitError> {
+        let question = ["ls-tree", "-r", "HEAD", "--", "meetings", "referrals"];
+        Ok(!self.git.told(&question)?.is_empty())
+    }
+
+    /// Files that came into an area from elsewhere in the repository, as when the folder was moved or
+    /// got another name.
+    pub(crate) fn moved_into(&self, area: &str) -> Result<Moved, GitError> {
+        let prefix = self.prefix()?;
+        let question = [
+            "-c",
+            "core.quotePath=false",
+            "log",
+            "--raw",
+            "--no-abbrev",
+            "-c",
+            "--find-renames",
+            MOST_COMPARED,
+            "--diff-filter=R",
+            "--no-ext-diff",
+            "--topo-order",
+            "--reverse",
+            "--date=short",
+            FORM,
+        ];
+        let told = self.git.told(&question)?;
+        let mut moved = Moved::default();
+        let mut now = None;
+        for line in told.lines() {
+            if let Some(next) = commit(line) {
+                now = Some(next);
+                continue;
+            }
+            let (Some(commit), Some((about, paths))) = (&now, line.split_once('\t')) else {
+                continue;
+            };
+            let Some((old, new)) = paths.split_once('\t') else {
+                continue;
+            };
+            let within = |path: &str| {
+                let path = path.strip_prefix(&prefix)?;
+                let is_in = path.strip_prefix(area)?.starts_with('/');
+                is_in.then(|| path.to_owned())
+            };
+            if let (None, Some(path), Some(before)) =
+                (within(old), within(new), about.split(' ').nth(2))
+            {
+                moved
+                    .before
+                    .insert((commit.id.clone(), path), before.to_owned());
+                moved.last = Some(commit.clone());
+            }
+        }
+        Ok(moved)
+    }
+
+    /// Files below an area that were changed or removed after they were first committed; of those
+    /// that came from elsewhere, after they were last committed there.
     pub(crate) fn rewritten(
         &self,
         area: &str,
+        moved: &Moved,
         is_meant: impl Fn(&str) -> bool,
     ) -> Result<Vec<Rewritten>, GitError> {
         let question = [
@@ -145,15 +235,19 @@ impl<'r> History<'r> {
             } else if let (Some(commit), Some((path, blob))) = (&now, raw(line))
                 && is_meant(path)
             {
+                let elsewhere = || {
+                    let there = (commit.id.clone(), path.to_owned());
+                    moved.before.get(&there).map(String::as_str)
+                };
                 files
                     .entry(path.to_owned())
-                    .or_insert_with(|| Life::begun(blob))
+                    .or_insert_with(|| Life::begun(elsewhere().or(blob)))
                     .goes_on(blob, commit);
             }
         }
         self.lay_present(area, &mut files)?;
-        self.lay_uncommitted(area, &mut files)?;
         let is_there = |path: &str| read_file(&self.root.join(path)).is_ok();
+        self.lay_uncommitted(&mut files, is_there)?;
         let rewritten = files.into_iter().filter_map(|(path, life)| {
             let now = match life.last.as_deref() {
                 None if is_there(&path) => return None,
@@ -185,39 +279,71 @@ impl<'r> History<'r> {
         Ok(())
     }
 
-    /// What was changed or removed since the last commit.
+    /// What was changed or removed since the last commit. The files themselves are looked at: git's
+    /// own list of what stands in the folder can be told to take one for unchanged, and takes one for
+    /// it where size and time are as they were.
     fn lay_uncommitted(
         &self,
-        area: &str,
         files: &mut BTreeMap<String, Life>,
+        is_there: impl Fn(&str) -> bool,
     ) -> Result<(), GitError> {
-        let question = [
-            "-c",
-            "core.quotePath=false",
-            "diff",
-            "--name-status",
-            "--no-renames",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--ignore-submodules=all",
-            "--relative",
-            "HEAD",
-            "--",
-            area,
-        ];
-        for line in self.git.told(&question)?.lines() {
-            let Some((status, path)) = line.split_once('\t') else {
-                continue;
-            };
-            let Some(life) = files.get_mut(path) else {
-                continue;
-            };
-            life.by = Some(Change::Uncommitted);
-            life.gone_by = Some(Change::Uncommitted);
-            life.last = (status != "D").then(|| "uncommitted".to_owned());
+        let committed = |life: &Life| life.last.is_some();
+        let there: Vec<&str> = files
+            .iter()
+            .filter(|(_, life)| committed(life))
+            .map(|(path, _)| path.as_str())
+            .filter(|path| !path.contains('\n') && is_there(path))
+            .collect();
+        // Git reads these from the top of the repository, wherever it is asked.
+        let prefix = self.prefix()?;
+        let lines = there.iter().flat_map(|path| [&prefix, *path, "\n"]);
+        let handed: String = lines.collect();
+        let blobs = |how: &[&str]| {
+            let question = [&["hash-object", "--stdin-paths"], how].concat();
+            self.git.told_of(&question, &handed)
+        };
+        // As they are, and as git would keep them: a clone can have other line ends than the commit.
+        let as_they_are = blobs(&["--no-filters"])?;
+        let as_kept = blobs(&[])?;
+        let blobs: BTreeMap<&str, [&str; 2]> = there
+            .iter()
+            .zip(as_they_are.lines().zip(as_kept.lines()))
+            .map(|(path, (one, other))| (*path, [one, other]))
+            .collect();
+        let mut changed = Vec::new();
+        for (path, life) in files.iter().filter(|(_, life)| committed(life)) {
+            match blobs.get(path.as_str()) {
+                Some(blobs) => {
+                    let is_as_committed = life
+                        .last
+                        .as_deref()
+                        .is_some_and(|last| blobs.contains(&last));
+                    if !is_as_committed {
+                        changed.push((path.clone(), Some("uncommitted".to_owned())));
+                    }
+                }
+                None if path.contains('\n') => {}
+                None => changed.push((path.clone(), None)),
+            }
+        }
+        for (path, last) in changed {
+            if let Some(life) = files.get_mut(&path) {
+                life.by = Some(Change::Uncommitted);
+                life.gone_by = Some(Change::Uncommitted);
+                life.last = last;
+            }
         }
         Ok(())
     }
+}
+
+/// Files that came into an area from elsewhere in the repository.
+#[derive(Debug, Default)]
+pub(crate) struct Moved {
+    /// What stood in each before, by the commit that brought it and its path.
+    before: BTreeMap<(String, String), String>,
+    /// The last commit that brought one.
+    pub(crate) last: Option<Commit>,
 }
 
 /// What became of one file.

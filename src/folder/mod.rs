@@ -52,7 +52,7 @@ pub(crate) use fault::{Fault, FaultKind, nearest, nearest_reference};
 pub(crate) use file::{
     File, Places, digest_of, read_decision, read_decision_draft, read_referral, read_seal,
 };
-pub(crate) use history::{Change, Commit, History, Now, Rewritten};
+pub(crate) use history::{Change, Commit, History, Moved, Now, Rewritten};
 pub(crate) use kept::{Kept, OWN_DIGEST, SEALED, digest_apart_from, without_seal};
 pub(crate) use limits::keep_first;
 pub use load::read_only;

@@ -29,27 +29,35 @@ const FILLERS: &[&str] = &[
 /// No filler has more letters and digits than this.
 const MOST_IN_A_FILLER: usize = 15;
 
+/// For each first byte of a filler, in small letters, the second bytes that follow it in one: a bit
+/// each, letters by their place and all else together. Nearly every text begins like no filler.
+const BEGINNINGS: [u32; 128] = {
+    let mut beginnings = [0; 128];
+    let mut index = 0;
+    while index < FILLERS.len() {
+        let filler = FILLERS[index].as_bytes();
+        beginnings[filler[0] as usize] |= bit(filler[1]);
+        index += 1;
+    }
+    beginnings
+};
+
+/// The bit of a second byte.
+const fn bit(byte: u8) -> u32 {
+    match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+        _ => 1 << 26,
+    }
+}
+
 /// Whether a text stands in a box without answering it.
 pub(crate) fn is_filler(text: &str) -> bool {
-    // Nearly every text is longer than any filler or begins like none, and is not looked at further.
-    let is_long = |first: &[u8; 32]| {
-        let said = first.iter().filter(|byte| byte.is_ascii_alphanumeric());
-        said.count() > MOST_IN_A_FILLER
-    };
-    if text.as_bytes().first_chunk().is_some_and(is_long) {
-        return false;
-    }
     if let [first, second, ..] = text.as_bytes()
         && first.is_ascii_alphanumeric()
         && second.is_ascii_graphic()
+        && BEGINNINGS[usize::from(first.to_ascii_lowercase())] & bit(*second) == 0
     {
-        let begins = |filler: &&str| {
-            let begin = filler.as_bytes().first_chunk::<2>();
-            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(&[*first, *second]))
-        };
-        if !FILLERS.iter().any(begins) {
-            return false;
-        }
+        return false;
     }
     let mut said = text.chars().filter(|c| c.is_alphanumeric());
     if said.nth(MOST_IN_A_FILLER).is_some() {

@@ -173,11 +173,11 @@ pub(super) fn review(decision: &Decision, hearing: &Hearing<'_, '_>) -> Option<P
         .review_intervals
         .iter()
         .find(|rule| rules.holds(rule.when.as_ref(), subject))?;
-    let meeting_on = hearing.meeting.on;
+    let answered_on = decision.decided_on.unwrap_or(hearing.meeting.on);
     let next = hearing
         .desk
-        .next_review(rule, hearing.case, meeting_on, None);
-    let from = if next.since == meeting_on {
+        .next_review(rule, hearing.case, answered_on, None);
+    let from = if next.since == answered_on {
         String::new()
     } else {
         format!(" from {}", next.since)

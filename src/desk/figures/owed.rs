@@ -68,7 +68,7 @@ impl<'a> Desk<'a> {
         let says_never = review.is_some_and(|review| review.none.is_some());
         let set = match review.and_then(|review| review.on) {
             Some(on) => Some(on),
-            None => every.map(|every| calendar::add(made.on, every)),
+            None => every.map(|every| calendar::add(made.answered_on(), every)),
         };
         let owed = || {
             let latest = self

@@ -30,7 +30,7 @@ pub(crate) enum WriteError {
     Record(PathBuf),
     /// A document is not written over what the folder keeps.
     #[error(
-        "{0} is a paper that the case folder keeps: `--write` makes those, and nothing else is written over one"
+        "{0} is a file that the case folder keeps, and nothing is written over it: name another; the folder's own papers are made with `--write`"
     )]
     Kept(PathBuf),
     /// Somebody has changed the record since it was read.
@@ -321,13 +321,20 @@ pub(crate) fn write_elsewhere(path: &Path, bytes: &[u8]) -> Result<(), WriteErro
         .map_err(disk(path))
 }
 
-/// Whether a file lies in a part of a case folder where papers are kept: minutes, records, letters.
+/// Parts of a case folder whose files cannot be made again by a command that prints: records with the
+/// papers that go with them, minutes and letters, and the council's own templates.
+const PARTS_KEPT: [&str; 5] = ["referrals", "documents", "meetings", "records", "templates"];
+
+/// Whether a file lies in a part of a case folder that is kept, or is one of git's or of a program's
+/// settings, which begin with a dot.
 fn is_kept(path: &Path) -> bool {
     let mut above = path.ancestors().skip(1);
     above.any(|folder| {
         let inside = path.strip_prefix(folder).unwrap_or(path);
         let first = inside.components().next().map(Component::as_os_str);
-        let is_part = first.is_some_and(|first| first == "meetings" || first == "records");
+        let is_part = first.is_some_and(|first| {
+            PARTS_KEPT.iter().any(|part| first == *part) || first.to_string_lossy().starts_with('.')
+        });
         is_part && folder.join("panel.toml").is_file()
     })
 }
