@@ -604,3 +604,59 @@ fn a_folder_full_of_references_to_nothing_takes_no_longer_for_each() {
         .expect("a shell");
     assert_eq!(came.status.code(), Some(1));
 }
+
+#[test]
+fn settings_and_rule_files_are_held_to_the_limits() {
+    let patterns = numbered(20_000, |row| format!("\"referrals/**/*{row}*a*a\",\n"));
+    let ids = numbered(200_000, |row| format!("\"timer-{row}\","));
+    let days = numbered(80_000, |row| {
+        let (year, day) = (1900 + row / 336, row % 336);
+        format!("{year}-{:02}-{:02},", 1 + day / 28, 1 + day % 28)
+    });
+    let rules = numbered(5_000, |row| {
+        format!(
+            "[[rule]]\nid = \"own-{row}\"\nseverity = \"error\"\nwhen = \"child.age > {row}\"\nmessage = \"m\"\nclause = \"1\"\n"
+        )
+    });
+    let own = "council = \"./own.toml\"\n";
+    let files = [
+        (
+            "exclude",
+            format!("council = \"bexley\"\nexclude = [{patterns}]\n"),
+            String::new(),
+        ),
+        (
+            "turn_on",
+            format!("council = \"bexley\"\nturn_on = [{ids}]\n"),
+            String::new(),
+        ),
+        (
+            "bank holidays",
+            format!("council = \"bexley\"\n[bank_holidays]\ndates = [{days}]\n"),
+            String::new(),
+        ),
+        (
+            "rules",
+            own.to_owned(),
+            format!("extends = \"bexley\"\n{rules}"),
+        ),
+    ];
+    let faults: Vec<String> = on_every_core(&files, |(name, settings, rules)| {
+        let folder = folder();
+        put(folder.path(), "panel.toml", settings.as_bytes());
+        put(folder.path(), "own.toml", rules.as_bytes());
+        let came = run(folder.path(), &["check", "--format", "concise"]);
+        let is_told = came.talk.contains("holds more than 10000 keys and values");
+        let is_held = came.status == Some(2) && came.kilobytes <= KILOBYTES && is_told;
+        (!is_held).then(|| {
+            format!(
+                "{name}: {:?}, {} kB, {:.300}",
+                came.status, came.kilobytes, came.talk
+            )
+        })
+    })
+    .into_iter()
+    .flatten()
+    .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

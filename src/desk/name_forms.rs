@@ -2,7 +2,7 @@
 //! place of a name, a name in the middle, a number with blanks in it.
 
 use super::others::{first_name, is_address};
-use crate::records::{Finder, Folded, folded_words, is_everyday, is_meant_as_name};
+use crate::records::{Finder, Folded, folded_words, is_apostrophe, is_everyday, is_meant_as_name};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -68,7 +68,7 @@ fn is_meant_with_initial(text: &str, place: &Range<usize>) -> bool {
     // "A" and "I" are words as well, and a sentence that ends with one has a stop behind it.
     let is_word = matches!(*letter, "a" | "i");
     let is_plain = others().any(|(word, _)| is_everyday(word));
-    let is_apart = !matches!(before, Some('\'' | '\u{2019}' | '\u{2BC}'));
+    let is_apart = !before.is_some_and(is_apostrophe);
     is_apart
         && match (is_capital, has_stop) {
             (true, true) => are_meant && !(is_word && is_last && is_plain),
@@ -194,9 +194,12 @@ fn end_of_name(words: &[(&str, Range<usize>)], last: &[String], written: &str) -
         between.chars().all(|letter| {
             let is_joint = matches!(
                 letter,
-                '-' | '\'' | '\u{2019}' | '(' | ')' | '"' | '\u{201C}' | '\u{201D}' | '\u{2018}'
+                '-' | '(' | ')' | '"' | '\u{201C}' | '\u{201D}' | '\u{2018}'
             );
-            letter.is_whitespace() || is_joint || (is_initial && letter == '.')
+            letter.is_whitespace()
+                || is_joint
+                || is_apostrophe(letter)
+                || (is_initial && letter == '.')
         })
     };
     (1..=MIDDLE_NAMES).find_map(|middle| {

@@ -136,6 +136,16 @@ pub(super) fn too_many(most: usize, span: Span) -> Fault {
     .help("take out what does not belong in the form; `entries` under [limits] in panel.toml allows more")
 }
 
+/// More entries than a rule file or panel.toml may hold.
+pub(super) fn more_than_a_rule_file(most: usize, span: Span) -> Fault {
+    Fault::at(
+        FaultKind::Syntax,
+        span,
+        format!("this file holds more than {most} keys and values; no council's rules do"),
+    )
+    .help("take out what is no rule or setting, or build on another file with `extends`; `entries` under [limits] in panel.toml allows a rule file more")
+}
+
 /// Keeps the first faults of a file that has very many, and says so: the file as a whole then
 /// counts as one that could not be read.
 pub(crate) fn keep_first(faults: &mut Vec<Fault>) {

@@ -3,6 +3,7 @@
 mod told;
 
 use super::fault::{Fault, FaultKind};
+use super::limits::{Limits, more_than_a_rule_file};
 use super::tree::{Content, Entry, Node, Style};
 use crate::findings::Span;
 use toml::Spanned;
@@ -43,9 +44,31 @@ pub(crate) fn parse(text: &str) -> (Node, Vec<Fault>) {
             break;
         }
     }
+    let most = Limits::now().entries;
+    if let Some(at) = first_beyond(most, table.get_ref()) {
+        let root = table_node(&DeTable::default(), Span::START, &lines);
+        return (root, vec![more_than_a_rule_file(most, lines.span(at))]);
+    }
     let mut root = table_node(table.get_ref(), lines.span(table.span()), &lines);
     root.span = Span::START;
     (root, faults)
+}
+
+/// Where the first key or value stands that is one more than a file may hold.
+fn first_beyond(most: usize, table: &DeTable<'_>) -> Option<std::ops::Range<usize>> {
+    fn count(value: &Spanned<DeValue<'_>>, left: &mut usize) -> Option<std::ops::Range<usize>> {
+        let Some(less) = left.checked_sub(1) else {
+            return Some(value.span());
+        };
+        *left = less;
+        match value.get_ref() {
+            DeValue::Array(values) => values.iter().find_map(|value| count(value, left)),
+            DeValue::Table(table) => table.iter().find_map(|(_, value)| count(value, left)),
+            _ => None,
+        }
+    }
+    let mut left = most;
+    table.iter().find_map(|(_, value)| count(value, &mut left))
 }
 
 /// Byte offsets of line starts, to turn ranges into lines and columns.

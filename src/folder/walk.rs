@@ -33,6 +33,11 @@ pub(super) fn walk(root: &Path, area: &str) -> Result<Walked<String>, FolderErro
     Ok(Walked { read, missed })
 }
 
+/// By name: all that are compared lie in one folder, and their paths begin alike.
+fn by_name(one: &walkdir::DirEntry, other: &walkdir::DirEntry) -> std::cmp::Ordering {
+    one.path().as_os_str().cmp(other.path().as_os_str())
+}
+
 /// So many files are read in one go while the walk goes on.
 const AT_ONCE: usize = 64;
 
@@ -82,7 +87,7 @@ fn records(root: &Path, area: &str) -> impl Iterator<Item = Result<Met, FolderEr
     let top = root.join(area);
     let walk = top
         .is_dir()
-        .then(|| walkdir::WalkDir::new(&top).sort_by_file_name());
+        .then(|| walkdir::WalkDir::new(&top).sort_by(by_name));
     let is_bin = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_type().is_dir() && is_hidden(entry)
     };

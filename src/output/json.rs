@@ -134,8 +134,9 @@ fn safe(json: &str) -> Cow<'_, str> {
     let is_to_be_escaped = |c: char| c != '\n' && is_unsafe(c);
     // Plain text has none: it is looked through byte by byte, many at a time.
     let is_odd = |byte: u8| (byte < b' ' && byte != b'\n') || byte >= 0x7f;
-    let is_plain = !json.bytes().fold(false, |odd, byte| odd | is_odd(byte));
-    if is_plain || !json.chars().any(is_to_be_escaped) {
+    let is_plain = |line: &str| !line.bytes().fold(false, |odd, byte| odd | is_odd(byte));
+    let is_misleading = |line: &str| !is_plain(line) && line.chars().any(is_to_be_escaped);
+    if is_plain(json) || !json.split('\n').any(is_misleading) {
         return Cow::Borrowed(json);
     }
     let mut text = String::with_capacity(json.len());

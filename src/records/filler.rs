@@ -98,6 +98,10 @@ const NO_NUMBERS: &[&str] = &[
 pub(crate) fn number_in(text: &str) -> Option<&str> {
     let number = text.trim();
     let says_none = || {
+        // None of these words has a figure in it, and nearly every number has.
+        if number.bytes().any(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
         let folded = number.to_lowercase();
         NO_NUMBERS.contains(&folded.trim_end_matches(['.', '…', '!']))
     };

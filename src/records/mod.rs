@@ -30,7 +30,9 @@ pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
 pub(crate) use money::{Decimal, Money, grouped};
 pub(crate) use people::{Named, Person, folded_name, same_name};
-pub(crate) use prose::{Finder, Folded, folded_words, is_everyday, is_meant_as_name};
+pub(crate) use prose::{
+    Finder, Folded, folded_words, is_apostrophe, is_everyday, is_meant_as_name,
+};
 pub(crate) use referral::{
     Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,
     ReferredTo, SignOff, SignsOfSafety, YesNo, is_device, is_reference,

@@ -30,7 +30,7 @@ impl Folded {
             if letter.is_ascii_alphanumeric() {
                 folded.text.push(letter.to_ascii_lowercase());
                 folded.places.push(place);
-            } else if letter.is_ascii() {
+            } else if letter.is_ascii() || is_apostrophe(letter) {
                 folded.push_blank(place);
             } else if let Some(letters) = plain(letter) {
                 letters.chars().for_each(|own| folded.push(own, place));
@@ -100,6 +100,14 @@ const fn plain(letter: char) -> Option<&'static str> {
         'ħ' | 'Ħ' => "h",
         _ => return None,
     })
+}
+
+/// What Unicode takes for letters, and people for the apostrophe of a name or of "Kayden's".
+pub(crate) const fn is_apostrophe(letter: char) -> bool {
+    matches!(
+        letter,
+        '\'' | '\u{2019}' | '\u{2B9}'..='\u{2BD}' | '\u{2C8}' | '\u{2EE}' | '\u{A78B}' | '\u{A78C}'
+    )
 }
 
 /// Signs of Chinese, Japanese and Korean: words are written there without blanks between them.
@@ -206,6 +214,9 @@ mod tests {
             "Zoe\u{308} O\u{2019}Brien",
             "Zoë  O'Brien",
             "Zoë\nO'Brien",
+            "Zoë O\u{2BC}Brien",
+            "Zoë O\u{2B9}Brien",
+            "Zoë O\u{A78C}Brien",
         ] {
             assert_eq!(found(&["Zoë O'Brien"], text), [text]);
         }
@@ -215,6 +226,7 @@ mod tests {
         );
         assert_eq!(found(&["Łukasz W."], "LUKASZ W.'s room"), ["LUKASZ W"]);
         assert_eq!(found(&["Weiß"], "Mr Weiss"), ["Weiss"]);
+        assert_eq!(found(&["Kayden"], "Kayden\u{2BC}s room"), ["Kayden"]);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use super::{Check, Rule, all};
 use crate::council::{Chair, Council};
 use crate::desk::{Case, Desk, PanelMeeting, Standing};
 use crate::findings::{Finding, Findings};
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// Where a referral stands, its readiness included; derived from the files, never stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -224,7 +225,7 @@ pub(crate) fn judge_history(desk: &Desk<'_>) -> Judgement {
 
 /// Places of the findings about each referral, in their order.
 fn about(findings: &[Finding]) -> HashMap<String, Vec<usize>> {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<String, Vec<usize>> = HashMap::default();
     for (place, finding) in findings.iter().enumerate() {
         if let Some(reference) = &finding.reference {
             places.entry(reference.clone()).or_default().push(place);
@@ -249,7 +250,7 @@ fn in_order(finding: &Finding) -> impl Ord + '_ {
 /// whatever misses a key that stands there misspelt.
 fn one_gap_one_rule(findings: &mut Vec<Finding>) {
     const READING: [&str; 3] = ["missing-field", "bad-value", "syntax"];
-    let mut gaps: HashMap<String, Vec<String>> = HashMap::new();
+    let mut gaps: HashMap<String, Vec<String>> = HashMap::default();
     for finding in findings
         .iter()
         .filter(|finding| finding.is_error() && READING.contains(&finding.rule.as_str()))
@@ -258,7 +259,7 @@ fn one_gap_one_rule(findings: &mut Vec<Finding>) {
             .or_default()
             .push(finding.place.path.clone());
     }
-    let mut misspelt: HashMap<String, Vec<String>> = HashMap::new();
+    let mut misspelt: HashMap<String, Vec<String>> = HashMap::default();
     for finding in findings.iter().filter(|finding| finding.is_error()) {
         if let Some(meant) = &finding.meant {
             misspelt
