@@ -383,3 +383,53 @@ fn the_files_of_brothers_and_sisters_that_name_the_child_are_listed() {
         "{told}"
     );
 }
+
+#[test]
+fn a_file_is_listed_however_it_writes_the_name_or_the_number() {
+    let folder = copy_of("examples/bexley");
+    let referral = folder.path().join("referrals/2026/R-2026-0118.yaml");
+    let before = text(&referral);
+    let name = before.lines().find(|line| line.starts_with("  name: "));
+    let name = name.expect("the child has a name");
+    let named = before.replacen(name, "  name: Tomasz Wróblewski", 1);
+    std::fs::write(&referral, named).expect("a temporary file");
+    let notes = folder.path().join("notes");
+    std::fs::create_dir_all(&notes).expect("a temporary folder");
+    let said = [
+        "WRÓBLEWSKI, Tomasz",
+        "Wróblewski Tomasz",
+        "Tomasz J. Wróblewski",
+        "Tomasz Jan Wróblewski",
+        "T. Wróblewski",
+        "010 3018",
+    ];
+    let mut wanted: Vec<String> = Vec::new();
+    for (number, said) in said.iter().enumerate() {
+        let file = format!("notes/said-{number}.txt");
+        std::fs::write(folder.path().join(&file), format!("Rang about {said}.\n"))
+            .expect("written");
+        wanted.push(file);
+    }
+    for called in ["Wroblewski_Tomasz.pdf", "TomaszWroblewski.docx"] {
+        std::fs::write(notes.join(called), b"%PDF\0\xff").expect("written");
+        wanted.push(format!("notes/{called}"));
+    }
+    std::fs::write(
+        notes.join("other.txt"),
+        "Tomasz came, and so did B. Wrobel.\n",
+    )
+    .expect("written");
+    let output = run(
+        folder.path(),
+        "2026-12-01T09:00",
+        &["show", "--files", "0103018"],
+    );
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let told = stdout(&output);
+    for file in wanted {
+        assert!(told.contains(&format!("{file}: ")), "{file} in {told}");
+    }
+    assert!(!told.contains("other.txt"), "{told}");
+    // What could not be read is told by name.
+    assert!(stderr(&output).contains("notes/TomaszWroblewski.docx"));
+}

@@ -82,17 +82,22 @@ fn files(
 ) -> Result<String> {
     let tree = world.folder.every_file()?;
     let found = documents::files_about(desk, cases, &tree);
-    if found.unread > 0 {
-        let (files, verb) = match found.unread {
-            1 => ("1 file is", "was"),
-            _ => ("other files are", "were"),
+    if let Some((first, others)) = found.no_text.split_first() {
+        const NAMED: usize = 9;
+        let (verb, judged) = match others.len() {
+            0 => ("is", "was"),
+            _ => ("are", "were"),
         };
-        let count = match found.unread {
-            1 => String::new(),
-            more => format!("{more} "),
+        let mut names: Vec<&str> = vec![first];
+        names.extend(others.iter().take(NAMED).map(String::as_str));
+        let more = match others.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more, which `--format json` names"),
         };
         session.tell(&format!(
-            "note: {count}{files} no text and {verb} judged by the name alone; look into them yourself"
+            "note: {} {verb} no text and {judged} judged by the name alone; look into them yourself: {}{more}",
+            output::count(found.unread, "other file"),
+            names.join(", ")
         ));
     }
     Ok(match args.format {

@@ -127,6 +127,24 @@ impl<'a> Desk<'a> {
     }
 }
 
+impl Desk<'_> {
+    /// By what a text names the child of some referrals, however it is written there: names with the
+    /// surname first, with middle names or an initial, numbers in groups. A first name alone is not
+    /// looked for, as it could be anybody's.
+    pub(crate) fn named_in_text(&self, own: &[&Case<'_>], text: &str) -> BTreeSet<NamedBy> {
+        let children = self.children();
+        let folded = Folded::of(text);
+        let found = children.finder.found_in_folded(&folded, text).into_iter();
+        let found = found.chain(children.forms.found_in(&folded, text));
+        found
+            .flat_map(|(row, _)| &children.meant[row].1)
+            .filter(|(by, _)| !matches!(by, NamedBy::FirstName | NamedBy::OneWord))
+            .filter(|(_, case)| is_own(own, &self.cases()[*case]))
+            .map(|(by, _)| *by)
+            .collect()
+    }
+}
+
 /// The referrals that one names as those of brothers and sisters or of the same request.
 pub(super) fn named<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c str> {
     let referral = case.referral();

@@ -1,7 +1,7 @@
 //! Which files of a folder name a child, and why: for whoever has to keep, hand out or remove them.
 
 use super::common::said;
-use crate::desk::{Case, Desk, is_one_child};
+use crate::desk::{Case, Desk, NamedBy, is_one_child};
 use crate::folder::AnyFile;
 use crate::records::{Finder, Meeting, Referral, Text, folded_words};
 use serde::Serialize;
@@ -21,6 +21,8 @@ pub(crate) struct FilesAbout {
     pub(crate) files: Vec<FileAbout>,
     /// How many files are no text, so that only their names were looked at.
     pub(crate) unread: usize,
+    /// Those, by path.
+    pub(crate) no_text: Vec<String>,
 }
 
 /// One file that names a child.
@@ -92,9 +94,11 @@ pub(crate) fn files_about(desk: &Desk<'_>, cases: &[&Case<'_>], files: &[AnyFile
             found.push(format!("the child's own record of {reference}"));
         }
         if found.is_empty() {
-            found.extend(child.told_in(file));
+            found.extend(child.told_in(desk, &own, file));
         }
     }
+    let no_text = files.iter().filter(|file| file.text.is_none());
+    let no_text: Vec<String> = no_text.map(|file| file.path.clone()).collect();
     FilesAbout {
         case_id: child.numbers.first().cloned(),
         files: why
@@ -105,7 +109,8 @@ pub(crate) fn files_about(desk: &Desk<'_>, cases: &[&Case<'_>], files: &[AnyFile
                 why,
             })
             .collect(),
-        unread: files.iter().filter(|file| file.text.is_none()).count(),
+        unread: no_text.len(),
+        no_text,
         references: child.references,
     }
 }
@@ -221,9 +226,15 @@ impl Sought {
     }
 
     /// What the text of a file, or its path, says of the child, however it is written there.
-    fn told_in(&self, file: &AnyFile) -> Vec<String> {
+    fn told_in(&self, desk: &Desk<'_>, own: &[&Case<'_>], file: &AnyFile) -> Vec<String> {
         let text = file.text.as_deref().unwrap_or_default();
-        let found = [text, file.path.as_str()].map(|text| self.finder.found_in(text));
+        let path = spaced(&file.path);
+        let texts = [text, file.path.as_str(), path.as_str()];
+        let also: BTreeSet<NamedBy> = texts
+            .iter()
+            .flat_map(|text| desk.named_in_text(own, text))
+            .collect();
+        let found = texts.map(|text| self.finder.found_in(text));
         let found: BTreeSet<usize> = found
             .into_iter()
             .flatten()
@@ -237,14 +248,30 @@ impl Sought {
             .collect();
         let is_long =
             |own: &usize| self.numbers[own - numbers_from].chars().count() >= SHORTEST_NUMBER;
-        if found.range(numbers_from..names_from).any(is_long) {
+        if found.range(numbers_from..names_from).any(is_long) || also.contains(&NamedBy::Number) {
             why.push("holds the case number".to_owned());
         }
-        if found.range(names_from..).next().is_some() {
+        if found.range(names_from..).next().is_some() || also.contains(&NamedBy::Name) {
             why.push("holds the name".to_owned());
+        } else if also.contains(&NamedBy::Initial) {
+            why.push("holds the name with an initial, which can be another's".to_owned());
         }
         why
     }
+}
+
+/// A path with a blank before each capital that follows a small letter: files are called KaydenMarsh.
+fn spaced(path: &str) -> String {
+    let mut spaced = String::with_capacity(path.len() + 8);
+    let mut is_after_small = false;
+    for letter in path.chars() {
+        if is_after_small && letter.is_uppercase() {
+            spaced.push(' ');
+        }
+        is_after_small = letter.is_lowercase();
+        spaced.push(letter);
+    }
+    spaced
 }
 
 fn plural(what: &str) -> String {
