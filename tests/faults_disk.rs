@@ -337,3 +337,94 @@ fn a_lock_that_a_colleague_made_stands_in_nobodys_way() {
         assert!(files(folder) == deed.after, "{}", deed.name);
     }
 }
+
+/// A user and a group that own nothing else.
+const COLLEAGUE: u32 = 64_001;
+const OFFICE: u32 = 64_100;
+
+fn give_all(folder: &Path, owner: u32, group: u32) {
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.expect("it can be walked");
+        std::os::unix::fs::chown(entry.path(), Some(owner), Some(group)).expect("given");
+        let mode = if entry.file_type().is_dir() {
+            0o770
+        } else {
+            0o660
+        };
+        open_to(entry.path(), mode);
+    }
+}
+
+#[test]
+fn what_is_written_anew_stays_open_to_whom_it_was_open() {
+    use std::os::unix::fs::MetadataExt;
+    if !is_root() {
+        say("left out: only root can give files away");
+        return;
+    }
+    for deed in deeds().iter().filter(|deed| deed.name != "init") {
+        let folder = deed.folder();
+        let folder = folder.path();
+        give_all(folder, COLLEAGUE, OFFICE);
+        let list = c"user.panel-test";
+        for place in deed.places(folder).iter().filter(|place| place.is_file()) {
+            // Where the disk keeps such things at all.
+            let _ = rustix::fs::lsetxattr(place, list, b"kept", rustix::fs::XattrFlags::empty());
+        }
+        let keeps = |place: &Path| rustix::fs::lgetxattr(place, list, &mut [0_u8; 16][..]);
+        let listed: Vec<PathBuf> = deed
+            .places(folder)
+            .into_iter()
+            .filter(|place| keeps(place).is_ok())
+            .collect();
+        // Whoever writes has a setting of their own that would shut all others out.
+        let mut command = Command::new("sh");
+        command.env_clear().env("TZ", "UTC").current_dir("/");
+        command
+            .args(["-c", "umask 077; exec \"$0\" \"$@\""])
+            .arg(env!("CARGO_BIN_EXE_panel"));
+        deed.lay(&mut command, folder);
+        let output = command.output().expect("there is a shell");
+        assert_eq!(status(&output), 0, "{}: {}", deed.name, stderr(&output));
+        for entry in walkdir::WalkDir::new(folder) {
+            let entry = entry.expect("it can be walked");
+            let about = entry.metadata().expect("it is there");
+            let wanted = if about.is_dir() { 0o070 } else { 0o060 };
+            let place = entry.path().display();
+            assert_eq!(about.gid(), OFFICE, "{}: {place}", deed.name);
+            assert_eq!(about.mode() & wanted, wanted, "{}: {place}", deed.name);
+        }
+        for place in listed {
+            assert!(keeps(&place).is_ok(), "{}: {}", deed.name, place.display());
+        }
+    }
+}
+
+#[test]
+fn what_would_be_closed_to_its_group_is_not_written() {
+    if !is_root() {
+        say("left out: only root can give files away");
+        return;
+    }
+    let stranger = Stranger::new();
+    let mut refused = 0;
+    for deed in deeds().iter().filter(|deed| deed.name != "init") {
+        let folder = deed.folder();
+        let folder = folder.path();
+        // The files are the writer's own, and open to a group that they have left since.
+        give_all(folder, NOBODY, OFFICE);
+        let output = stranger.run(deed, folder);
+        if status(&output) == 0 {
+            // New records alone take nothing from anybody.
+            continue;
+        }
+        refused += 1;
+        assert!(
+            stderr(&output).contains("a group that you are not in"),
+            "{}",
+            stderr(&output)
+        );
+        assert!(files(folder) == deed.before, "{}", deed.name);
+    }
+    assert!(refused > 0, "some commands write into what is there");
+}

@@ -191,3 +191,66 @@ fn records_that_git_leaves_out_are_told() {
     let (found, told) = verified(&cases);
     assert_eq!((found.len(), told.as_str()), (0, ""));
 }
+
+#[test]
+fn what_a_merge_dropped_is_told_with_the_merge() {
+    if !has_git() {
+        return;
+    }
+    let (top, cases) = repository("");
+    commit(top.path(), "Begin");
+    git(&cases, &["checkout", "--quiet", "-b", "side"]);
+    let file = "meetings/2026-12-03/decisions/R-2026-0121.yaml";
+    let output = support::run(
+        &cases,
+        "2026-12-03T18:00",
+        &[
+            "decide",
+            "R-2026-0121",
+            "--date",
+            "2026-12-03",
+            "--outcome",
+            "decline",
+            "--rationale",
+            "Others pay for it.",
+        ],
+    );
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    commit(&cases, "Decide");
+    git(&cases, &["checkout", "--quiet", "main"]);
+    std::fs::write(cases.join("README.md"), "Cases.\n").expect("written");
+    commit(&cases, "Say more");
+    git(
+        &cases,
+        &["merge", "--quiet", "-s", "ours", "side", "-m", "Join"],
+    );
+    let (found, _) = verified(&cases);
+    assert!(found.contains(&format!("lost {file}: Join")), "{found:#?}");
+}
+
+#[test]
+fn a_request_that_was_sent_and_is_gone_is_told_and_one_that_was_moved_or_never_sent_is_not() {
+    if !has_git() {
+        return;
+    }
+    let (top, cases) = repository("");
+    let draft = "referrals/2026/R-2026-0199.yaml";
+    std::fs::write(cases.join(draft), "reference: R-2026-0199\n").expect("written");
+    commit(top.path(), "Begin");
+    git(
+        &cases,
+        &["rm", "--quiet", draft, "referrals/2026/R-2026-0123.yaml"],
+    );
+    std::fs::create_dir_all(cases.join("referrals/2027")).expect("made");
+    git(
+        &cases,
+        &[
+            "mv",
+            "referrals/2026/R-2026-0125.yaml",
+            "referrals/2027/R-2026-0125.yaml",
+        ],
+    );
+    commit(&cases, "Tidy up");
+    let (found, _) = verified(&cases);
+    assert_eq!(found, ["lost referrals/2026/R-2026-0123.yaml: Tidy up"]);
+}

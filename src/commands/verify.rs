@@ -148,7 +148,7 @@ fn in_history(
     for rewritten in history.rewritten("meetings", moved, is_meant)? {
         if is_kept_up(&rewritten.path) {
             if let Some(doubt) = no_longer_kept(desk, &rewritten) {
-                causes.push((doubt.finding.clone(), rewritten.by));
+                causes.extend(rewritten.by.map(|by| (doubt.finding.clone(), by)));
                 doubts.push(doubt);
             }
             continue;
@@ -160,9 +160,13 @@ fn in_history(
                 .any(|doubt| doubt.differs.is_some() && doubt.finding.place.file == rewritten.path);
         if !is_told {
             let doubt = of_history(desk, &rewritten);
-            causes.push((doubt.finding.clone(), rewritten.by));
+            causes.extend(rewritten.by.map(|by| (doubt.finding.clone(), by)));
             doubts.push(doubt);
         }
+    }
+    for (doubt, by) in taken_away(desk, history)? {
+        causes.extend(by.map(|by| (doubt.finding.clone(), by)));
+        doubts.push(doubt);
     }
     in_order(doubts);
     Ok(causes)
@@ -254,6 +258,47 @@ fn no_longer_kept(desk: &Desk<'_>, rewritten: &Rewritten) -> Option<Doubt> {
         "put it back from git; an entry that was wrong is put right in its file",
     );
     (is_decided && !is_kept).then_some(doubt)
+}
+
+/// Requests that had been sent and are in the folder no more, under whatever name: the child is on no
+/// list. Of one that was decided the decision tells.
+fn taken_away(
+    desk: &Desk<'_>,
+    history: &History<'_>,
+) -> Result<Vec<(Doubt, Option<Change>)>, GitError> {
+    let is_record = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
+    let gone = history.rewritten("referrals", &Moved::default(), is_record)?;
+    let mut found = Vec::new();
+    for gone in gone.into_iter().filter(|gone| gone.now == Now::Gone) {
+        let text = history.text_of(&gone)?.unwrap_or_default();
+        let said = |key: &str| {
+            let value = text.lines().find_map(|line| line.strip_prefix(key))?;
+            let value = value.split(" #").next().unwrap_or(value);
+            let value = value.trim().trim_matches(['"', '\'']);
+            (!value.is_empty()).then(|| value.to_owned())
+        };
+        let Some(reference) = said("reference:").filter(|_| said("submitted:").is_some()) else {
+            continue;
+        };
+        let is_decided = desk.folder.meetings.iter().any(|meeting| {
+            let mut decisions = meeting.decisions.iter();
+            decisions.any(|own| own.file.record.referral == reference.as_str())
+        });
+        if is_decided || desk.case(&reference).is_some() {
+            continue;
+        }
+        let doubt = Doubt::about(
+            "lost",
+            Severity::Warning,
+            &gone.path,
+            format!(
+                "the request {reference} had been sent and was taken away: the child is on no list"
+            ),
+            "put it back from git; a request that is taken back stays, and says so under `withdrawn`",
+        );
+        found.push((doubt.on(&reference), gone.by));
+    }
+    Ok(found)
 }
 
 fn of_history(desk: &Desk<'_>, rewritten: &Rewritten) -> Doubt {

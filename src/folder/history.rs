@@ -45,8 +45,10 @@ pub(crate) struct Rewritten {
     pub(crate) path: String,
     /// Whether it is gone now, differs now from what was first written, or was put back.
     pub(crate) now: Now,
-    /// What did it.
-    pub(crate) by: Change,
+    /// What did it, where git can tell.
+    pub(crate) by: Option<Change>,
+    /// Git's name for what was committed last of it.
+    committed: String,
 }
 
 /// How a file that was changed after it was written stands now.
@@ -248,20 +250,57 @@ impl<'r> History<'r> {
         self.lay_present(area, &mut files)?;
         let is_there = |path: &str| read_file(&self.root.join(path)).is_ok();
         self.lay_uncommitted(&mut files, is_there)?;
-        let rewritten = files.into_iter().filter_map(|(path, life)| {
+        let mut rewritten = Vec::new();
+        for (path, life) in files {
             let now = match life.last.as_deref() {
-                None if is_there(&path) => return None,
+                None if is_there(&path) => continue,
                 None => Now::Gone,
                 Some(last) if last == life.first => Now::Restored,
                 Some(_) => Now::Other,
             };
             let by = match now {
-                Now::Gone => life.gone_by.or(life.by)?,
-                Now::Other | Now::Restored => life.by?,
+                Now::Gone => match life.gone_by {
+                    Some(by) => Some(by),
+                    None => self.dropped_by(&path)?,
+                },
+                Now::Other | Now::Restored => match life.by {
+                    Some(by) => Some(by),
+                    None => continue,
+                },
             };
-            Some(Rewritten { path, now, by })
-        });
-        Ok(rewritten.collect())
+            rewritten.push(Rewritten {
+                path,
+                now,
+                by,
+                committed: life.committed,
+            });
+        }
+        Ok(rewritten)
+    }
+
+    /// What was committed last of a file that was changed or removed since.
+    pub(crate) fn text_of(&self, rewritten: &Rewritten) -> Result<Option<String>, GitError> {
+        self.git.ask(&["cat-file", "blob", &rewritten.committed])
+    }
+
+    /// The merge that left out a file which one of its sides had, so that no commit took it away.
+    fn dropped_by(&self, path: &str) -> Result<Option<Change>, GitError> {
+        let question = [
+            "--literal-pathspecs",
+            "log",
+            "-m",
+            "--full-history",
+            "--diff-filter=D",
+            "--max-count=1",
+            "--no-renames",
+            "--no-patch",
+            "--date=short",
+            FORM,
+            "--",
+            path,
+        ];
+        let told = self.git.told(&question)?;
+        Ok(told.lines().find_map(commit).map(Change::Committed))
     }
 
     /// What stands in the last commit: of two branches, only one's change may have come into it.
@@ -356,11 +395,14 @@ struct Life {
     by: Option<Change>,
     /// What took it away last.
     gone_by: Option<Change>,
+    /// What was committed last of it.
+    committed: String,
 }
 
 impl Life {
     fn begun(blob: Option<&str>) -> Self {
         Self {
+            committed: String::new(),
             first: blob.unwrap_or_default().to_owned(),
             last: blob.map(str::to_owned),
             by: None,
@@ -374,8 +416,9 @@ impl Life {
         if was_as_first && !is_as_first {
             self.by = Some(Change::Committed(commit.clone()));
         }
-        if blob.is_none() {
-            self.gone_by = Some(Change::Committed(commit.clone()));
+        match blob {
+            None => self.gone_by = Some(Change::Committed(commit.clone())),
+            Some(blob) => blob.clone_into(&mut self.committed),
         }
         self.last = blob.map(str::to_owned);
     }

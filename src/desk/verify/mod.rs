@@ -66,7 +66,7 @@ impl Doubt {
         self
     }
 
-    fn on(mut self, reference: &str) -> Self {
+    pub(crate) fn on(mut self, reference: &str) -> Self {
         self.finding.reference = Some(reference.to_owned());
         self
     }

@@ -1,6 +1,8 @@
 //! A file beside its place, until it can be put there in one step.
 
+use super::rights::{Rights, share_as_folder};
 use super::{Before, WriteError, disk, parent};
+#[cfg(unix)]
 use std::fs::Permissions;
 use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
@@ -37,7 +39,7 @@ impl Aside {
     pub(super) fn written(
         path: &Path,
         bytes: &[u8],
-        allowed: Option<Permissions>,
+        allowed: Option<Rights>,
     ) -> Result<Self, WriteError> {
         let mut making = tempfile::Builder::new();
         making.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
@@ -45,9 +47,10 @@ impl Aside {
         #[cfg(unix)]
         making.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut file = making.tempfile_in(parent(path)).map_err(disk(path))?;
-        allowed
-            .map_or(Ok(()), |allowed| file.as_file().set_permissions(allowed))
-            .and_then(|()| file.write_all(bytes))
+        if let Some(rights) = allowed {
+            rights.give(file.as_file(), path)?;
+        }
+        file.write_all(bytes)
             .and_then(|()| flushed(file.as_file()))
             .map_err(disk(path))?;
         Ok(Self {
@@ -60,6 +63,11 @@ impl Aside {
     pub(super) fn name(&self) -> String {
         let name = self.file.path().file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
+    }
+
+    /// Opens it to whoever its folder is open to.
+    pub(super) fn share(&self) {
+        share_as_folder(parent(&self.path), self.file.as_file());
     }
 
     /// Who may read and write it.
@@ -157,7 +165,12 @@ impl MadeFolders {
             }
             here.push(step);
             match std::fs::create_dir(&here) {
-                Ok(()) => self.folders.push(here.clone()),
+                Ok(()) => {
+                    self.folders.push(here.clone());
+                    if let Ok(made) = std::fs::File::open(&here) {
+                        share_as_folder(parent(&here), &made);
+                    }
+                }
                 Err(_) if here.is_dir() => {}
                 Err(_) if !root.is_dir() => return Err(WriteError::Gone(root.to_owned())),
                 Err(error) => return Err(disk(&here)(error)),

@@ -4,9 +4,10 @@
 //! a file beside it, because a locked file itself cannot be read by others on Windows. That file is
 //! taken away when the lock is let go; where it is found, a program was cut off.
 
-use super::WriteError;
 use super::aside::MadeFolders;
+use super::rights::share_as_folder;
 use super::unfinished::{self, Found};
+use super::{WriteError, parent};
 use crate::records::Moment;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -170,11 +171,22 @@ fn opened(path: &Path) -> std::io::Result<File> {
         .truncate(false)
         .write(true)
         .open(path);
-    match file {
+    let file = match file {
         Err(error) if error.kind() == ErrorKind::PermissionDenied && path.is_file() => {
             File::open(path)
         }
         file => file,
+    };
+    match file {
+        Ok(file) => {
+            // A colleague who writes next has to be able to lock it as well.
+            share_as_folder(parent(path), &file);
+            Ok(file)
+        }
+        Err(error) => Err(std::io::Error::new(
+            error.kind(),
+            format!("{LOCK}: {error}"),
+        )),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod aside;
 mod lock;
+mod rights;
 #[cfg(test)]
 mod tests;
 mod unfinished;
@@ -13,6 +14,7 @@ pub(crate) use lock::{Holder, Lock, cut_off};
 pub(crate) use unfinished::Found;
 
 use aside::{Aside, MadeFolders, flush};
+use rights::Rights;
 use sha2::Digest;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -36,6 +38,11 @@ pub(crate) enum WriteError {
     /// Somebody has changed the record since it was read.
     #[error("{0} has been changed since it was read; nothing was written")]
     Changed(PathBuf),
+    /// The group that may read what stands there could not be given to what takes its place.
+    #[error(
+        "{0} is open to a group that you are not in: written by you it would be closed to that group; nothing was written"
+    )]
+    Group(PathBuf),
     /// Somebody has marked the record as not to be written.
     #[error("{0} is marked as read-only; nothing was written")]
     Protected(PathBuf),
@@ -230,7 +237,11 @@ fn made_ready(root: &Path, file: &Planned) -> Result<Aside, WriteError> {
         Before::Nothing => None,
         Before::Bytes(_) | Before::Anything => allowed_at(&path)?,
     };
+    let is_new = allowed.is_none();
     let aside = Aside::written(&path, &file.bytes, allowed)?;
+    if is_new {
+        aside.share();
+    }
     if file.is_program {
         aside.allow_to_be_started()?;
     }
@@ -238,7 +249,7 @@ fn made_ready(root: &Path, file: &Planned) -> Result<Aside, WriteError> {
 }
 
 /// Who may read and write the file that stands at a place; none where there is none.
-fn allowed_at(path: &Path) -> Result<Option<std::fs::Permissions>, WriteError> {
+fn allowed_at(path: &Path) -> Result<Option<Rights>, WriteError> {
     let about = match path.symlink_metadata() {
         Ok(about) => about,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -247,9 +258,9 @@ fn allowed_at(path: &Path) -> Result<Option<std::fs::Permissions>, WriteError> {
     if !about.is_file() {
         return Ok(None);
     }
-    match about.permissions() {
-        allowed if allowed.readonly() => Err(WriteError::Protected(path.to_owned())),
-        allowed => Ok(Some(allowed)),
+    match about.permissions().readonly() {
+        true => Err(WriteError::Protected(path.to_owned())),
+        false => Ok(Some(Rights::of(path, &about))),
     }
 }
 
