@@ -29,7 +29,7 @@ Examples:
 pub(crate) struct Args {
     /// Reference of the referral
     reference: String,
-    /// Day of the meeting that decided it [default: its last decision]
+    /// Day of the meeting that decided it [default: its last decision; for --ended the approval in force]
     #[arg(long, value_name = "DAY", value_parser = day)]
     date: Option<Day>,
     /// The panel, where several meet that day
@@ -137,7 +137,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let writing = Writing::begin(session, args.dry_run)?;
     let desk = writing.world.desk();
     let case = case_of(&desk, &args.reference)?;
-    let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
+    let made = meant(args, &desk, case)?;
     let decided = Decided {
         desk: &desk,
         case,
@@ -170,9 +170,36 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// Everything that the call asks for, in the order of the format.
-fn lay(args: &Args, decided: &Decided<'_, '_>, record: &mut Record) -> Result<(), Trouble> {
-    let is_asked = !args.action.is_empty()
+/// The decision that the call is about: the day's; else the last, but for `--ended`, which is of the
+/// approval in force whatever the panel said of the case since.
+fn meant<'c, 'a>(args: &Args, desk: &Desk<'a>, case: &'c Case<'a>) -> Result<&'c Made<'a>> {
+    let last = decision_of(desk, case, args.date, args.panel.as_deref())?;
+    let mut earlier = case.decisions.iter().rev();
+    let approved = earlier.find(|made| made.is_approval());
+    let in_force = match approved {
+        Some(made) if args.ended.is_some() && args.date.is_none() && !last.is_approval() => made,
+        _ => return Ok(last),
+    };
+    if is_more_than_ended(args) {
+        return Err(Trouble::usage(format!(
+            "what has ended is the approval of {}, and the rest goes with the last decision, of {}; nothing was written",
+            in_force.on.with_weekday(),
+            last.on.with_weekday()
+        ))
+        .hint("record the two one after the other, or name one meeting for both with --date")
+        .into());
+    }
+    decision_of(
+        desk,
+        case,
+        Some(in_force.on),
+        desk.meeting_in(in_force.meeting).and_then(|own| own.panel),
+    )
+}
+
+/// Whether the call records something else beside an end.
+fn is_more_than_ended(args: &Args) -> bool {
+    !args.action.is_empty()
         || args.told_family
         || args.disagreement.is_some()
         || args.escalated_to.is_some()
@@ -182,8 +209,11 @@ fn lay(args: &Args, decided: &Decided<'_, '_>, record: &mut Record) -> Result<()
         || args.uploaded.is_some()
         || args.endorsed
         || args.log_signed
-        || args.ended.is_some();
-    if !is_asked {
+}
+
+/// Everything that the call asks for, in the order of the format.
+fn lay(args: &Args, decided: &Decided<'_, '_>, record: &mut Record) -> Result<(), Trouble> {
+    if !is_more_than_ended(args) && args.ended.is_none() {
         return Err(Trouble::usage(format!(
             "it is not said what happened after the decision on {}",
             args.reference
