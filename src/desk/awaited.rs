@@ -24,6 +24,8 @@ pub(crate) enum ExpectedKind {
     Decision,
     /// An answer in principle is to be endorsed.
     Endorsement,
+    /// A placement that had begun was refused, and no word has come that it has ended.
+    Refused,
     /// The council's file brings the case forward by a condition.
     Again,
     /// What an emergency was heard without.

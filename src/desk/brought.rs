@@ -51,6 +51,7 @@ impl<'a> Desk<'a> {
             self.add_promised(case, meeting, &mut rows);
             self.add_endorsements_back(case, meeting, &mut rows);
         }
+        self.add_refused(meeting, &mut rows);
         rows.sort_by(|one, other| {
             let key = |row: &Brought<'_, 'a>| (row.due_on, row.case.reference(), row.kind);
             key(one)
@@ -335,6 +336,30 @@ impl<'a> Desk<'a> {
                 from: Some(made.rules.role_label(role)),
                 expected: Some(what),
             });
+        }
+    }
+
+    /// A placement that had begun when it was refused, at each meeting until somebody answers.
+    fn add_refused<'d>(&'d self, meeting: &PanelMeeting<'_>, rows: &mut Vec<Brought<'d, 'a>>) {
+        for refused in self.refused_homes() {
+            let panel = refused.case.panel;
+            let is_here = self.comes_to(refused.case, meeting)
+                && self
+                    .meeting_of_refused(&refused)
+                    .is_some_and(|due| self.stands_at(due, meeting, panel));
+            if is_here {
+                rows.push(Brought {
+                    case: refused.case,
+                    kind: ExpectedKind::Refused,
+                    what: refused.in_words(),
+                    every: None,
+                    set_on: Some(refused.made.on),
+                    due_on: refused.due_on,
+                    paper: None,
+                    from: None,
+                    expected: Some(refused.asked()),
+                });
+            }
         }
     }
 

@@ -35,6 +35,8 @@ pub(crate) enum DiaryKind {
     NewPlacement,
     /// What was approved comes to its end, and nobody has said what then.
     Ending,
+    /// A child was placed, the panel refused it, and nobody has said that it has left.
+    Refused,
 }
 
 impl DiaryKind {
@@ -53,6 +55,7 @@ impl DiaryKind {
             Self::Ratification => "Ratification",
             Self::NewPlacement => "New placement",
             Self::Ending => "Approval ends",
+            Self::Refused => "Placement refused",
         }
     }
 }
@@ -161,6 +164,7 @@ impl<'a> Desk<'a> {
             self.add_owed(case, &mut entries);
             self.add_expected(case, &mut entries);
         }
+        self.add_refused_homes(&mut entries);
         entries.extend(self.owed_after_emergencies(missing));
         entries.sort_by(|one, other| {
             (one.due_at, one.reference, one.kind, &one.what, &one.id).cmp(&(
@@ -194,6 +198,20 @@ impl<'a> Desk<'a> {
                         .meeting_of_review(&review)
                         .map(|due| self.where_it_stands(due, case.panel)))
                     .asked_by(&review.basis),
+            );
+        }
+    }
+
+    fn add_refused_homes(&self, entries: &mut Vec<DiaryEntry<'a>>) {
+        for refused in self.refused_homes() {
+            let case = refused.case;
+            let due = self.meeting_of_refused(&refused);
+            let id = format!("refused-{}", refused.made.meeting);
+            let (kind, asked) = (DiaryKind::Refused, refused.asked());
+            entries.push(
+                DiaryEntry::of(case, kind, refused.due_on, asked, &id)
+                    .at(due.map(|due| self.where_it_stands(due, case.panel)))
+                    .asked_by(&refused.basis),
             );
         }
     }

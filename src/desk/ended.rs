@@ -1,10 +1,14 @@
 //! What has come to its end, and which decisions that is an end of.
 
 use super::{Case, Desk, Made};
-use crate::records::Day;
+use crate::records::{CostLine, Day};
 
 /// Kinds of request that go on with what an earlier one was granted, whatever they ask for.
 const GOES_ON: [&str; 3] = ["review", "continue-placement", "placement-move"];
+
+/// Kinds that bring back what an earlier one was granted, whatever they ask for: hearing one is a
+/// review of it.
+const BRINGS_BACK: [&str; 4] = [GOES_ON[0], GOES_ON[1], GOES_ON[2], "placement-ending"];
 
 impl<'a> Made<'a> {
     /// The day from which the file after it says that what was decided has ended, where that was so
@@ -61,17 +65,46 @@ pub(crate) fn goes_on_with(
     other: &Case<'_>,
     later: &Made<'_>,
 ) -> bool {
-    let items = |made: &Made<'_>| {
-        let lines = made.decision().approved.iter();
-        let items = lines.filter_map(|line| line.item.clone());
-        items.collect::<Vec<_>>()
-    };
-    // The last word on what was granted can have been a talk.
+    let earlier = granted_items(case, made);
+    let later = items(&later.decision().approved);
+    let is_shared = later.iter().any(|item| earlier.contains(item));
+    let is_of_its_kind =
+        earlier.is_empty() && (GOES_ON.contains(&other.kind()) || later.contains(&"placement"));
+    later.is_empty() || is_shared || is_of_its_kind
+}
+
+/// Whether a request that names a case as under review asks for something beside what the case was
+/// granted, like a taxi to where the child lives: hearing it is no review of that. Told by what a
+/// decision on it approves, else by what it asks for; one that names no item brings the case back.
+pub(super) fn is_addition(
+    case: &Case<'_>,
+    made: &Made<'_>,
+    other: &Case<'_>,
+    later: Option<&Made<'_>>,
+) -> bool {
+    if BRINGS_BACK.contains(&other.kind()) {
+        return false;
+    }
+    let approved = later.map(|later| items(&later.decision().approved));
+    let asked = items(other.costs);
+    let beside = approved.filter(|items| !items.is_empty()).unwrap_or(asked);
+    let earlier = granted_items(case, made);
+    let is_home = |item: &&str| *item == "placement";
+    !beside.is_empty()
+        && !beside.iter().any(|item| earlier.contains(item))
+        && !(earlier.is_empty() && beside.iter().any(is_home))
+}
+
+/// What the last approval by a decision granted: the last word on it can have been a talk.
+fn granted_items<'c>(case: &'c Case<'_>, made: &'c Made<'_>) -> Vec<&'c str> {
     let mut before = case.decisions.iter().rev();
     let granted = before.find(|own| own.on <= made.on && own.is_approval());
-    let (earlier, later) = (items(granted.unwrap_or(made)), items(later));
-    let is_shared = later.iter().any(|item| earlier.contains(item));
-    let is_of_its_kind = earlier.is_empty()
-        && (GOES_ON.contains(&other.kind()) || later.iter().any(|item| &**item == "placement"));
-    later.is_empty() || is_shared || is_of_its_kind
+    items(&granted.unwrap_or(made).decision().approved)
+}
+
+fn items(lines: &[CostLine]) -> Vec<&str> {
+    lines
+        .iter()
+        .filter_map(|line| line.item.as_deref())
+        .collect()
 }

@@ -5,6 +5,7 @@
 //! approval that does, by `ended` in the file after it.
 
 use super::ended::goes_on_with;
+use super::left::LeftHomes;
 use super::replaced::{is_placement, is_short_break};
 use super::spend::Commitment;
 use super::{Case, Desk, Made, PanelMeeting, Standing};
@@ -54,12 +55,21 @@ impl Ends {
     }
 }
 
+/// What the lines of every approval tell of where children live.
+#[derive(Debug)]
+pub(super) struct Homes {
+    /// Ends that no later approval follows.
+    open_ends: OpenEnds,
+    /// Homes that the child has left.
+    pub(super) left: LeftHomes,
+}
+
 /// Where approvals for where a child lives end that no later one follows, by referral.
-pub(super) type OpenEnds = HashMap<String, Vec<OpenEnd>>;
+type OpenEnds = HashMap<String, Vec<OpenEnd>>;
 
 /// One of them.
 #[derive(Debug)]
-pub(super) struct OpenEnd {
+struct OpenEnd {
     /// The meeting's folder.
     meeting: String,
     /// The day after the last.
@@ -109,7 +119,7 @@ impl<'a> Desk<'a> {
         case: &'d Case<'a>,
         made: &Made<'a>,
     ) -> Option<Ending<'d, 'a>> {
-        let ends = self.open_ends().get(case.reference())?;
+        let ends = self.homes().open_ends.get(case.reference())?;
         let end = ends.iter().find(|end| end.meeting == made.meeting)?;
         let ends_on = end.on;
         if case.has_ended(made, self.today()) {
@@ -183,7 +193,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The referrals that name one as under review, those that name one of these, and so on.
-    fn returns_over_steps<'d>(&'d self, case: &'d Case<'a>) -> Vec<&'d Case<'a>> {
+    pub(super) fn returns_over_steps<'d>(&'d self, case: &'d Case<'a>) -> Vec<&'d Case<'a>> {
         let mut found: Vec<&Case<'a>> = Vec::new();
         let mut next = vec![case];
         while let Some(own) = next.pop() {
@@ -198,29 +208,37 @@ impl<'a> Desk<'a> {
         found
     }
 
-    /// Worked out once: it takes the lines of every approval.
-    fn open_ends(&self) -> &OpenEnds {
-        self.open_ends.get_or_init(|| {
+    /// What the lines of every approval tell of where children live, worked out once.
+    pub(super) fn homes(&self) -> &Homes {
+        self.homes.get_or_init(|| {
             let mut lines = self.commitments();
+            let left = self.homes_left(&lines);
             lines.retain(|line| is_placement(line) && line.cost.days > 0);
-            let mut found = OpenEnds::new();
-            for own in self.by_child(&lines).into_values() {
-                let own: Vec<_> = own.into_iter().map(|index| &lines[index]).collect();
-                // The last line of an approval is its end; earlier ones are followed by it.
-                for line in own.iter().filter(|line| !is_followed(line, &own)) {
-                    let ends = found.entry(line.case.reference().to_owned()).or_default();
-                    let until = line.made.decision().until;
-                    if ends.iter().all(|known| known.meeting != line.made.meeting) {
-                        ends.push(OpenEnd {
-                            meeting: line.made.meeting.to_owned(),
-                            on: until.unwrap_or_else(|| line.cost.until()),
-                            is_set: until.is_some() || line.line.weeks.is_some(),
-                        });
-                    }
+            Homes {
+                open_ends: self.open_ends(&lines),
+                left,
+            }
+        })
+    }
+
+    fn open_ends<'d>(&'d self, lines: &[Commitment<'d, 'a>]) -> OpenEnds {
+        let mut found = OpenEnds::new();
+        for own in self.by_child(lines).into_values() {
+            let own: Vec<_> = own.into_iter().map(|index| &lines[index]).collect();
+            // The last line of an approval is its end; earlier ones are followed by it.
+            for line in own.iter().filter(|line| !is_followed(line, &own)) {
+                let ends = found.entry(line.case.reference().to_owned()).or_default();
+                let until = line.made.decision().until;
+                if ends.iter().all(|known| known.meeting != line.made.meeting) {
+                    ends.push(OpenEnd {
+                        meeting: line.made.meeting.to_owned(),
+                        on: until.unwrap_or_else(|| line.cost.until()),
+                        is_set: until.is_some() || line.line.weeks.is_some(),
+                    });
                 }
             }
-            found
-        })
+        }
+        found
     }
 
     /// The meeting at which it is asked what becomes of it: the last one held before its last day

@@ -3,6 +3,7 @@
 //! Which meeting does this referral make, what has been decided, what is due. Every command
 //! asks here; none works it out again.
 
+mod approved_ends;
 mod attendance;
 mod awaited;
 mod brought;
@@ -25,6 +26,7 @@ mod figures;
 mod forward;
 mod funds;
 mod in_force;
+mod left;
 mod made;
 mod marks;
 mod meetings;
@@ -36,6 +38,7 @@ mod owed;
 mod permissions;
 mod placing;
 mod quorum;
+mod refused;
 mod replaced;
 mod reviews;
 mod said;
@@ -57,6 +60,7 @@ mod timers;
 mod to_come;
 mod verify;
 
+pub(crate) use approved_ends::is_ending;
 pub(crate) use attendance::{PostAttendance, Rate};
 pub(crate) use awaited::{ExpectedKind, PaperAsked};
 pub(crate) use cases::{Case, Standing};
@@ -143,8 +147,8 @@ pub(crate) struct Desk<'a> {
     judged: Judged,
     /// Every child by name, number and reference, once somebody looks for them in a text.
     children: OnceLock<children::Children>,
-    /// Where approvals for where a child lives end that no later one follows, once somebody asked.
-    open_ends: OnceLock<endings::OpenEnds>,
+    /// What the lines of every approval tell of where children live, once somebody asked.
+    homes: OnceLock<endings::Homes>,
 }
 
 /// Which cases the rules for referrals look at.
@@ -221,7 +225,7 @@ impl<'a> Desk<'a> {
             heard: None,
             judged: Judged::Open,
             children: OnceLock::new(),
-            open_ends: OnceLock::new(),
+            homes: OnceLock::new(),
             reached: OnceLock::new(),
         };
         for (index, meeting) in desk.meetings.iter().enumerate() {

@@ -15,12 +15,13 @@
 //! no line with a price.
 //!
 //! The earlier line then ends on the day on which the later one begins; what is paid once stays.
+//! An approved ending (`placement-ending`) ends a placement's line and puts nothing in its place.
 //! Of two panels' approvals on one day neither is the later: both are counted, and told.
 //! Whatever else looks as if it were paid twice is counted, and told.
 
 use super::spend::Commitment;
 use super::stretch::Stretch;
-use super::{Case, Desk};
+use super::{Case, Desk, Made};
 use crate::calendar::plus_days;
 use crate::records::{CostLine, Day, Money};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,20 @@ pub(crate) struct Replaced<'d> {
     pub(crate) on: Day,
     /// What the earlier line would have cost from that day on.
     pub(crate) spared: Money,
+    /// Whether it ends the placement, and puts nothing in its place.
+    pub(crate) is_end: bool,
+}
+
+/// The decision that ends a line, and the day from which it does.
+pub(super) struct Turn<'d> {
+    /// Its referral.
+    pub(super) by: &'d str,
+    /// Its meeting's folder.
+    pub(super) meeting: &'d str,
+    /// The day after the line's last.
+    pub(super) on: Day,
+    /// Whether it puts nothing in its place.
+    pub(super) is_end: bool,
 }
 
 /// A later line for the same child that is paid for beside this one in some of its days.
@@ -67,7 +82,11 @@ enum Relation {
 impl<'a> Desk<'a> {
     /// Ends earlier lines where later ones take their place, and marks those that are paid for
     /// side by side. The lines stand in the order of their decisions.
-    pub(super) fn end_replaced<'d>(&'d self, lines: &mut [Commitment<'d, 'a>]) {
+    pub(super) fn end_replaced<'d>(
+        &'d self,
+        lines: &mut [Commitment<'d, 'a>],
+        counted: &[(&'d Case<'a>, &'d Made<'a>)],
+    ) {
         let children = self.by_child(lines);
         for own in children.values() {
             self.end_in_their_turn(lines, own);
@@ -75,6 +94,7 @@ impl<'a> Desk<'a> {
         for own in children.values() {
             self.end_where_moved_on(lines, own);
         }
+        self.end_as_approved(lines, counted);
         let mut seen = BTreeSet::new();
         for own in children.values() {
             self.tell_overlaps(lines, own, &mut seen);
@@ -96,7 +116,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The children that what is approved on a case is for.
-    fn children_of<'d>(&'d self, case: &'d Case<'a>) -> BTreeSet<&'d str> {
+    pub(super) fn children_of<'d>(&'d self, case: &'d Case<'a>) -> BTreeSet<&'d str> {
         let parts = self.parts_without_lines(case);
         let all = std::iter::once(case).chain(parts);
         all.map(|case| self.child_of(case)).collect()
@@ -277,23 +297,33 @@ impl<'a> Desk<'a> {
 
 /// Kinds of request that go on with where a child lives, or end it for another place.
 const GOES_ON: [&str; 2] = [STAY, MOVE];
-const STAY: &str = "continue-placement";
-const MOVE: &str = "placement-move";
+pub(super) const STAY: &str = "continue-placement";
+pub(super) const MOVE: &str = "placement-move";
 
 /// Ends a line on the day on which another takes its place.
 fn end<'d>(lines: &mut [Commitment<'d, '_>], ended: usize, by: usize, on: Day) {
     let other = &lines[by];
-    let (by, meeting) = (other.case.reference(), other.made.meeting);
-    let line = &mut lines[ended];
+    let turn = Turn {
+        by: other.case.reference(),
+        meeting: other.made.meeting,
+        on,
+        is_end: false,
+    };
+    end_by(&mut lines[ended], turn);
+}
+
+/// Ends a line on the day from which a decision does.
+pub(super) fn end_by<'d>(line: &mut Commitment<'d, '_>, turn: Turn<'d>) {
     // What another spared of it before is spared by this one now, which comes sooner.
     let before = line.replaced.as_ref().map(|replaced| replaced.spared);
-    let spared = line.cost.within(both_from(on)) + before.unwrap_or_default();
-    line.cost.end_on(on);
+    let spared = line.cost.within(both_from(turn.on)) + before.unwrap_or_default();
+    line.cost.end_on(turn.on);
     line.replaced = Some(Replaced {
-        by,
-        meeting,
-        on,
+        by: turn.by,
+        meeting: turn.meeting,
+        on: turn.on,
         spared,
+        is_end: turn.is_end,
     });
 }
 
@@ -349,13 +379,13 @@ fn is_without_price(line: &CostLine) -> bool {
 
 /// Whether a line says where the child lives from its first day on: one for a placement, or any of
 /// a move to where nothing is paid for the placement.
-fn is_home(line: &Commitment<'_, '_>) -> bool {
+pub(super) fn is_home(line: &Commitment<'_, '_>) -> bool {
     let mut approved = line.made.decision().approved.iter();
     is_placement(line) || (line.case.kind() == MOVE && !approved.any(is_placement_line))
 }
 
 /// The day from which the child lives where a line says.
-fn begins(line: &Commitment<'_, '_>) -> Day {
+pub(super) fn begins(line: &Commitment<'_, '_>) -> Day {
     if is_placement(line) {
         line.cost.from
     } else {

@@ -1,5 +1,7 @@
 //! What an approval or a talk brings back to panel, and when.
 
+use super::ended::is_addition;
+use super::left::LeftHome;
 use super::{Case, Desk, Made, PanelMeeting, Standing};
 use crate::calendar;
 use crate::council::{CountedFrom, ReviewInterval};
@@ -58,6 +60,28 @@ impl<'a> Desk<'a> {
         if case.standing == Standing::Withdrawn {
             return None;
         }
+        let due = self.review_not_held(case)?;
+        let is_left = self.left_with_all(case, &due.made).is_some();
+        (!is_left).then_some(due)
+    }
+
+    /// Reviews that nobody asks for any more, since the child has left the home that they were of.
+    pub(crate) fn reviews_left(&self) -> Vec<(ReviewDue<'_, 'a>, &LeftHome)> {
+        let cases = self.cases().iter();
+        let cases = cases.filter(|case| case.standing != Standing::Withdrawn);
+        cases
+            .filter_map(|case| {
+                // Asked first: it is worked out once, and there are few of them.
+                self.left_home(case)?;
+                let due = self.review_not_held(case)?;
+                let left = self.left_with_all(case, &due.made)?;
+                Some((due, left))
+            })
+            .collect()
+    }
+
+    /// A review that is set or owed and was not held, wherever the child lives by now.
+    fn review_not_held<'d>(&'d self, case: &'d Case<'a>) -> Option<ReviewDue<'d, 'a>> {
         self.review_set(case).or_else(|| self.review_owed(case))
     }
 
@@ -74,7 +98,7 @@ impl<'a> Desk<'a> {
         let own = case.decisions.iter();
         let own = own.skip_while(|made| made.meeting != set.meeting).skip(1);
         let own = own.filter(|made| made.on > set.review_set_on && meets_a_review(made));
-        let returns = self.returns_of(case, set.review_set_on);
+        let returns = self.returns_of(case, &set, set.review_set_on);
         let met_on: Vec<Day> = own
             .map(|made| made.on)
             .chain(returns.iter().map(|made| made.on))
@@ -114,7 +138,10 @@ impl<'a> Desk<'a> {
             review.on.is_some() || review.every.is_some() || review.none.is_some()
         });
         // A later decision on what brought it back says itself when it comes again.
-        if is_said || self.has_ended(case, &last) || !self.returns_of(case, last.on).is_empty() {
+        if is_said
+            || self.has_ended(case, &last)
+            || !self.returns_of(case, &last, last.on).is_empty()
+        {
             return None;
         }
         let latest = self.latest_review(case, &last)?;
@@ -138,7 +165,8 @@ impl<'a> Desk<'a> {
     /// review that is due, or what the panel decided since.
     pub(super) fn comes_back_by(&self, case: &Case<'a>, made: &Made<'a>, ends_on: Day) -> bool {
         self.has_ended(case, made)
-            || !self.returns_of(case, made.on).is_empty()
+            || self.left_home(case).is_some()
+            || !self.returns_of(case, made, made.on).is_empty()
             || self
                 .review_due(case)
                 .is_some_and(|review| review.due_on <= ends_on)
@@ -146,8 +174,11 @@ impl<'a> Desk<'a> {
 
     /// The referral that brings a case back and waits for its meeting.
     pub(super) fn paper_for(&self, case: &Case<'a>) -> Option<&Case<'a>> {
-        self.brought_back_by(case.reference())
-            .find(|other| other.is_waiting())
+        let granted = case.settled_by();
+        self.brought_back_by(case.reference()).find(|other| {
+            let is_beside = granted.is_some_and(|made| is_addition(case, made, other, None));
+            other.is_waiting() && !is_beside
+        })
     }
 
     /// The latest day on which the rule file lets an approval come back, by the first interval
@@ -235,13 +266,28 @@ impl<'a> Desk<'a> {
         start
     }
 
-    /// Decisions after a day on referrals that name this one as under review.
-    fn returns_of(&self, case: &Case<'a>, after: Day) -> Vec<Made<'a>> {
-        self.brought_back_by(case.reference())
-            .flat_map(|other| &other.decisions)
+    /// Decisions after a day on referrals that name this one as under review, and bring back what
+    /// a decision granted.
+    fn returns_of(&self, case: &Case<'a>, granted: &Made<'a>, after: Day) -> Vec<Made<'a>> {
+        self.returns_ever(case, granted)
             .filter(|made| made.on > after && meets_a_review(made))
             .copied()
             .collect()
+    }
+
+    /// The same of whatever day and outcome.
+    pub(crate) fn returns_ever<'d>(
+        &'d self,
+        case: &'d Case<'a>,
+        granted: &Made<'a>,
+    ) -> impl Iterator<Item = &'d Made<'a>> {
+        let granted = *granted;
+        let others = self.brought_back_by(case.reference());
+        let others = others.filter(|other| other.reference() != case.reference());
+        others.flat_map(move |other| {
+            let own = other.decisions.iter();
+            own.filter(move |made| !is_addition(case, &granted, other, Some(made)))
+        })
     }
 
     /// The meeting at which a review is due: the last one held not later than its day, but

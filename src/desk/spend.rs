@@ -105,13 +105,13 @@ impl<'a> Desk<'a> {
         known: Known,
         counts: &dyn Fn(&Case<'a>, &Made<'a>) -> bool,
     ) -> Vec<Commitment<'_, 'a>> {
-        let mut lines: Vec<_> = self
-            .made()
-            .into_iter()
-            .filter(|(case, made)| counts(case, made))
+        let mut counted = self.made();
+        counted.retain(|(case, made)| counts(case, made));
+        let mut lines: Vec<_> = counted
+            .iter()
             .flat_map(|(case, made)| commitments_of(case, made, known))
             .collect();
-        self.end_replaced(&mut lines);
+        self.end_replaced(&mut lines, &counted);
         lines
     }
 

@@ -41,7 +41,7 @@ pub(super) struct PlacementView {
     /// Days in it up to and with the day, or up to the day of its end, where it is not registered.
     pub(super) unregistered_days: Option<i64>,
     /// How it came about.
-    pub(super) how: &'static str,
+    pub(super) how: String,
     /// The day on which it ended.
     pub(super) ended: Option<DayView>,
     /// Why.
@@ -60,14 +60,15 @@ pub(super) fn placements(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Option<Placeme
         let asked = referral.provider.as_deref();
         let mut began = Vec::new();
         if let Some(on) = referral.placed_on.filter(|on| *on <= today) {
-            let how = match case.is_emergency() {
+            let is_emergency = case.is_emergency();
+            let how = match is_emergency {
                 true => "in an emergency",
                 false => "before the panel decided",
             };
             // What goes on from an earlier decision says in `placed_on` when that one began.
             let is_going_on = referral.request.review_of.is_some()
                 || matches!(case.kind(), "continue-placement" | "review");
-            let how = if is_going_on {
+            let how = if is_going_on && !(is_emergency && desk.refused_home(case).is_some()) {
                 "in place when the request was made"
             } else {
                 how
@@ -90,7 +91,21 @@ pub(super) fn placements(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Option<Placeme
             let on = ended.on.filter(|on| *on <= today)?;
             Some((on, said(ended.reason.as_ref())))
         });
+        let ended = ended.or_else(|| {
+            let left = desk.left_home(case)?;
+            let why = match left.is_ending {
+                true => "its ending was approved",
+                false => "the child moved",
+            };
+            Some((left.on, Some(format!("{why} ({})", left.by))))
+        });
+        let refused = desk.refused_home(case);
+        let refused = refused.map(|refused| refused.made.on.in_words());
         for (on, provider, how) in began {
+            let how = match &refused {
+                Some(day) => format!("{how}; refused on {day}"),
+                None => how.to_owned(),
+            };
             let end = ended.as_ref().filter(|(end, _)| *end >= on);
             rows.push((on, row(desk, case, (on, provider, how), end)));
         }
@@ -116,7 +131,7 @@ pub(super) fn placements(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Option<Placeme
 fn row(
     desk: &Desk<'_>,
     case: &Case<'_>,
-    (on, provider, how): (Day, Option<&Provider>, &'static str),
+    (on, provider, how): (Day, Option<&Provider>, String),
     ended: Option<&(Day, Option<String>)>,
 ) -> PlacementView {
     let is_unregistered = provider.is_some_and(|provider| provider.registered == Some(false));

@@ -20,8 +20,12 @@ pub(super) struct ReturnView {
     pub(super) due: DayView,
     /// The meeting that met it.
     pub(super) held: Option<DayView>,
-    /// `on-time`, `late`, `overdue` or `to-come`.
+    /// `on-time`, `late`, `overdue`, `to-come`, or `ended` where the child has left the home first.
     pub(super) standing: &'static str,
+    /// The day from which the child lives elsewhere.
+    pub(super) ended: Option<DayView>,
+    /// The request that the panel approved that on.
+    pub(super) ended_by: Option<String>,
 }
 
 /// Returns that decisions set: those that were met, by the meetings that met them, then those
@@ -33,7 +37,10 @@ pub(super) fn returns(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<ReturnView> {
             rows.extend(met(desk, case, made));
         }
     }
-    for review in desk.reviews_due() {
+    let due = desk.reviews_due().into_iter().map(|review| (review, None));
+    let left = desk.reviews_left().into_iter();
+    let left = left.map(|(review, left)| (review, Some(left)));
+    for (review, left) in due.chain(left) {
         if !cases
             .iter()
             .any(|case| case.reference() == review.case.reference())
@@ -41,9 +48,10 @@ pub(super) fn returns(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<ReturnView> {
             continue;
         }
         let set = review.made.decision().review.as_ref();
-        let standing = match desk.is_overdue(&review) {
-            true => "overdue",
-            false => "to-come",
+        let standing = match (left, desk.is_overdue(&review)) {
+            (Some(_), _) => "ended",
+            (None, true) => "overdue",
+            (None, false) => "to-come",
         };
         rows.push((
             review.since,
@@ -54,6 +62,8 @@ pub(super) fn returns(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Vec<ReturnView> {
                 due: review.due_on.into(),
                 held: None,
                 standing,
+                ended: left.map(|left| left.on.into()),
+                ended_by: left.map(|left| left.by.clone()),
             },
         ));
     }
@@ -73,8 +83,7 @@ fn met(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Vec<(Day, ReturnVie
         return Vec::new();
     };
     let mut later: Vec<(Day, bool)> = desk
-        .brought_back_by(case.reference())
-        .flat_map(|other| &other.decisions)
+        .returns_ever(case, made)
         .chain(&case.decisions)
         .filter(|later| later.on > made.on && later.outcome() != "defer")
         .map(|later| (later.on, later.decision().review.is_some()))
@@ -95,6 +104,8 @@ fn met(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Vec<(Day, ReturnVie
             due: due.into(),
             held: Some(held.into()),
             standing: if held <= due { "on-time" } else { "late" },
+            ended: None,
+            ended_by: None,
         };
         rows.push((since, row));
         since = held;

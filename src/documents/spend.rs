@@ -9,7 +9,7 @@ use super::spend_by::{GroupsView, groups};
 use super::spend_now::{EffectView, NowView, effect, now};
 use super::{Document, Options, names, render};
 use crate::council::Use;
-use crate::desk::{Commitment, Desk, FinancialYear, Overlap, PanelMeeting, Stretch};
+use crate::desk::{Commitment, Desk, FinancialYear, Made, Overlap, PanelMeeting, Stretch};
 use crate::records::{Day, ExpenditureSigned, Funding, Money, Person};
 use serde::Serialize;
 
@@ -54,6 +54,8 @@ struct SpendView {
     overlaps: Vec<OverlapView>,
     /// What the earlier ones of them cost in these days.
     overlaps_sum: AmountView,
+    /// Placements that had begun when the panel refused them; nothing of them is in any sum.
+    refused: Vec<RefusedView>,
     /// What there is to spend, and what is left of it.
     funds: Vec<FundView>,
     /// Decisions whose lines could not all be read.
@@ -127,6 +129,27 @@ struct ReplacedView {
     on: DayView,
     /// What the line would have cost from that day on.
     spared: AmountView,
+    /// Whether it ends the placement, and puts nothing in its place.
+    is_end: bool,
+}
+
+/// A placement that had begun when the panel refused it.
+#[derive(Debug, Clone, Serialize)]
+struct RefusedView {
+    /// The referral.
+    reference: String,
+    /// The child.
+    child: String,
+    /// The first day.
+    from: DayView,
+    /// The day of the refusal.
+    refused: DayView,
+    /// The day from which the child was elsewhere, where that was before the refusal.
+    ended: Option<DayView>,
+    /// How many days that is.
+    days: i64,
+    /// What they cost by the request; none where it gives no sum.
+    sum: Option<AmountView>,
 }
 
 /// Two lines for one child that are both paid for in the same days.
@@ -272,6 +295,7 @@ pub(crate) fn spend(desk: &Desk<'_>, asked: SpendAsked<'_, '_>, options: Options
         by: asked.by.map(|by| groups(desk, &listed, counted, by)),
         overlaps,
         overlaps_sum: doubled.map(|overlap| overlap.sum).sum::<Money>().into(),
+        refused: refused(desk, counted, asked.meeting),
         funds: funds(desk, &all),
         doubtful: doubtful(&all),
         left_out: desk
@@ -283,6 +307,38 @@ pub(crate) fn spend(desk: &Desk<'_>, asked: SpendAsked<'_, '_>, options: Options
     };
     let view = names::as_asked(desk, options, json(&view));
     render::document(desk.folder, "spend.md.j2", view, "spend.md".to_owned())
+}
+
+/// What the days up to refusals cost that no approval covers, at one meeting or at all of them.
+fn refused(
+    desk: &Desk<'_>,
+    counted: Stretch,
+    meeting: Option<&PanelMeeting<'_>>,
+) -> Vec<RefusedView> {
+    let refused = desk.cases().iter();
+    let refused = refused.filter_map(|case| desk.refused_home(case));
+    let is_meant = |made: &Made<'_>| meeting.is_none_or(|meeting| meeting.id == made.meeting);
+    refused
+        .filter(|refused| is_meant(refused.made))
+        .filter_map(|refused| {
+            let until = desk.refused_until(&refused);
+            let own = Stretch {
+                from: Some(refused.since),
+                until: Some(until),
+            };
+            let days = own.and(counted);
+            let (from, end) = (days.from?, days.until?);
+            (!days.is_empty()).then(|| RefusedView {
+                reference: refused.case.reference().to_owned(),
+                child: child_of(refused.case),
+                from: from.into(),
+                refused: refused.made.on.into(),
+                ended: (until < refused.made.on).then(|| until.into()),
+                days: (end.date() - from.date()).num_days(),
+                sum: desk.cost_to_refusal(&refused, days).map(AmountView::from),
+            })
+        })
+        .collect()
 }
 
 /// Whether the council wants a signature in the log for a line, and there is none yet.
@@ -343,6 +399,7 @@ fn line_view(
             meeting: replaced.meeting.to_owned(),
             on: replaced.on.into(),
             spared: replaced.spared.into(),
+            is_end: replaced.is_end,
         }),
         wants_log: line.made.rules.expenditure_log.is_some(),
         sum: sum(&[line], Stretch::ALL),

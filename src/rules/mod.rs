@@ -37,7 +37,7 @@ use crate::findings::{Finding, Findings, Severity};
 mod prelude {
     pub(super) use super::{Check, Rule};
     pub(super) use crate::council::Use;
-    pub(super) use crate::desk::{Case, Desk, Made, Scope, Standing};
+    pub(super) use crate::desk::{Case, Desk, Made, Scope, Standing, is_ending};
     pub(super) use crate::findings::{Finding, Findings, Severity};
     pub(super) use crate::records::{Day, Money, moment_in_words, same_name};
 }

@@ -64,3 +64,18 @@ pub(super) fn amendment(
         made.file.file.path
     )
 }
+
+/// To which meeting a new referral of today can go, and by when it is sent.
+pub(super) fn to_send(desk: &Desk<'_>, case: &Case<'_>) -> String {
+    let next = desk.first_made(desk.as_of, false, case.panel);
+    next.map_or_else(String::new, |next| {
+        let by = next
+            .cut_off
+            .map(|by| format!(" by {}", moment_in_words(by)))
+            .unwrap_or_default();
+        format!(
+            " and sends it{by}, for the meeting of {}",
+            next.on.with_weekday()
+        )
+    })
+}

@@ -13,6 +13,7 @@ pub(crate) mod git;
 pub(crate) mod injected;
 pub(crate) mod ledger;
 pub(crate) mod limited;
+pub(crate) mod office;
 pub(crate) mod places;
 pub(crate) mod tally;
 pub(crate) mod two_years;

@@ -2,6 +2,7 @@
 
 use super::{Hearing, by_rule};
 use crate::council::Use;
+use crate::desk::is_ending;
 use crate::records::fields::{self, Filled};
 use crate::records::{
     Action, CostLine, Decision, Deferral, DeferralNeed, ExpenditureSigned, Interval, Money, Person,
@@ -37,7 +38,9 @@ pub(super) fn for_what_is_missing(
     if needs.iter().any(|need| need == "alternative") && decision.alternative.is_none() {
         decision.alternative = text("What is approved instead", true)?.map(Text::from);
     }
-    if needs.iter().any(|need| need == "approved") {
+    // An ending has no lines, unless its notice is to be paid for.
+    let has_lines = !is_ending(hearing.case) || !hearing.case.costs.is_empty();
+    if has_lines && needs.iter().any(|need| need == "approved") {
         money(decision, hearing)?;
     }
     if outcome == "defer" {

@@ -4,6 +4,7 @@ use super::consistent::{contradictions, leave_what_goes_with, same_case};
 use super::{Args, Hearing, amended, by_rule, laid_over};
 use crate::commands::session::Trouble;
 use crate::council::ChecklistPoint;
+use crate::desk::is_ending;
 use crate::folder::{nearest, read_decision_draft};
 use crate::records::fields::{self, Filled};
 use crate::records::{
@@ -323,7 +324,8 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
         missing.push("--role ROLE (their post)".to_owned());
     }
     let council = hearing.rules;
-    let is_as_on_the_lead = hearing.desk.lines_stand_with(hearing.case).is_some();
+    let needs_no_lines =
+        is_ending(hearing.case) || hearing.desk.lines_stand_with(hearing.case).is_some();
     match decision.outcome.as_deref() {
         None => {
             let known: Vec<&str> = council
@@ -341,8 +343,9 @@ fn missing(decision: &Decision, hearing: &Hearing<'_, '_>) -> Vec<String> {
             missing.extend(
                 needs
                     .iter()
-                    // Of a part without costs of its own they stand with the whole request.
-                    .filter(|need| !(*need == "approved" && is_as_on_the_lead))
+                    // Of a part without costs of its own they stand with the whole request, and an
+                    // ending has none.
+                    .filter(|need| !(*need == "approved" && needs_no_lines))
                     .filter(|need| fields::of_decision(decision, need) == Filled::Absent)
                     .map(|need| flag_for(need).to_owned()),
             );

@@ -16,6 +16,7 @@ pub(super) fn human(view: &Value) -> String {
             "\nNo approval costs anything.\n"
         });
         all.push_str(&funds(view));
+        all.push_str(&refused(view));
         return all;
     }
     all.push('\n');
@@ -36,7 +37,39 @@ pub(super) fn human(view: &Value) -> String {
     all.push_str(&years(view));
     all.push_str(&groups(view));
     all.push_str(&funds(view));
+    all.push_str(&refused(view));
     all
+}
+
+/// What the days up to refusals cost, which no sum has.
+fn refused(view: &Value) -> String {
+    let all: Vec<_> = rows(view, "refused")
+        .map(|row| {
+            let ended = text(row, "ended.iso");
+            let end = match ended.is_empty() {
+                true => format!("{}, refused", text(row, "refused.iso")),
+                false => format!("{ended}, ended"),
+            };
+            let sum = text(row, "sum.words");
+            vec![
+                vec![text(row, "reference"), text(row, "child")],
+                vec![format!("{} to", text(row, "from.iso")), end],
+                vec![match sum.is_empty() {
+                    true => "not said".to_owned(),
+                    false => sum,
+                }],
+            ]
+        })
+        .collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    let words = "Placements that had begun when the panel refused them. No approval covers these days, and they are in no sum.";
+    format!(
+        "\n{}{}",
+        table::named([("Refused", words.to_owned())]),
+        table::narrow(&["Request", "Days", "By the request"], all)
+    )
 }
 
 /// Whether a line is the first of its decision: the others need not name it again.
@@ -209,8 +242,12 @@ fn told(line: &Value, is_first: bool, is_part: bool) -> Vec<Vec<String>> {
     what.push(item);
     what.extend(others(line));
     if !line["replaced"].is_null() {
+        let how = match line["replaced"]["is_end"] == true {
+            true => "ends it",
+            false => "takes its place",
+        };
         what.push(format!(
-            "{} takes its place: {} less",
+            "{} {how}: {} less",
             text(line, "replaced.by"),
             text(line, "replaced.spared.words")
         ));

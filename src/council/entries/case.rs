@@ -201,6 +201,8 @@ pub(crate) struct EmergencyRule {
     pub(crate) ratified: bool,
     pub(crate) ratified_when: Option<Condition>,
     pub(crate) if_missed: Option<String>,
+    /// How long after its refusal it has ended; by the next meeting where it is not said.
+    pub(crate) ended_within: Option<Interval>,
     /// Rules whose findings wait for an emergency that came after the cut-off.
     pub(crate) papers_follow: Vec<String>,
     /// What the list of grounds rests on.

@@ -101,6 +101,9 @@ tables! {
         ratified_when: Option<String>,
         /// What follows if it does not.
         if_missed: Option<String>,
+        /// How long after the panel refused it the child has left, or another request has come; left
+        /// out: by the next meeting.
+        ended_within: Option<Interval>,
         /// Rules whose findings wait (become notes) for an emergency that came after the cut-off;
         /// what they ask for is owed at the next meeting.
         papers_follow: Vec<String>,

@@ -197,6 +197,7 @@ pub(super) fn emergency(check: &mut Checker<'_>, raw: &RawCouncil) -> Option<Eme
         ratified: rule.ratified.unwrap_or(true),
         ratified_when,
         if_missed: rule.if_missed.clone(),
+        ended_within: rule.ended_within,
         papers_follow: rule.papers_follow.clone(),
         grounds_basis,
         refused_basis,

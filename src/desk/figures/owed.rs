@@ -39,16 +39,14 @@ impl<'a> Desk<'a> {
     pub(crate) fn reviews_ever(&self) -> Vec<Held<'a>> {
         let mut all = Vec::new();
         for case in self.cases() {
-            // Whatever was decided on the request, or on what brought it back, meets a review.
-            let mut heard: Vec<&Made<'a>> = self
-                .brought_back_by(case.reference())
-                .filter(|other| other.reference() != case.reference())
-                .flat_map(|other| &other.decisions)
-                .chain(&case.decisions)
-                .filter(|made| made.outcome() != "defer")
-                .collect();
-            heard.sort_by_key(|made| made.on);
             for made in &case.decisions {
+                // Whatever was decided on the request, or on what brought it back, meets a review.
+                let mut heard: Vec<&Made<'a>> = self
+                    .returns_ever(case, made)
+                    .chain(&case.decisions)
+                    .filter(|made| made.outcome() != "defer")
+                    .collect();
+                heard.sort_by_key(|made| made.on);
                 self.add_reviews_of(case, made, &heard, &mut all);
             }
         }
@@ -83,7 +81,8 @@ impl<'a> Desk<'a> {
         let ended_on = made
             .after
             .and_then(|after| after.record.ended.as_ref()?.on)
-            .filter(|on| *on <= self.today());
+            .filter(|on| *on <= self.today())
+            .or_else(|| self.left_with_all(case, made).map(|left| left.on));
         let mut later = heard.iter().filter(|other| other.on > made.review_set_on);
         loop {
             let met = later.next();

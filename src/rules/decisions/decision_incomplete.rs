@@ -78,10 +78,12 @@ impl Gaps<'_, '_> {
     }
 
     fn needs(&self, found: &mut Findings) {
-        let is_as_on_the_lead = self.desk.lines_stand_with(self.case).is_some();
+        let needs_no_lines =
+            is_ending(self.case) || self.desk.lines_stand_with(self.case).is_some();
         for need in &self.outcome.needs {
-            // Of a part without costs of its own they stand with the whole request.
-            if need == "approved" && is_as_on_the_lead {
+            // Of a part without costs of its own they stand with the whole request, and an ending
+            // has none.
+            if need == "approved" && needs_no_lines {
                 continue;
             }
             let gap = match fields::of_decision(self.made.decision(), need) {

@@ -2,6 +2,7 @@
 
 mod emergency_without_approval;
 mod invalid_emergency_ground;
+mod refused_not_ended;
 mod retrospective_overdue;
 
 use super::Rule;
@@ -10,5 +11,6 @@ use super::Rule;
 pub(super) const RULES: &[Rule] = &[
     emergency_without_approval::RULE,
     invalid_emergency_ground::RULE,
+    refused_not_ended::RULE,
     retrospective_overdue::RULE,
 ];

@@ -17,6 +17,10 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         return;
     };
     let referral = case.referral();
+    // What is to end costs nothing; what its notice costs is written like any other line.
+    if is_ending(case) && referral.costs.is_empty() {
+        return;
+    }
     // The costs of one request for several children stand with its lead.
     if case.costs_on.is_some() || !desk.holds(asked.when.as_ref(), case) {
         return;

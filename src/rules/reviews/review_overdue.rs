@@ -1,6 +1,6 @@
 //! Decisions that were to come back to the panel and have not.
 use super::super::prelude::*;
-use super::super::ways::{amendment, days};
+use super::super::ways::{amendment, days, to_send};
 
 pub(super) const RULE: Rule = Rule {
     id: "review-overdue",
@@ -10,21 +10,6 @@ pub(super) const RULE: Rule = Rule {
     text: include_str!("review_overdue.md"),
     check: Check::Desk(check),
 };
-
-/// To which meeting a new referral of today can go, and by when it is sent.
-fn to_send(desk: &Desk<'_>, case: &Case<'_>) -> String {
-    let next = desk.first_made(desk.as_of, false, case.panel);
-    next.map_or_else(String::new, |next| {
-        let by = next
-            .cut_off
-            .map(|by| format!(" by {}", moment_in_words(by)))
-            .unwrap_or_default();
-        format!(
-            " and sends it{by}, for the meeting of {}",
-            next.on.with_weekday()
-        )
-    })
-}
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
     for review in desk.reviews_due() {
@@ -57,10 +42,11 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 None => format!("{} brings it back: see that it is heard", paper.reference()),
             },
             None => format!(
-                "the worker writes a new referral with `kind: review` and `review_of: {reference}` under `request`{}; if what was agreed has ended: `panel act {reference}{named} --ended REASON`; if the panel need not see it again, the chair says so: {}",
+                "the worker writes a new referral with `kind: review` and `review_of: {reference}` under `request`{}; if what was agreed has ended: `panel act {reference}{named} --ended REASON`{moved}; if the panel need not see it again, the chair says so: {}",
                 to_send(desk, case),
                 amendment(desk, case, &review.made, "--no-review REASON"),
                 reference = case.reference(),
+                moved = has_moved(desk, case, &review.made),
                 named = desk.naming(&review.made)
             ),
         };
@@ -80,4 +66,16 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             let _ = pending.weighing(Severity::Warning);
         }
     }
+}
+
+/// What to record where a move was approved since, and the child has moved.
+fn has_moved(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> String {
+    let moved = desk.case(case.reference());
+    let moved = moved.and_then(|case| desk.move_to_come(case, made));
+    moved.map_or_else(String::new, |other| {
+        format!(
+            "; where the child has moved as approved on {other}: `panel act {other} --placed`",
+            other = other.reference()
+        )
+    })
 }
