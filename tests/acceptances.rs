@@ -361,3 +361,118 @@ fn an_acceptance_that_would_not_hold_at_the_meeting_is_not_written() {
     let (taken, said) = accept(&["--until", "2026-12-03"]);
     assert_eq!(taken, 0, "{said}");
 }
+
+/// R-2026-0117 came late to 26 November, the chair said yes the day before, and the office writes
+/// everything down on the 27th.
+#[test]
+fn what_was_accepted_at_a_meeting_that_is_over_goes_with_its_decision() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let path = "meetings/2026-11-26/meeting.yaml";
+    let text = read(folder, path);
+    let (before, rest) = text.split_once("accepted:\n").expect("it has a list");
+    let (_, after) = rest.split_once("presented:").expect("a list behind it");
+    let text = format!("{before}presented:{after}");
+    std::fs::write(folder.join(path), text).expect("written");
+    let late = "2026-11-27T09:00";
+    let accept = by_chair(
+        "R-2026-0117",
+        "late-submission",
+        &["--date", "2026-11-26", "--on", "2026-11-25"],
+    );
+    let told = refused(folder, late, 1, &accept);
+    for words in [
+        "the meeting of Thursday 26 November 2026 is over",
+        "`panel decide R-2026-0117 --date 2026-11-26 --amend REASON --from meetings/2026-11-26/decisions/R-2026-0117.yaml --accept 'late-submission|REASON'`",
+    ] {
+        assert!(told.contains(words), "{told}");
+    }
+    let history = |as_of: &str| {
+        let args = ["check", "--history", "--only", "late-submission"];
+        stdout(&run(folder, as_of, &args))
+    };
+    let found = history(late);
+    assert!(found.contains("R-2026-0117"), "{found}");
+    assert!(
+        found.contains(
+            "`panel decide R-2026-0117 --date 2026-11-26 --accept 'late-submission|REASON'`"
+        ),
+        "{found}"
+    );
+    let amend = [
+        "decide",
+        "R-2026-0117",
+        "--date",
+        "2026-11-26",
+        "--amend",
+        "What was accepted was not written down.",
+        "--from",
+        "meetings/2026-11-26/decisions/R-2026-0117.yaml",
+        "--accept",
+        "late-submission|Accepted on 25 November: it could not wait.",
+    ];
+    let output = run(folder, late, &amend);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let found = history(late);
+    assert!(!found.contains("error[late-submission]"), "{found}");
+
+    // Without a decision it names both ways.
+    for gone in [
+        "decisions/R-2026-0117.yaml",
+        "decisions/R-2026-0117.2.yaml",
+        "after/R-2026-0117.yaml",
+    ] {
+        std::fs::remove_file(folder.join("meetings/2026-11-26").join(gone)).expect("it was there");
+    }
+    let told = refused(folder, late, 1, &accept);
+    assert!(told.contains("else leave --date out"), "{told}");
+    let decide = [
+        "decide",
+        "R-2026-0117",
+        "--date",
+        "2026-11-26",
+        "--outcome",
+        "approve",
+        "--approve-costs",
+        "--sign-expenditure",
+        "--rationale",
+        "She is settled.",
+        "--review-on",
+        "2026-12-17",
+    ];
+    let told = refused(folder, late, 1, &decide);
+    assert!(told.contains("--accept 'late-submission|REASON'"), "{told}");
+    let with = [
+        &decide[..],
+        &["--accept", "late-submission|Accepted on 25 November."],
+    ]
+    .concat();
+    let output = run(folder, late, &with);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
+fn the_help_after_a_late_resubmission_says_what_will_happen() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let path = "referrals/2026/R-2026-0119.yaml";
+    let text = read(folder, path);
+    let text = text.replacen(
+        "\nsubmitted:",
+        "\nresubmitted: 2026-12-01T08:00\nsubmitted:",
+        1,
+    );
+    std::fs::write(folder.join(path), text).expect("written");
+    let check = stdout(&run(folder, NOW, &["check", path]));
+    assert!(check.contains("late-submission"), "{check}");
+    assert!(!check.contains("write `panel:"), "{check}");
+    let words = "goes to the meeting of Thursday 10 December 2026 by itself once that one has been held without it";
+    assert!(check.contains(words), "{check}");
+    // And so it does.
+    let check = stdout(&run(folder, "2026-12-04T09:00", &["check", path]));
+    assert!(!check.contains("late-submission"), "{check}");
+    assert!(
+        check.contains("meeting   Thursday 10 December 2026"),
+        "{check}"
+    );
+}

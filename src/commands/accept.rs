@@ -66,6 +66,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let role = post(&desk, &args.role)?;
     let reason = spoken("--reason", &args.reason)?;
     let by = person(spoken("--by", &args.by)?, &role);
+    is_not_over(args, &desk, case)?;
     let before = judge(&desk);
     let finding = standing_finding(&desk, &before, case, &args.rule)?;
     has_leave(&desk, case, finding, args, &role)?;
@@ -288,6 +289,39 @@ fn reaches(
     }
 }
 
+/// What was accepted at a meeting that is over goes with the decision that it was accepted for: beside
+/// the meeting's record it would be of a request that has moved on since.
+fn is_not_over(args: &Args, desk: &Desk<'_>, case: &Case<'_>) -> Result<(), Trouble> {
+    let Some(date) = args.date else { return Ok(()) };
+    let own = desk.meetings_of(date, case.panel);
+    let panel = args.panel.as_deref();
+    let panel = panel.or_else(|| case.panel.filter(|_| !own.is_empty()));
+    let meeting = meeting_on(desk, date, panel)?;
+    if !meeting.has_passed(desk.today()) {
+        return Ok(());
+    }
+    let (reference, rule) = (case.reference(), &args.rule);
+    let named = meeting.as_arguments();
+    let made = case
+        .decisions
+        .iter()
+        .find(|made| made.meeting == meeting.id);
+    let hint = match made {
+        Some(made) => format!(
+            "put it down with the decision: `panel decide {reference} {named} --amend REASON --from {} --accept '{rule}|REASON'`, with the day on which it was accepted in the reason",
+            made.file.file.path
+        ),
+        None => format!(
+            "if the panel decided {reference} there, put it down with the decision: `panel decide {reference} {named} … --accept '{rule}|REASON'`, with the day on which it was accepted in the reason; else leave --date out: it then goes on the record of the meeting to come"
+        ),
+    };
+    Err(Trouble::refused(format!(
+        "the meeting of {} is over; nothing was written",
+        meeting.on.with_weekday()
+    ))
+    .hint(hint))
+}
+
 /// The meeting on whose record it goes.
 fn meeting_for<'d, 'a>(
     args: &Args,
@@ -310,7 +344,6 @@ fn meeting_for<'d, 'a>(
                 case.panel.filter(|_| !of_own.is_empty())
             });
             let named = meeting_on(desk, date, panel)?;
-            // What was accepted at a meeting that is over can be written down after it.
             let is_own = own.is_some_and(|own| own.id == named.id);
             if !is_own && named.on > desk.today() {
                 let goes = own

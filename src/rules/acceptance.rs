@@ -295,6 +295,15 @@ pub(super) fn in_time_or_accepted(desk: &Desk<'_>, case: &Case<'_>, rule: &str) 
 
 /// The command that records an acceptance, with what is to be filled in in capitals.
 pub(super) fn command(desk: &Desk<'_>, case: &Case<'_>, rule: &str) -> String {
+    // What a meeting has heard moves on: there it goes with the decision.
+    let heard = desk.heard.as_deref().and_then(|id| desk.meeting_in(id));
+    if let Some(heard) = heard {
+        return format!(
+            "`panel decide {} {} --accept '{rule}|REASON'` (with `--amend REASON --from FILE` where the decision has been put down)",
+            case.reference(),
+            heard.as_arguments()
+        );
+    }
     let mut posts: Vec<&str> = entries_for(desk, Some(case), rule)
         .flat_map(|entry| &entry.by)
         .map(String::as_str)

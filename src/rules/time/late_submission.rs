@@ -45,7 +45,17 @@ fn check(desk: &Desk<'_>, case: &Case<'_>, found: &mut Findings) {
         (false, "resubmitted") => format!("sent again on {},", moment_in_words(sent)),
         (false, _) => format!("sent on {},", moment_in_words(sent)),
     };
-    let next = match desk.makes(case) {
+    let later = desk.makes(case);
+    let by_itself = desk.next_for(case.panel, meeting);
+    let next = match later {
+        // The day of a deferral comes before `panel`: no line of the request moves it.
+        Some(_) if case.standing == Standing::Deferred => match by_itself {
+            Some(next) => format!(
+                "the panel put it off to that meeting, and no line in the request changes that: it stays there as not ready, and goes to the meeting of {} by itself once that one has been held without it",
+                next.on.with_weekday()
+            ),
+            None => "no later meeting is known yet: ask the chair for one".to_owned(),
+        },
         Some(next) => {
             let by = next.cut_off.filter(|_| is_draft).map_or_else(
                 || ", which it makes".to_owned(),
