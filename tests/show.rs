@@ -382,6 +382,76 @@ fn the_files_of_brothers_and_sisters_that_name_the_child_are_listed() {
         told.contains("R-2026-0109.yaml: names R-2026-0108 as a brother or sister"),
         "{told}"
     );
+    // And what else of her stands there: a word that names her is not all that has to go.
+    let of = |path: &str| {
+        let mut lines = told.lines();
+        let line = lines.find(|line| line.starts_with(path));
+        line.unwrap_or_default().to_owned()
+    };
+    let brother = of("referrals/2026/R-2026-0109.yaml");
+    for held in ["holds the name", "holds the date of birth"] {
+        assert!(brother.contains(held), "{brother}");
+    }
+    let pack = of("meetings/2026-11-12/agenda.md");
+    assert!(!pack.is_empty(), "{told}");
+    // Her own file is all hers.
+    assert!(
+        !of("referrals/2026/R-2026-0108.yaml").contains("holds"),
+        "{told}"
+    );
+}
+
+/// Maya is taken out of the folder; Reuben, her brother, stays, and was decided with her.
+#[test]
+fn a_brothers_request_is_put_right_on_the_record_once_a_child_was_taken_out() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let now = "2026-12-01T09:00";
+    let at = |path: &str| folder.join(path);
+    for path in [
+        "referrals/2026/R-2026-0108.yaml",
+        "meetings/2026-11-12/decisions/R-2026-0108.yaml",
+        "meetings/2026-11-12/after/R-2026-0108.yaml",
+    ] {
+        std::fs::remove_file(at(path)).expect("it was there");
+    }
+    std::fs::remove_dir_all(at("records/R-2026-0108")).expect("it was there");
+    for path in [
+        "referrals/2026/R-2026-0109.yaml",
+        "meetings/2026-11-12/meeting.yaml",
+    ] {
+        let text = text(&at(path));
+        let lines = text.lines();
+        let rest = lines.filter(|line| !line.contains("R-2026-0108") && !line.contains("Maya D."));
+        let rest: Vec<&str> = rest.collect();
+        std::fs::write(at(path), rest.join("\n") + "\n").expect("written");
+    }
+    let found = |command: &str| stdout(&run(folder, now, &[command]));
+    for command in ["verify", "check"] {
+        assert!(
+            found(command).contains("error[referral-changed]"),
+            "{command}"
+        );
+    }
+    let decision = "meetings/2026-11-12/decisions/R-2026-0109.yaml";
+    let amend = [
+        "decide",
+        "R-2026-0109",
+        "--date",
+        "2026-11-12",
+        "--amend",
+        "Data of another child was taken out of this request; nothing was decided anew.",
+        "--from",
+        decision,
+        "--request-as-it-is",
+    ];
+    let output = run(folder, now, &amend);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    for command in ["verify", "check"] {
+        let told = found(command);
+        assert!(!told.contains("referral-changed"), "{told}");
+        assert!(!told.contains("unknown-reference"), "{told}");
+    }
 }
 
 #[test]

@@ -81,6 +81,7 @@ pub(crate) fn files_about(desk: &Desk<'_>, cases: &[&Case<'_>], files: &[AnyFile
         papers.filter_map(|paper| Some((paper.file.as_deref()?, case.reference())))
     });
     let papers: Vec<(&str, &str)> = papers.collect();
+    let own_papers = own_files(desk, &own, &child, &papers);
     for file in files {
         let found = why.entry(file.path.as_str()).or_default();
         for (_, reference) in papers.iter().filter(|(path, _)| *path == file.path) {
@@ -93,8 +94,13 @@ pub(crate) fn files_about(desk: &Desk<'_>, cases: &[&Case<'_>], files: &[AnyFile
         if let Some(reference) = record {
             found.push(format!("the child's own record of {reference}"));
         }
+        let is_own = own_papers.contains(file.path.as_str()) || record.is_some();
         if found.is_empty() {
             found.extend(child.told_in(desk, &own, file));
+        } else if !is_own {
+            // What is about another child, or about several, can hold more than a reference.
+            let held = child.told_in(desk, &own, file).into_iter();
+            found.extend(held.filter(|why| why.starts_with("holds")));
         }
     }
     let no_text = files.iter().filter(|file| file.text.is_none());
@@ -115,11 +121,35 @@ pub(crate) fn files_about(desk: &Desk<'_>, cases: &[&Case<'_>], files: &[AnyFile
     }
 }
 
+/// The paths of files that are this child's alone.
+fn own_files<'f>(
+    desk: &'f Desk<'_>,
+    own: &[&'f Case<'_>],
+    child: &Sought,
+    papers: &[(&'f str, &'f str)],
+) -> BTreeSet<&'f str> {
+    let meetings = || desk.folder.meetings.iter();
+    let decisions = meetings()
+        .flat_map(|meeting| &meeting.decisions)
+        .filter(|decision| child.has(&decision.file.record.referral));
+    let after = meetings()
+        .flat_map(|meeting| &meeting.after)
+        .filter(|after| child.has(after.stem()));
+    let referrals = own.iter().map(|case| case.file.path.as_str());
+    referrals
+        .chain(decisions.map(|decision| decision.file.path.as_str()))
+        .chain(after.map(|after| after.path.as_str()))
+        .chain(papers.iter().map(|(path, _)| *path))
+        .collect()
+}
+
 /// What a child is known by.
 struct Sought {
     references: Vec<String>,
     numbers: Vec<String>,
-    /// Looks for all of it at once: references, then numbers, then names.
+    /// How many names it goes by.
+    names: usize,
+    /// Looks for all of it at once: references, then numbers, then names, then birthdays.
     finder: Finder,
 }
 
@@ -143,10 +173,16 @@ impl Sought {
                 .filter(|name| folded_words(name).contains(' '))
                 .collect(),
         );
-        let sought = references.iter().chain(&numbers).chain(&names);
+        let born = children().filter_map(|child| child.date_of_birth);
+        let born = distinct(
+            born.flat_map(|day| [day.to_string(), day.in_words()])
+                .collect(),
+        );
+        let sought = references.iter().chain(&numbers).chain(&names).chain(&born);
         let sought: Vec<String> = sought.map(|words| folded_words(words)).collect();
         Self {
             finder: Finder::of(sought.iter().map(String::as_str)),
+            names: names.len(),
             references,
             numbers,
         }
@@ -251,10 +287,16 @@ impl Sought {
         if found.range(numbers_from..names_from).any(is_long) || also.contains(&NamedBy::Number) {
             why.push("holds the case number".to_owned());
         }
-        if found.range(names_from..).next().is_some() || also.contains(&NamedBy::Name) {
+        let born_from = names_from + self.names;
+        if found.range(names_from..born_from).next().is_some() || also.contains(&NamedBy::Name) {
             why.push("holds the name".to_owned());
         } else if also.contains(&NamedBy::Initial) {
             why.push("holds the name with an initial, which can be another's".to_owned());
+        }
+        // A day alone is anybody's.
+        let is_about = !why.is_empty();
+        if is_about && found.range(born_from..).next().is_some() {
+            why.push("holds the date of birth".to_owned());
         }
         why
     }
