@@ -1,9 +1,46 @@
-//! Who gives a decision where the chair stands aside for its case.
+//! Who gives a decision where the chair stands aside for its case, and who between meetings.
 
 use super::{Case, Desk, Made};
-use crate::records::{Named, Referral, Text, same_name};
+use crate::council::Council;
+use crate::records::{Day, Decision, Named, Referral, Text, same_name};
 
-impl Desk<'_> {
+impl Council {
+    /// Whether a post decides anything between meetings, of whatever outcome where none is named.
+    pub(crate) fn decides_between(&self, role: Option<&Text>, outcome: Option<&str>) -> bool {
+        self.deciders.iter().any(|decider| {
+            decider.outside_panel
+                && outcome.is_none_or(|outcome| decider.outcomes.iter().any(|id| id == outcome))
+                && self.serves_any(role, &decider.any_of)
+        })
+    }
+}
+
+impl Decision {
+    /// The day on which it was made, where that was before its meeting, by a post that decides
+    /// between meetings by these rules. Whether that post may decide this case is a rule's to say.
+    pub(crate) fn made_between(&self, meeting_on: Day, rules: &Council) -> Option<Day> {
+        let role = self.decided_by.as_ref().and_then(|by| by.role.as_ref());
+        let on = self.decided_on.filter(|on| *on < meeting_on)?;
+        rules
+            .decides_between(role, self.outcome.as_deref())
+            .then_some(on)
+    }
+}
+
+impl<'a> Desk<'a> {
+    /// Whether a post decided a case between meetings, or beside the chair, as the rules let it.
+    pub(crate) fn is_decided_outside(&self, case: &Case<'a>, made: &Made<'a>) -> bool {
+        let council = made.rules;
+        let by = made.decision().decided_by.as_ref();
+        let role = by.and_then(|by| by.role.as_ref());
+        council.deciders.iter().any(|decider| {
+            decider.outside_panel
+                && decider.outcomes.iter().any(|id| id == made.outcome())
+                && council.serves_any(role, &decider.any_of)
+                && self.holds_for(decider.when.as_ref(), case, made)
+        })
+    }
+
     /// Whether another than the chair of the meeting gave a decision because the chair stood aside for
     /// its case: has declared an involvement in it, or may not decide on it. Only a post that chairs
     /// takes over.

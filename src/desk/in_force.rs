@@ -18,9 +18,6 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
         let Some(folder) = meeting.folder else {
             continue;
         };
-        if meeting.on > desk.today() || desk.before.is_some_and(|before| meeting.on >= before) {
-            continue;
-        }
         let after: HashMap<&str, &File<After>> = folder
             .after
             .iter()
@@ -33,14 +30,20 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             if days.any(|day| day > desk.today()) {
                 continue;
             }
+            // What was decided between meetings stands from its own day, whichever record it is on.
+            let between = record.made_between(meeting.on, meeting.rules);
+            let on = between.unwrap_or(meeting.on);
+            if on > desk.today() || desk.before.is_some_and(|before| on >= before) {
+                continue;
+            }
             let after = after.get(record.referral.as_str()).copied();
             let made = Made {
                 file,
                 meeting: &folder.id,
-                on: meeting.on,
+                on,
                 after,
                 replaces: None,
-                review_set_on: meeting.on,
+                review_set_on: on,
                 rules: meeting.rules,
             };
             let row = placed.entry(&record.referral).or_default();

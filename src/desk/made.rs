@@ -12,7 +12,7 @@ pub(crate) struct Made<'a> {
     pub(crate) file: &'a DecisionFile,
     /// The meeting's folder.
     pub(crate) meeting: &'a str,
-    /// The meeting's day.
+    /// The meeting's day; of what was decided between meetings that of the decision.
     pub(crate) on: Day,
     /// What became true after it.
     pub(crate) after: Option<&'a File<After>>,

@@ -26,6 +26,9 @@ pub(crate) struct PanelMeeting<'a> {
     pub(crate) is_cancelled: bool,
     /// Whether it is in the calendar, or recorded as an extra one.
     pub(crate) is_expected: bool,
+    /// Whether it is the record of a decision between meetings: nobody sat, and no request waits
+    /// for it.
+    pub(crate) is_outside: bool,
     /// The panel, or the part of one, that sits; none where the council has one panel.
     pub(crate) panel: Option<&'a str>,
     /// The rules of that panel on its day.
@@ -38,10 +41,17 @@ impl<'a> PanelMeeting<'a> {
         self.on < today
     }
 
+    /// Whether the panel sits at it: it is not called off, and no record of a decision between
+    /// meetings.
+    fn sits(&self) -> bool {
+        !self.is_cancelled && !self.is_outside
+    }
+
     /// What its own file says of it.
     fn lay(&mut self, council: &'a Council, record: &Meeting) {
         self.is_expected |= record.extra;
         self.is_cancelled = record.cancelled.is_some();
+        self.is_outside = record.extra && is_given_outside(council.at(self.panel, self.on), record);
         // A panel's sitting that is said to be one of its parts hears that part's cases only.
         let part = record.part.as_deref().and_then(|part| {
             let mut panels = council.panels.iter();
@@ -198,9 +208,24 @@ fn meeting<'a>(
         folder: None,
         is_cancelled: false,
         is_expected,
+        is_outside: false,
         panel,
         rules,
     }
+}
+
+/// Whether the record of an extra meeting is one of a post that decides between meetings and does
+/// not chair; one that stands in for others chairs where who was away is recorded.
+fn is_given_outside(rules: &Council, record: &Meeting) -> bool {
+    let role = record.chair.as_ref().and_then(|chair| chair.role.as_ref());
+    let chairs = role.is_some_and(|role| {
+        let mut chairs = rules.chairs.iter();
+        let sat = record.attendance.iter().flatten().next().is_some();
+        chairs.any(|chair| {
+            rules.words.role_serves(role, &chair.role) && (sat || chair.only_if_away.is_empty())
+        })
+    });
+    !chairs && rules.decides_between(role, None)
 }
 
 /// The stretch of time that the folder and the moment speak of.
@@ -344,7 +369,7 @@ impl<'a> Desk<'a> {
         let day = Day::of(sent_at.date());
         self.meetings[self.first_place(day)..]
             .iter()
-            .filter(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
+            .filter(|meeting| meeting.sits() && self.is_of(meeting, panel))
             .find(|meeting| match meeting.cut_off {
                 Some(cut_off) if !is_exempt => sent_at <= cut_off,
                 _ => sent_at <= meeting.starts_at,
@@ -355,7 +380,7 @@ impl<'a> Desk<'a> {
     pub(crate) fn first_of(&self, day: Day, panel: Option<&str>) -> Option<&PanelMeeting<'a>> {
         self.meetings[self.first_place(day)..]
             .iter()
-            .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
+            .find(|meeting| meeting.sits() && self.is_of(meeting, panel))
     }
 
     /// The first meeting of a panel or part held on a day after one.
@@ -363,7 +388,7 @@ impl<'a> Desk<'a> {
         let start = self.meetings.partition_point(|meeting| meeting.on <= day);
         self.meetings[start..]
             .iter()
-            .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
+            .find(|meeting| meeting.sits() && self.is_of(meeting, panel))
     }
 
     /// The last meeting of a panel or part held on a day or before it.
@@ -372,7 +397,7 @@ impl<'a> Desk<'a> {
         self.meetings[..end]
             .iter()
             .rev()
-            .find(|meeting| !meeting.is_cancelled && self.is_of(meeting, panel))
+            .find(|meeting| meeting.sits() && self.is_of(meeting, panel))
     }
 
     /// The coming meeting of a panel or part; where none is named, of each, by day.
@@ -399,7 +424,7 @@ impl<'a> Desk<'a> {
         self.meetings[..self.first_place(meeting.on)]
             .iter()
             .rev()
-            .find(|other| !other.is_cancelled && self.is_of(other, meeting.panel))
+            .find(|other| other.sits() && self.is_of(other, meeting.panel))
     }
 
     /// The meeting of the same panel held after another.

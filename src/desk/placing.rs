@@ -224,7 +224,7 @@ impl<'a> Desk<'a> {
         let mut meeting = first;
         // A cancelled meeting is skipped at once and carries nothing over; one that passed does.
         while meeting.is_cancelled || meeting.has_passed(today) {
-            if !meeting.is_cancelled {
+            if !meeting.is_cancelled && !meeting.is_outside {
                 case.carried_over += 1;
             }
             match self.next_for(case.panel, meeting) {

@@ -27,8 +27,10 @@ pub(super) struct Decided {
     pub(super) decided_by: Option<PersonView>,
     /// By agreement of the panel, or as the chair's own decision.
     pub(super) basis: Option<String>,
-    /// The day, where it was decided after the meeting.
+    /// The day, where it was decided after the meeting, or before it.
     pub(super) decided_on: Option<DayView>,
+    /// Whether it was decided before the meeting on whose record it stands.
+    pub(super) is_between: bool,
     /// When a decision is promised.
     pub(super) decide_by: Option<DayView>,
     /// Endorsements that it needs.
@@ -197,10 +199,18 @@ pub(super) struct AmendedView {
     pub(super) on: Option<DayView>,
 }
 
+/// Whether a decision was made between meetings: before the one on whose record it stands, or on a
+/// record of its own.
+pub(super) fn is_between(desk: &Desk<'_>, made: &Made<'_>) -> bool {
+    let meeting = desk.meeting_in(made.meeting);
+    meeting.is_some_and(|meeting| meeting.is_outside || made.on < meeting.on)
+}
+
 /// A decision as documents tell it.
 pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Decided {
     let council = made.rules;
     let decision = made.decision();
+    let is_between = is_between(desk, made);
     Decided {
         reference: case.reference().to_owned(),
         on: made.on.into(),
@@ -211,8 +221,9 @@ pub(super) fn decided(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>) -> Deci
             .map(|basis| uncapitalised(&basis)),
         decided_on: decision
             .decided_on
-            .filter(|day| *day != made.on)
+            .filter(|day| *day != made.on || is_between)
             .map(DayView::from),
+        is_between,
         decide_by: decision.decide_by.map(DayView::from),
         subject_to: endorsements(desk, made),
         rationale: said(decision.rationale.as_ref()),

@@ -32,8 +32,10 @@ struct LetterView {
     is_named: bool,
     /// Whether the letter is to the young person.
     is_to_young_person: bool,
-    /// The meeting's day.
+    /// The meeting's day, or that of a decision between meetings.
     on: DayView,
+    /// Who decided between meetings; none where the panel did.
+    between: Option<PersonView>,
     /// What was asked.
     summary: Option<String>,
     /// What the decision comes to: "approve", "approve-part", "approve-alternative" …
@@ -115,6 +117,7 @@ pub(crate) fn letter(
         is_to_young_person,
         is_named: name.is_some(),
         on: made.on.into(),
+        between: told.decided_by.filter(|_| told.is_between),
         summary: said(referral.request.summary.as_ref()),
         answer: answer(case, made),
         alternative: told.alternative,

@@ -232,6 +232,9 @@ fn lay_facts(
     lay_text(&mut by.name, args.by.as_ref());
     lay_text(&mut by.role, args.role.as_ref());
     decision.decided_by = Some(by.clone());
+    if hearing.is_between() {
+        decision.decided_on.get_or_insert(hearing.desk.today());
+    }
     if args.approve_costs {
         decision.approved = hearing.case.referral().costs.to_vec();
     }
@@ -242,7 +245,7 @@ fn lay_facts(
             // What is decided after the meeting is signed for when it is decided.
             on: Some(match hearing.in_force() {
                 Some(_) => hearing.desk.today(),
-                None => hearing.meeting.on,
+                None => hearing.meeting.on.min(hearing.desk.today()),
             }),
         });
     }

@@ -8,7 +8,7 @@ use crate::council::{ChecklistPoint, Subject, Use};
 use crate::desk::{Desk, Standing};
 use crate::findings::Finding;
 use crate::folder::{DecisionFile, File, Folder, Planned, nearest_reference};
-use crate::records::{Day, Decision};
+use crate::records::{Day, Decision, Text};
 use crate::rules;
 
 /// Refuses a word on the command line that the vocabulary of the rules does not have, before more is
@@ -85,13 +85,7 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
             meeting.day.with_weekday()
         )));
     }
-    if meeting.on > desk.today() {
-        return Err(refused(format!(
-            "the meeting of {} has not been held yet: today is {}",
-            meeting.on.with_weekday(),
-            desk.today().with_weekday()
-        )));
-    }
+    is_held_or_between(args, &hearing)?;
     if case.file.is_unreadable() {
         return Err(refused(format!(
             "{} cannot be read: run `panel check {}`",
@@ -143,7 +137,34 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
     }
 }
 
+/// A meeting that is to come decides nothing yet; a post that decides between meetings does, on its
+/// own day.
+fn is_held_or_between(args: &Args, hearing: &Hearing<'_, '_>) -> Result<(), Trouble> {
+    let role = args.role.as_deref().map(str::trim).map(Text::from);
+    if !hearing.is_between() || hearing.rules.decides_between(role.as_ref(), None) {
+        return Ok(());
+    }
+    let trouble = refused(format!(
+        "the meeting of {} has not been held yet: today is {}",
+        hearing.meeting.on.with_weekday(),
+        hearing.desk.today().with_weekday()
+    ));
+    let mut deciders = hearing.rules.deciders.iter();
+    Err(match deciders.find(|decider| decider.outside_panel) {
+        Some(decider) => trouble.hint(format!(
+            "between meetings {} may decide: --by NAME --role ROLE",
+            hearing.rules.one_of_posts(&decider.any_of)
+        )),
+        None => trouble,
+    })
+}
+
 impl<'a> Hearing<'_, 'a> {
+    /// Whether its meeting is still to come, so that only a decision between meetings can be made.
+    pub(super) fn is_between(&self) -> bool {
+        self.meeting.on > self.desk.today()
+    }
+
     /// The decision already made at this meeting, whatever the desk's moment; none where it was taken
     /// off the record.
     pub(super) fn in_force(&self) -> Option<&'a File<Decision>> {
@@ -322,13 +343,27 @@ fn broken_rules(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Finding> 
         && is_first
         && let Some(meeting) = after.meeting_in(&hearing.meeting.id)
     {
-        let began = after.as_meeting_heard(meeting);
         let path = &hearing.case.file.path;
+        // What is decided between meetings was decided already as its meeting begins: the request is
+        // judged as it stands, but for what is accepted with the decision.
+        let heard = match file
+            .file
+            .record
+            .made_between(hearing.meeting.on, hearing.rules)
+        {
+            Some(_) => rules::judge(desk).findings,
+            None => rules::judge(&after.as_meeting_heard(meeting)).findings,
+        };
+        let accepted = &file.file.record.accepted;
+        let is_accepted = |finding: &Finding| {
+            let mut accepted = accepted.iter();
+            accepted.any(|own| own.rule.as_deref() == Some(finding.rule.as_str()))
+        };
         broken.extend(
-            rules::judge(&began)
-                .findings
+            heard
                 .into_iter()
-                .filter(|finding| finding.is_error() && &finding.place.file == path),
+                .filter(|finding| finding.is_error() && &finding.place.file == path)
+                .filter(|finding| !(hearing.is_between() && is_accepted(finding))),
         );
     }
     broken

@@ -187,6 +187,13 @@ fn was_held(desk: &Desk<'_>, folder: &MeetingFolder, found: &mut Vec<Doubt>) {
         Some(_) => return,
     };
     for decision in &folder.decisions {
+        // One between meetings was made without the meeting on whose record it stands.
+        let record = &decision.file.record;
+        let is_between =
+            |own: &super::super::PanelMeeting<'_>| record.made_between(own.on, own.rules).is_some();
+        if meeting.is_some_and(is_between) {
+            continue;
+        }
         found.push(
             Doubt::error(
                 "meeting-not-held",

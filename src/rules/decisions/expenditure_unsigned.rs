@@ -135,8 +135,9 @@ fn fault(
             format!("the signature for the {spend} that was approved has no day"),
         ));
     }
-    // Whoever took a case over from the chair signs for it too.
-    let chair = match desk.is_taken_over(case, made) {
+    // Whoever took a case over from the chair, or decides between meetings, signs for it too.
+    let is_own = desk.is_taken_over(case, made) || desk.is_decided_outside(case, made);
+    let chair = match is_own {
         true => made.decision().decided_by.as_ref(),
         false => chair_of(desk, made),
     };

@@ -7,7 +7,7 @@ use crate::council::{Chair, Council};
 use crate::desk::{PanelMeeting, involvement};
 use crate::findings::{Basis, Place};
 use crate::folder::File;
-use crate::records::{Decision, Meeting, Person, Text};
+use crate::records::{Decision, Meeting, Person};
 
 pub(super) const RULE: Rule = Rule {
     id: "chair-not-authorised",
@@ -24,7 +24,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let Some(chair) = &file.record.chair else {
             continue;
         };
-        if meeting.is_cancelled || meeting.rules.chairs.is_empty() {
+        // A record that is kept for a decision between meetings was chaired by nobody.
+        if meeting.is_cancelled || meeting.is_outside || meeting.rules.chairs.is_empty() {
             continue;
         }
         is_there(meeting, file, found);
@@ -218,19 +219,6 @@ impl<'a> Given<'_, 'a> {
         })
     }
 
-    /// Whether this post may decide this item outside the panel.
-    fn may_decide_outside(&self, role: Option<&Text>) -> bool {
-        let council = self.made.rules;
-        council.deciders.iter().any(|decider| {
-            decider.outside_panel
-                && decider.outcomes.iter().any(|id| id == self.made.outcome())
-                && council.serves_any(role, &decider.any_of)
-                && self
-                    .desk
-                    .holds_for(decider.when.as_ref(), self.case, self.made)
-        })
-    }
-
     /// The one who chaired gives the decision, at the meeting.
     fn by_the_chair(&self, found: &mut Findings) {
         let council = self.made.rules;
@@ -238,22 +226,18 @@ impl<'a> Given<'_, 'a> {
             return;
         };
         let role = said(self.by.role.as_ref());
-        if self.may_decide_outside(self.by.role.as_ref()) {
+        if self.desk.is_decided_outside(self.case, self.made) {
             return;
         }
-        if let Some(early) = self
-            .made
-            .decision()
-            .decided_on
-            .filter(|on| *on < self.made.on)
-        {
+        let held_on = self.meeting.map_or(self.made.on, |meeting| meeting.on);
+        if let Some(early) = self.made.decision().decided_on.filter(|on| *on < held_on) {
             self.tell(
                 found,
                 Desk::place(self.file(), "decided_on"),
                 format!(
                     "decided on {}, before the meeting of {}",
                     early.with_weekday(),
-                    self.made.on.with_weekday()
+                    held_on.with_weekday()
                 ),
                 format!(
                     "nobody in this post decides between meetings: if the day is a slip, put it right in an amendment; else the meeting decides it: {}",

@@ -22,7 +22,8 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             .iter()
             .map(|(case, _)| *case)
             .collect();
-        if decided.is_empty() {
+        // Nobody sat where a decision between meetings is kept.
+        if decided.is_empty() || meeting.is_outside {
             continue;
         }
         let Some(declared) = &file.record.declarations else {
