@@ -375,3 +375,95 @@ fn a_time_limit_is_marked_for_the_child_alone_and_never_for_the_meeting() {
     let told = refused(folder, NOW, 1, &["done", limit, "R-2026-0117"]);
     assert!(told.contains("it is marked as done"), "{told}");
 }
+
+const ANSWERED: &str = r#"
+[[deadline]]
+id = "appeal-answered"
+task = "Answer the disagreement"
+after = "disagreement"
+working_days = 5
+clause = "6.1"
+
+[[deadline]]
+id = "answer-filed"
+task = "File the answer"
+after = "appeal-answered"
+working_days = 1
+clause = "6.2"
+"#;
+
+/// Two families of one meeting disagree one after the other; the office marks the first answer.
+#[test]
+fn the_answer_to_one_family_meets_no_deadline_of_the_next_ones() {
+    let folder = copy_of("examples/bexley");
+    let folder = folder.path();
+    let rules = format!("extends = \"bexley\"\n{ANSWERED}");
+    std::fs::write(folder.join("council.toml"), rules).expect("written");
+    std::fs::write(folder.join("panel.toml"), "council = \"./council.toml\"\n").expect("written");
+    let does = |as_of: &str, args: &[&str]| {
+        let output = run(folder, as_of, args);
+        assert_eq!(status(&output), 0, "{args:?}: {}", stderr(&output));
+        stdout(&output)
+    };
+    let disagree = |as_of: &str, reference: &str, on: &str| {
+        let args = [
+            "act",
+            reference,
+            "--disagreement",
+            "parents",
+            "--note",
+            "No.",
+            "--on",
+            on,
+        ];
+        does(as_of, &args)
+    };
+    disagree("2026-12-01T09:00", "R-2026-0116", "2026-11-30");
+    does(
+        "2026-12-01T09:30",
+        &[
+            "done",
+            "appeal-answered",
+            "--date",
+            "2026-11-26",
+            "R-2026-0116",
+        ],
+    );
+    disagree("2026-12-02T09:00", "R-2026-0117", "2026-12-02");
+    let diary = does(
+        "2026-12-20T09:00",
+        &["diary", "--kind", "deadline", "--format", "csv"],
+    );
+    let owed = |id: &str, reference: &str| {
+        let mut lines = diary.lines();
+        lines.any(|line| line.contains(id) && line.contains(reference))
+    };
+    assert!(owed("Answer the disagreement", "R-2026-0117"), "{diary}");
+    assert!(!owed("Answer the disagreement", "R-2026-0116"), "{diary}");
+    for reference in ["R-2026-0116", "R-2026-0117"] {
+        assert!(owed("File the answer", reference), "{diary}");
+    }
+    assert!(!owed("File the answer", "R-2026-0118"), "{diary}");
+    // A mark for the whole meeting, written by hand, meets none of them.
+    let path = folder.join("meetings/2026-11-26/meeting.yaml");
+    let text = std::fs::read_to_string(&path).expect("a record");
+    let text = text.replace("done: {", "done: {appeal-answered: 2026-12-01, ");
+    std::fs::write(path, text).expect("written");
+    let list = does("2026-12-20T09:00", &["deadlines", "--date", "2026-11-26"]);
+    assert!(list.contains("R-2026-0117"), "{list}");
+    let council = |rules: &str| {
+        std::fs::write(folder.join("council.toml"), rules).expect("written");
+        let path = folder.join("council.toml");
+        let path = path.to_str().expect("a path in letters");
+        stdout(&run(
+            folder,
+            "2026-12-20T09:00",
+            &["council", "check", path],
+        ))
+    };
+    let sound = format!("extends = \"bexley\"\n{ANSWERED}");
+    assert!(!council(&sound).contains("per-child"));
+    let written = sound.replace("working_days = 5", "working_days = 5\nper_child = false");
+    let told = council(&written);
+    assert!(told.contains("warning[per-child-by-itself]"), "{told}");
+}

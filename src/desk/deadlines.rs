@@ -75,18 +75,13 @@ pub(crate) type DecidedAt<'d, 'a> = HashMap<&'a str, Vec<(&'d Case<'a>, &'d Made
 impl Deadline {
     /// Whether it is owed for each child, and not once for the meeting.
     pub(crate) fn is_for_each(&self) -> bool {
-        self.per_child
-            || self.met_by.is_some()
-            || matches!(
-                self.anchor,
-                Anchor::Decision | Anchor::ToldFamily | Anchor::Disagreement
-            )
+        self.per_child || self.met_by.is_some() || self.is_of_a_case
     }
 
     /// Whether one mark in meeting.yaml serves: not where each child has a mark of its own, or one
     /// that was forgotten would be out of sight.
     pub(crate) fn is_marked_once(&self) -> bool {
-        !(self.per_child && (self.met_by.is_some() || self.anchor.is_of_a_case()))
+        !(self.is_of_a_case || (self.per_child && self.met_by.is_some()))
     }
 }
 
@@ -151,6 +146,10 @@ impl<'a> Desk<'a> {
         if rule.when.is_some() && concerned.is_empty() {
             return None;
         }
+        // Of a record of a decision between meetings no agenda is owed, nor minutes.
+        if meeting.is_outside && !rule.is_for_each() {
+            return None;
+        }
         let marked = meeting
             .folder
             .and_then(|folder| folder.meeting.as_ref())
@@ -184,7 +183,7 @@ impl<'a> Desk<'a> {
             .collect();
         let Some(due_at) = children.iter().map(|child| child.due_at).max() else {
             // Before the meeting it is seen coming; once it is over, nobody's case is owed it.
-            let is_to_come = meeting.starts_at > self.as_of && !rule.anchor.is_of_a_case();
+            let is_to_come = meeting.starts_at > self.as_of && !rule.is_of_a_case;
             let due_at = self
                 .due(rule, meeting, None, earlier)
                 .filter(|_| is_to_come)?;
@@ -246,6 +245,8 @@ impl<'a> Desk<'a> {
                 });
                 match own {
                     Some(own) => own.met_at.unwrap_or(own.due_at),
+                    // What happened to another child is none of this one's.
+                    None if rule.is_of_a_case => return None,
                     None => before.met_at.unwrap_or(before.due_at),
                 }
             }
@@ -311,13 +312,6 @@ impl<'a> Desk<'a> {
                 is_next || meeting.folder.is_some()
             })
             .collect()
-    }
-}
-
-impl Anchor {
-    /// Whether it is an event of one case.
-    const fn is_of_a_case(&self) -> bool {
-        matches!(self, Self::Decision | Self::ToldFamily | Self::Disagreement)
     }
 }
 

@@ -202,6 +202,8 @@ pub(crate) struct Deadline {
     pub(crate) at: Option<NaiveTime>,
     /// Never later than the start of the next meeting held.
     pub(crate) by_next_meeting: bool,
+    /// Whether what it counts from happens to each child by itself.
+    pub(crate) is_of_a_case: bool,
     pub(crate) per_child: bool,
     pub(crate) met_by: Option<MetBy>,
     /// The id of its finding.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 pub(super) fn look(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
     finding_ids(wanted, remarks);
+    for_each_child(wanted, remarks);
     chairs(wanted, remarks);
     quorum(wanted, remarks);
 }
@@ -31,6 +32,26 @@ fn finding_ids(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
                 format!("{path}.finding"),
                 format!("a [[{other}]] is called `{id}` too"),
                 "give the finding of this deadline an id of its own",
+            );
+        }
+    }
+}
+
+/// What counts from something that happens to each child cannot be marked once for the meeting: one
+/// family's answer would meet the deadline of the next one's.
+fn for_each_child(wanted: &Wanted<'_>, remarks: &mut Remarks<'_>) {
+    let council = &wanted.loaded.council;
+    for (path, node) in entries(&wanted.loaded.tree, "deadline") {
+        let own = text(node, "id").and_then(|id| {
+            let mut deadlines = council.deadlines.iter();
+            deadlines.find(|rule| rule.id == id)
+        });
+        if text(node, "per_child") == Some("false") && own.is_some_and(|rule| rule.is_of_a_case) {
+            remarks.warn(
+                "per-child-by-itself",
+                format!("{path}.per_child"),
+                "it counts from something that happens to each child, so it is owed and marked for each, whatever stands here",
+                "take the line out, or let it count from the meeting",
             );
         }
     }

@@ -183,11 +183,12 @@ tables! {
         at: Option<ClockTime>,
         /// `next-meeting`: never later than the start of the next meeting held.
         no_later_than: Option<String>,
-        /// Met for the meeting only when it is met for each child decided there.
-        per_child: bool,
+        /// Met for the meeting only when it is met for each child decided there. What counts from
+        /// something that happens to each child is so by itself.
+        per_child: Option<bool>,
         /// What meets it beside `done` in meeting.yaml: `uploaded`, `told-family` or `log-signed`, in
-        /// each child's file of what followed. Left out, one that is `per_child` and counts from a
-        /// decision, a telling or a disagreement is marked for each child by `panel done`.
+        /// each child's file of what followed. Left out, one that counts from a decision, a telling or
+        /// a disagreement is marked for each child by `panel done`.
         met_by: Option<String>,
         /// The id of its finding when it is overdue; `record-overdue` where it is not said.
         finding: Option<String>,

@@ -298,11 +298,12 @@ pub(super) fn deadlines(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Deadli
             id,
             task,
             owner: rule.owner.clone(),
-            anchor,
             length,
             at: rule.at.map(|at| at.0),
             by_next_meeting: rule.no_later_than.is_some(),
-            per_child: rule.per_child,
+            is_of_a_case: is_of_a_case(&anchor, &all),
+            per_child: rule.per_child.unwrap_or_default(),
+            anchor,
             met_by,
             finding: rule
                 .finding
@@ -314,6 +315,18 @@ pub(super) fn deadlines(check: &mut Checker<'_>, raw: &RawCouncil) -> Vec<Deadli
         });
     }
     all
+}
+
+/// Whether what a deadline counts from happens to each child by itself, over as many steps as it
+/// takes; a chain runs forward, so those before it are known.
+fn is_of_a_case(anchor: &Anchor, earlier: &[Deadline]) -> bool {
+    match anchor {
+        Anchor::Decision | Anchor::ToldFamily | Anchor::Disagreement => true,
+        Anchor::Deadline(id) => earlier
+            .iter()
+            .any(|rule| rule.id == *id && rule.is_of_a_case),
+        Anchor::Meeting | Anchor::BeforeMeeting | Anchor::Start | Anchor::End => false,
+    }
 }
 
 fn anchor(
