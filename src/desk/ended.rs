@@ -89,10 +89,10 @@ pub(super) fn is_addition(
     let asked = items(other.costs);
     let beside = approved.filter(|items| !items.is_empty()).unwrap_or(asked);
     let earlier = granted_items(case, made);
-    let is_home = |item: &&str| *item == "placement";
-    !beside.is_empty()
-        && !beside.iter().any(|item| earlier.contains(item))
-        && !(earlier.is_empty() && beside.iter().any(is_home))
+    // What was granted without a line can have been a home.
+    let is_of_it =
+        |item: &&str| earlier.contains(item) || (earlier.is_empty() && *item == "placement");
+    !beside.is_empty() && !beside.iter().any(is_of_it)
 }
 
 /// What the last approval by a decision granted: the last word on it can have been a talk.

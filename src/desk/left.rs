@@ -180,9 +180,9 @@ impl<'a> Desk<'a> {
         let (homes, rest): (Vec<_>, Vec<_>) = own.iter().partition(|line| is_home(line));
         let mut left_on = None;
         for line in homes {
-            match self.end_of_home(gone, line, one)? {
-                (true, on) => left_on = left_on.max(Some(on)),
-                (false, _) => {}
+            let (is_by_this, on) = self.end_of_home(gone, line, one)?;
+            if is_by_this {
+                left_on = left_on.max(Some(on));
             }
         }
         let today = self.today();
