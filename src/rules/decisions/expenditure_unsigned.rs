@@ -135,10 +135,15 @@ fn fault(
             format!("the signature for the {spend} that was approved has no day"),
         ));
     }
-    // Whoever took a case over from the chair, or decides between meetings, signs for it too.
-    let is_own = desk.is_taken_over(case, made) || desk.is_decided_outside(case, made);
+    // Whoever took a case over from the chair signs for it too; of what is decided outside the panel
+    // whoever decided, or the chair.
+    let by = made.decision().decided_by.as_ref();
+    let decided = by.and_then(|by| said(by.name.as_ref()));
+    let is_own = desk.is_taken_over(case, made)
+        || (decided.is_some_and(|decided| same_name(decided, name))
+            && desk.is_decided_outside(case, made));
     let chair = match is_own {
-        true => made.decision().decided_by.as_ref(),
+        true => by,
         false => chair_of(desk, made),
     };
     let chair = chair.filter(|_| wanted == THE_CHAIR);

@@ -44,6 +44,12 @@ impl Plan {
                     _ => i64::MAX,
                 };
                 owe("ratification".to_owned(), known_from.min(decided), done);
+                // Nobody in these plans says that the child has left.
+                if let End::Decision("decline", _) = end
+                    && *placed <= decided
+                {
+                    owe(format!("refused-{}", day(decided)), decided, None);
+                }
             }
             Self::AfterEmergency { week, came, .. } => {
                 let heard = meeting(*week);
