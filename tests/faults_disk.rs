@@ -428,3 +428,54 @@ fn what_would_be_closed_to_its_group_is_not_written() {
     }
     assert!(refused > 0, "some commands write into what is there");
 }
+
+#[test]
+fn a_folder_that_is_closed_is_told_and_the_others_are_judged() {
+    let stranger = Stranger::new();
+    if !stranger.is_root {
+        say("left out: only root can close a folder to others for certain");
+        return;
+    }
+    let example = support::copy_of("examples/bexley");
+    let folder = example.path();
+    open_all(folder, 0o777);
+    let told = |args: &[&str]| {
+        let output = stranger.started(|command| {
+            command.args(["--as-of", "2026-12-03T18:00", "--folder"]);
+            command.arg(folder).args(args);
+        });
+        (status(&output), support::stdout(&output) + &stderr(&output))
+    };
+    for closed in ["referrals/private", "meetings/2026-12-03/decisions"] {
+        let place = folder.join(closed);
+        std::fs::create_dir_all(&place).expect("made");
+        open_to(&place, 0o700);
+        let (status, said) = told(&["check", "--format", "concise"]);
+        assert_eq!(status, 1, "{said}");
+        assert!(said.contains(&format!("{closed}:1:1")), "{said}");
+        assert!(said.contains("this folder could not be read"), "{said}");
+        assert!(
+            said.contains("R-2026-0118"),
+            "the others are judged: {said}"
+        );
+        let (status, said) = told(&["show", "--files", "0104188"]);
+        assert_eq!(status, 0, "{said}");
+        assert!(said.contains(closed), "{said}");
+    }
+    // What was decided there cannot be known: nothing is decided anew.
+    let (status, said) = told(&[
+        "decide",
+        "R-2026-0121",
+        "--date",
+        "2026-12-03",
+        "--outcome",
+        "decline",
+        "--rationale",
+        "Others pay for it.",
+    ]);
+    assert_ne!(status, 0, "{said}");
+    assert!(
+        said.contains("could not be read") || said.contains("cannot be read"),
+        "{said}"
+    );
+}

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::name_forms::{ByWords, Forms, first_and_last, with_an_initial};
 use super::others::{NamedBy, first_name, named};
-use crate::records::{Finder, folded_words};
+use crate::records::{Finder, folded_words, has_figure, name_in};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest letters and digits of a number that is looked for: fewer could be anything.
@@ -45,7 +45,7 @@ impl Desk<'_> {
             let child = &case.referral().child;
             rows.add(case.reference(), NamedBy::Reference, index);
             rows.add_number(child.number().unwrap_or(""), index);
-            let name = child.name.as_deref().unwrap_or("");
+            let name = child.name.as_deref().and_then(name_in).unwrap_or("");
             match folded_words(name).contains(' ') {
                 true => rows.add_name(name, &staff, index),
                 false => rows.add(name, NamedBy::OneWord, index),
@@ -95,7 +95,8 @@ impl Rows {
         let is_told_apart = match by {
             NamedBy::Number => letters >= SHORTEST_NUMBER,
             NamedBy::Reference => {
-                letters >= SHORTEST_NUMBER || words.chars().any(char::is_alphabetic)
+                let has_letter = words.chars().any(char::is_alphabetic);
+                has_figure(&words) && (letters >= SHORTEST_NUMBER || has_letter)
             }
             _ => letters > 1,
         };

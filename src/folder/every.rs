@@ -25,19 +25,23 @@ impl Folder {
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != ".git");
         for entry in walk {
-            let entry = entry.map_err(|error| FolderError::Disk {
-                path: error.path().unwrap_or(&self.root).to_owned(),
-                source: error.into(),
-            })?;
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let inside = entry
-                .path()
-                .strip_prefix(&self.root)
-                .unwrap_or(entry.path());
+            let place = match &entry {
+                Ok(entry) if !entry.file_type().is_file() => continue,
+                Ok(entry) => entry.path(),
+                // What lies in a folder that is closed cannot be told; that it is there can.
+                Err(error) => match error.path().filter(|_| error.depth() > 0) {
+                    Some(closed) => closed,
+                    None => {
+                        return Err(FolderError::Disk {
+                            path: self.root.clone(),
+                            source: std::io::Error::other(error.to_string()),
+                        });
+                    }
+                },
+            };
+            let inside = place.strip_prefix(&self.root).unwrap_or(place);
             let steps: Vec<_> = inside.iter().map(|step| step.to_string_lossy()).collect();
-            paths.push((steps.join("/"), entry.path().to_owned()));
+            paths.push((steps.join("/"), place.to_owned()));
         }
         paths.sort();
         Ok(paths

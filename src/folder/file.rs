@@ -350,13 +350,17 @@ pub(super) fn told<T>(mut file: File<T>, error: &FolderError) -> File<T> {
     } else {
         (
             why,
-            "ask whoever keeps the folder to put the file right, or remove it",
+            "ask whoever keeps the case folder to put it right, or remove it",
         )
+    };
+    let what = match file.path.ends_with(".yaml") || file.path.ends_with(".yml") {
+        true => "file",
+        false => "folder",
     };
     let fault = Fault::at(
         FaultKind::Syntax,
         Span::START,
-        format!("this file could not be read: {why}"),
+        format!("this {what} could not be read: {why}"),
     );
     file.faults = vec![fault.help(help)];
     file

@@ -136,6 +136,13 @@ pub(super) fn part_of(path: String, bytes: Result<Vec<u8>, FolderError>) -> Part
             }
             Part::Decision(id.to_owned(), DecisionFile { file, number })
         }
+        // A folder that cannot be looked into stands for what may lie in it.
+        [_, id] if bytes.is_err() => Part::Meeting(id.to_owned(), record(bytes, &path, &[])),
+        [_, id, "decisions"] if bytes.is_err() => {
+            let file = record(bytes, &path, &[]);
+            Part::Decision(id.to_owned(), DecisionFile { file, number: 1 })
+        }
+        [_, id, "after"] if bytes.is_err() => Part::After(id.to_owned(), record(bytes, &path, &[])),
         [_, id, "after", _] => Part::After(id.to_owned(), record(bytes, &path, &[])),
         _ => Part::Stray(path),
     }

@@ -103,7 +103,11 @@ fn records(root: &Path, area: &str) -> impl Iterator<Item = Result<Met, FolderEr
             }
             // It was there a moment ago; somebody works in the folder.
             Err(error) if error.depth() > 0 && has_gone(&error) => None,
-            Err(error) => Some(Err(FolderError::walking(&top, error))),
+            // It is told where a record would be that cannot be read: what lies in it could be one.
+            Err(error) => Some(match error.path().filter(|_| error.depth() > 0) {
+                Some(closed) => Ok(Met::Record(steps_of(root, closed))),
+                None => Err(FolderError::walking(&top, error)),
+            }),
         })
 }
 

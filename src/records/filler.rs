@@ -112,9 +112,56 @@ pub(crate) fn number_in(text: &str) -> Option<&str> {
     (!is_nought() && !is_filler(number) && !says_none()).then_some(number)
 }
 
+/// What is written where a child has no name yet, beside what says so of a number.
+const NO_NAMES: &[&str] = &[
+    "baby",
+    "child",
+    "infant",
+    "new baby",
+    "newborn",
+    "newborn baby",
+    "not named",
+    "not named yet",
+    "not yet named",
+    "to be named",
+    "unborn baby",
+    "unborn child",
+    "unnamed",
+    "unnamed baby",
+    "unnamed child",
+];
+
+/// The name that a text is; none where it says that there is none yet: it would be found in what is
+/// written of any child.
+pub(crate) fn name_in(text: &str) -> Option<&str> {
+    let name = text.trim();
+    let folded = name.to_lowercase();
+    let folded = folded.trim_end_matches(['.', '…', '!']);
+    let says_none = NO_NAMES.contains(&folded) || NO_NUMBERS.contains(&folded);
+    (!name.is_empty() && !is_filler(name) && !says_none).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{FILLERS, MOST_IN_A_FILLER, is_filler, number_in};
+    use super::{FILLERS, MOST_IN_A_FILLER, is_filler, name_in, number_in};
+
+    #[test]
+    fn what_says_that_a_child_has_no_name_yet_is_none() {
+        for text in [
+            "Unborn baby",
+            "TBC",
+            "N/A",
+            "unborn",
+            "Baby",
+            "not yet named.",
+            " ",
+        ] {
+            assert_eq!(name_in(text), None, "{text}");
+        }
+        for text in ["Baby Marsh", "Amelia R.", "Child, Julia", "李小龍"] {
+            assert_eq!(name_in(text), Some(text), "{text}");
+        }
+    }
 
     #[test]
     fn what_says_nothing_is_a_filler_in_any_spelling() {

@@ -25,7 +25,7 @@ pub(crate) use decision::{
     Action, After, Amends, BeforeAmendment, Decision, DecisionAcceptance, Deferral, DeferralNeed,
     Dissent, Endorsement, ExpenditureSigned, Review, SubjectTo, VOID, View,
 };
-pub(crate) use filler::{is_filler, number_in};
+pub(crate) use filler::{is_filler, name_in, number_in};
 pub(crate) use interval::{Interval, Unit};
 pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
 pub(crate) use money::{Decimal, Money, grouped};
@@ -35,7 +35,7 @@ pub(crate) use prose::{
 };
 pub(crate) use referral::{
     Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,
-    ReferredTo, SignOff, SignsOfSafety, YesNo, is_device, is_reference,
+    ReferredTo, SignOff, SignsOfSafety, YesNo, has_figure, is_device, is_reference,
 };
 pub(crate) use seal::Seal;
 pub(crate) use text::Text;

@@ -448,6 +448,12 @@ pub(crate) fn is_reference(text: &str) -> bool {
     !text.is_empty() && text.len() <= LONGEST && text.chars().all(is_sound)
 }
 
+/// Whether a reference has a figure in it: one of words alone would be found in any text, and what is
+/// written of it taken for another child's.
+pub(crate) fn has_figure(reference: &str) -> bool {
+    reference.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Whether Windows keeps a name for itself: no file can be called so there, whatever its ending.
 pub(crate) fn is_device(name: &str) -> bool {
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];

@@ -374,3 +374,39 @@ fn a_letter_about_a_child_without_a_name_names_nobody() {
         assert!(told.contains(&format!("decide {told_as}'s plan")), "{told}");
     }
 }
+
+#[test]
+fn a_word_for_a_reference_or_for_a_child_without_a_name_is_found_in_no_text() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let referral =
+        std::fs::read_to_string(own.join("referrals/2026/R-2026-0125.yaml")).expect("a form");
+    let name = referral
+        .lines()
+        .find(|line| line.starts_with("  name: "))
+        .expect("a name");
+    let without =
+        referral
+            .replacen("R-2026-0125", "the", 1)
+            .replacen(name, "  name: Unborn baby", 1);
+    std::fs::write(own.join("referrals/2026/the.yaml"), without).expect("written");
+    let rationale = "The unborn baby is safe where the mother is.";
+    let output = put_off(own, rationale, &[]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let record = run(own, AT_THE_MEETING, &["record", "R-2026-0121"]);
+    assert!(stdout(&record).contains(rationale), "{}", stdout(&record));
+    // That it is no reference is told where it stands.
+    let check = run(
+        own,
+        AT_THE_MEETING,
+        &["check", "referrals/2026/the.yaml", "--format", "concise"],
+    );
+    assert!(
+        stdout(&check).contains("a reference has a figure in it"),
+        "{}",
+        stdout(&check)
+    );
+    let new = run(own, AT_THE_MEETING, &["new", "the"]);
+    assert_eq!(status(&new), 2);
+    assert!(stderr(&new).contains("a figure in it"), "{}", stderr(&new));
+}

@@ -10,7 +10,7 @@ mod tables;
 use super::session::{Exit, Session, Trouble};
 use crate::council::Use;
 use crate::folder::{Folder, Planned, nearest, write};
-use crate::records::{Day, is_device, is_reference};
+use crate::records::{Day, has_figure, is_device, is_reference};
 use anyhow::Result;
 use chrono::Datelike;
 use std::path::PathBuf;
@@ -55,8 +55,10 @@ fn reference(text: &str) -> Result<String, String> {
         Err(format!(
             "no file can be called {text} on Windows, which keeps that name for itself: take another, like R-2026-0142"
         ))
-    } else if is_reference(text) {
+    } else if is_reference(text) && has_figure(text) {
         Ok(text.to_owned())
+    } else if is_reference(text) {
+        Err("a reference has a figure in it, so that no text holds it by chance: take one like R-2026-0142".to_owned())
     } else {
         Err("a reference is letters, digits and `-`, at most 40, like R-2026-0142".to_owned())
     }

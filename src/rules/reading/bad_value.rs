@@ -1,6 +1,6 @@
 //! Values of the wrong kind, words outside the vocabulary, scores outside the scale.
 use super::super::prelude::*;
-use crate::records::{Child, Funding, is_device, is_filler, is_reference};
+use crate::records::{Child, Funding, has_figure, is_device, is_filler, is_reference};
 use std::collections::HashMap;
 
 mod ahead;
@@ -78,6 +78,14 @@ fn reference(case: &Case<'_>, found: &mut Findings) {
             .at(
                 Desk::place(case.file, "reference"),
                 "a reference has letters, digits and `-` only, at most 40 of them",
+            )
+            .help("write it like `reference: R-2026-0142`, and name the file the same: R-2026-0142.yaml")
+            .about(reference);
+    } else if !reference.is_empty() && !has_figure(reference) {
+        found
+            .at(
+                Desk::place(case.file, "reference"),
+                format!("`{reference}` could be a word of any text: a reference has a figure in it"),
             )
             .help("write it like `reference: R-2026-0142`, and name the file the same: R-2026-0142.yaml")
             .about(reference);
