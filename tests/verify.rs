@@ -295,6 +295,7 @@ fn a_decision_dated_in_a_time_to_come_is_told() {
 #[test]
 fn a_sealed_meeting_decides_on_nobody_else() {
     let folder = decided();
+    has_meeting(folder.path());
     seal(folder.path());
     let args = deciding::deferral("R-2026-0120", "More.", "2026-12-10", "more-information");
     let told = refused(folder.path(), NOW, 1, &args);
@@ -497,13 +498,11 @@ fn a_final_record_that_was_edited_itself_is_told_and_an_older_one_without_its_di
     assert_eq!(found(own), [""; 0]);
 }
 
-/// Gives the meeting its own file, where it has none yet.
+/// Gives the meeting's own file the lists that it does not have before the meeting.
 fn has_meeting(folder: &Path) {
-    let file = folder.join(MEETING).join("meeting.yaml");
-    if !file.exists() {
-        let text = "date: 2026-12-03\nchair: {name: M. Osei, role: deputy-director}\n";
-        std::fs::write(file, text).expect("written");
-    }
+    let file = format!("{MEETING}/meeting.yaml");
+    let text = read(folder, &file) + "declarations: []\npresented: []\n";
+    std::fs::write(folder.join(file), text).expect("written");
 }
 
 #[test]

@@ -363,7 +363,7 @@ fn meeting_for<'d, 'a>(
             meeting.on.with_weekday()
         )));
     }
-    if meeting.folder.is_some_and(|folder| folder.is_final) {
+    if meeting.folder.is_some_and(|folder| folder.is_final()) {
         return Err(Trouble::refused(format!(
             "the minutes of {} are sealed, and what was accepted stands in them; nothing was written",
             meeting.on.with_weekday()

@@ -3,7 +3,7 @@
 use super::named::{can_read, case_of, decision_of};
 use super::others::tell_taken_out;
 use super::paper::Paper;
-use super::record::{Sealed, beside, sealed};
+use super::record::{Sealed, beside, is_vouched_for, sealed};
 use super::session::{Exit, Session, day};
 use crate::documents;
 use crate::folder::read_file;
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         Sealed::No => false,
         Sealed::Before(number) => {
             document.place = beside(&document.place, made.meeting, number);
-            false
+            is_vouched_for(&world, made, &document.place)
         }
     };
     tell_taken_out(&document, session);

@@ -15,13 +15,17 @@ use anyhow::Result;
 /// Made from the attendance, the decisions and what the panel accepted. With --final they are
 /// written together with each child's record, and sealed: final.yaml then vouches for every file,
 /// `panel verify` tells what differs from it, and nothing of it is changed in the folder any more.
+/// Where the meeting's own record was wrong all the same (who was there, what was declared), put
+/// meeting.yaml right and add --correct: new minutes and final.2.yaml stand beside the first.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   panel minutes --date 2026-11-26
   panel minutes --date 2026-11-26 --initials          names as initials
   panel minutes --date 2026-11-26 --write             to their place in the folder
-  panel minutes --date 2026-11-26 --final --by 'J. Amis' --role business-support")]
+  panel minutes --date 2026-11-26 --final --by 'J. Amis' --role business-support
+  panel minutes --date 2026-11-26 --final --correct 'B. Tasker was there by video.' \\
+      --by 'J. Amis' --role business-support")]
 pub(crate) struct Args {
     /// Day of the meeting, like 2026-11-26
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -38,6 +42,12 @@ pub(crate) struct Args {
     /// With --final: their post
     #[arg(long, value_name = "ROLE", requires = "is_final")]
     role: Option<String>,
+    /// With --final: make it final though something is wrong with it or missing, and why
+    #[arg(long, value_name = "REASON", requires = "is_final")]
+    as_it_stands: Option<String>,
+    /// With --final: correct the meeting's own record of minutes that are final, and why
+    #[arg(long, value_name = "REASON", requires = "is_final")]
+    correct: Option<String>,
     #[command(flatten)]
     paper: Paper,
     #[command(flatten)]
@@ -48,6 +58,16 @@ impl Args {
     /// How the papers are to be made.
     pub(super) fn options(&self) -> Options {
         self.paper.options()
+    }
+
+    /// Why the record is made final as it stands, where something is wrong with it or missing.
+    pub(super) fn as_it_stands(&self) -> Option<&str> {
+        self.as_it_stands.as_deref()
+    }
+
+    /// Why the meeting's own record is corrected.
+    pub(super) fn correct(&self) -> Option<&str> {
+        self.correct.as_deref()
     }
 
     /// Refuses minutes in which what is about one child, or those of one request, names another,
@@ -131,7 +151,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         are_whole(&world, meeting)?;
         args.name_nobody_else(&desk, meeting, session)?;
     }
-    let is_sealed = meeting.folder.is_some_and(|folder| folder.is_final);
+    let is_sealed = meeting.folder.is_some_and(|folder| folder.is_final());
     let document = documents::minutes(&desk, meeting, args.paper.options());
     args.paper.deliver(&document, is_sealed, &world, session)
 }

@@ -89,7 +89,7 @@ impl Paper {
         self.destination.options()
     }
 
-    /// Brings a document to where it was asked for. `sealed` says that final.yaml vouches for it.
+    /// Brings a document to where it was asked for. `sealed` says that a final record vouches for it.
     pub(super) fn deliver(
         &self,
         document: &Document,
@@ -140,7 +140,8 @@ impl Destination {
         let path = world.folder.root.join(place);
         let standing = read_file(&path).unwrap_or_default();
         let says_so = without_seal(&standing);
-        let is_unchanged = says_so.unwrap_or(&standing) == text.as_bytes();
+        let standing_text = says_so.map_or(&standing[..], |(text, _)| text);
+        let is_unchanged = standing_text == text.as_bytes();
         if (sealed || says_so.is_some()) && !is_unchanged {
             return Err(Trouble::refused(format!(
                 "{place} belongs to a meeting whose minutes have been sealed; it is not changed"

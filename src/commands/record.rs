@@ -6,7 +6,6 @@ use super::paper::Paper;
 use super::session::{Exit, Session, World, day};
 use crate::desk::Made;
 use crate::documents;
-use crate::folder::{read_file, read_seal};
 use crate::records::Day;
 use anyhow::Result;
 
@@ -46,7 +45,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
         Sealed::No => false,
         Sealed::Before(number) => {
             document.place = beside(&document.place, made.meeting, number);
-            false
+            is_vouched_for(&world, made, &document.place)
         }
     };
     tell_taken_out(&document, session);
@@ -63,20 +62,25 @@ pub(super) enum Sealed {
     Before(u32),
 }
 
-/// Whether the final record of its meeting has a decision.
+/// Whether the first final record of its meeting has a decision.
 pub(super) fn sealed(world: &World, made: &Made<'_>) -> Sealed {
     let mut folders = world.folder.meetings.iter();
-    if !folders.any(|folder| folder.id == made.meeting && folder.is_final) {
+    let folder = folders.find(|folder| folder.id == made.meeting);
+    let Some(first) = folder.and_then(|folder| folder.seals.first()) else {
         return Sealed::No;
-    }
-    let place = format!("meetings/{}/final.yaml", made.meeting);
-    let bytes = read_file(&world.folder.root.join(&place)).unwrap_or_default();
-    let seal = read_seal(place, bytes).record;
-    let has = seal.files.iter().any(|own| own.file == made.file.file.path);
+    };
+    let mut files = first.file.record.files.iter();
+    let has = files.any(|own| own.file == made.file.file.path);
     match made.file.number {
         number if number > 1 && !has => Sealed::Before(number),
         _ => Sealed::Yes,
     }
+}
+
+/// Whether a final record names a paper, by its place.
+pub(super) fn is_vouched_for(world: &World, made: &Made<'_>, place: &str) -> bool {
+    let mut folders = world.folder.meetings.iter();
+    folders.any(|folder| folder.id == made.meeting && folder.vouches_for(place))
 }
 
 /// The place beside a sealed paper: `2026-11-26.2.md` beside `2026-11-26.md`.

@@ -4,7 +4,7 @@ use super::check::places::resolve;
 use super::session::{Exit, Session, World};
 use crate::desk::{Desk, Doubt, amendment_of, in_order};
 use crate::findings::{Finding, Severity};
-use crate::folder::{Change, GitError, History, Kept, Moved, Now, Rewritten};
+use crate::folder::{Change, GitError, History, Kept, Moved, Now, Rewritten, minutes_number, seal_number};
 use crate::output::count;
 use crate::output::verified::{LookedAt, Traced, Verified, as_json, human};
 use anyhow::Result;
@@ -118,13 +118,14 @@ fn looked_at(world: &World, kept: &[Kept]) -> LookedAt {
         referrals: world.folder.referrals.len(),
         decisions: meetings.iter().map(|meeting| meeting.decisions.len()).sum(),
         papers: kept.iter().filter(|file| is_paper(&file.path)).count(),
-        sealed: meetings.iter().filter(|meeting| meeting.is_final).count(),
+        sealed: meetings.iter().filter(|meeting| meeting.is_final()).count(),
     }
 }
 
 /// Minutes, a child's record or a letter.
 fn is_paper(path: &str) -> bool {
-    path.ends_with("/minutes.md") || (path.starts_with("records/") && path.ends_with(".md"))
+    let name = path.rsplit('/').next().unwrap_or(path);
+    minutes_number(name).is_some() || (path.starts_with("records/") && path.ends_with(".md"))
 }
 
 /// What git knows: which change did what was found, and what no digest tells of. The findings are
@@ -206,7 +207,7 @@ fn is_written_once(path: &str) -> bool {
     let steps: Vec<&str> = path.split('/').collect();
     match steps[..] {
         ["meetings", _, "decisions", name] => name.ends_with(".yaml") || name.ends_with(".yml"),
-        ["meetings", _, "final.yaml"] => true,
+        ["meetings", _, name] => seal_number(name).is_some(),
         _ => false,
     }
 }
@@ -302,9 +303,10 @@ fn taken_away(
 }
 
 fn of_history(desk: &Desk<'_>, rewritten: &Rewritten) -> Doubt {
-    let what = match rewritten.path.ends_with("/final.yaml") {
-        true => "what vouches for this final record",
-        false => "this decision",
+    let name = rewritten.path.rsplit('/').next().unwrap_or_default();
+    let what = match seal_number(name) {
+        Some(_) => "what vouches for this final record",
+        None => "this decision",
     };
     let path = &rewritten.path;
     match rewritten.now {

@@ -5,6 +5,7 @@ use super::common::{
     CaseHead, DayView, MeetingHead, PersonView, child_of, folder_of, head, json, meeting_head,
     record_of, role, said,
 };
+use super::corrected::{CorrectionView, corrections};
 use super::decided::{ActionView, Decided, MoneyView, approved_in_all, decided};
 use super::earlier::{EarlierView, earlier};
 use super::lists::{NotReadyView, not_ready};
@@ -27,6 +28,8 @@ struct MinutesView {
     category: Option<String>,
     /// Where.
     filed_in: Option<String>,
+    /// What was corrected in the meeting's own record after its minutes were sealed.
+    corrections: Vec<CorrectionView>,
     /// Who chaired.
     chair: Option<PersonView>,
     /// Who took the minutes.
@@ -159,6 +162,7 @@ pub(crate) fn minutes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, options: Opti
         filed_in: filing.and_then(|filing| filing.filed_in.clone()),
         distribution: distribution(meeting.rules, Paper::Minutes),
         meeting: meeting_head(meeting),
+        corrections: corrections(meeting.rules, meeting),
         chair: record
             .and_then(|record| record.chair.as_ref())
             .map(|chair| super::common::person(meeting.rules, chair)),
@@ -205,7 +209,11 @@ pub(crate) fn minutes(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, options: Opti
         }),
         items,
     };
-    let place = format!("meetings/{folder}/minutes.md");
+    let name = meeting.folder.map_or_else(
+        || "minutes.md".to_owned(),
+        crate::folder::MeetingFolder::minutes,
+    );
+    let place = format!("meetings/{folder}/{name}");
     let view = names::as_asked(desk, options, json(&view));
     render::document(desk.folder, "minutes.md.j2", view, place)
 }

@@ -14,6 +14,8 @@ mod calendar;
 mod case_item;
 mod chase;
 mod common;
+mod corrected;
+pub(crate) use corrected::meeting_differing;
 mod deadlines;
 mod decided;
 mod diary;

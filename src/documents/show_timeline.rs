@@ -171,7 +171,7 @@ fn with_kin(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Folder {
         id: own.id.clone(),
         day: own.day,
         meeting: own.meeting.clone(),
-        is_final: own.is_final,
+        seals: own.seals.clone(),
     };
     let folder = desk.folder;
     Folder {

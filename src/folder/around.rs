@@ -4,7 +4,7 @@
 use super::disk::read_file;
 use super::file::{read_referral, told};
 use super::load::{Folder, FolderError};
-use super::meetings::MeetingFolder;
+use super::meetings::{MeetingFolder, seal_named};
 use super::settings::load_settings;
 use super::walk::{is_record, steps_of};
 use crate::records::{Referral, Text};
@@ -183,8 +183,10 @@ fn records_of_meetings(
             }
             is_there
         };
-        for name in ["meeting.yaml", "final.yaml"] {
-            add(format!("{meeting}/{name}"));
+        add(format!("{meeting}/meeting.yaml"));
+        let mut number = 1;
+        while add(format!("{meeting}/{}", seal_named(number))) {
+            number += 1;
         }
         for reference in references.iter().filter(|reference| is_name(reference)) {
             for ending in ["yaml", "yml"] {

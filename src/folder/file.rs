@@ -10,7 +10,7 @@ use super::order::keys_of;
 use super::tree::Node;
 use super::{quick, yaml};
 use crate::findings::Span;
-use crate::records::{Decision, Referral, Seal};
+use crate::records::{Decision, Meeting, Referral, Seal};
 use sha2::Digest;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -377,6 +377,11 @@ fn not_text(bytes: &[u8], up_to: usize) -> Fault {
         "this is not UTF-8 text",
     )
     .help("save the file as UTF-8; in most editors: Save as, Encoding, UTF-8")
+}
+
+/// Reads a meeting's own record from a text that is kept of it.
+pub(crate) fn read_meeting(path: String, bytes: Vec<u8>) -> File<Meeting> {
+    read_record(path, bytes, &[])
 }
 
 /// Reads what vouches for a meeting's final record.

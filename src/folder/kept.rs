@@ -4,16 +4,28 @@
 use super::disk::read_file;
 use super::file::digest_of;
 use super::load::{Folder, FolderError};
+use super::meetings::{seal_named, seal_number};
 use super::walk::steps_of;
 use rayon::prelude::*;
 
 /// The last line of minutes that are sealed: they say so themselves, should what vouches for them be
 /// lost.
-pub(crate) const SEALED: &str = "<!-- sealed: final.yaml beside this file vouches for it -->\n";
+pub(crate) fn sealed_line(number: u32) -> String {
+    format!("{SEALED_BY}{}{VOUCHES}", seal_named(number))
+}
 
-/// A paper's bytes without the line by which it says that it is sealed; none where it does not.
-pub(crate) fn without_seal(bytes: &[u8]) -> Option<&[u8]> {
-    bytes.strip_suffix(SEALED.as_bytes())
+const SEALED_BY: &str = "<!-- sealed: ";
+const VOUCHES: &str = " beside this file vouches for it -->\n";
+
+/// A paper's bytes without the line by which it says that it is sealed, and the number of the final
+/// record that it names; none where it does not say so.
+pub(crate) fn without_seal(bytes: &[u8]) -> Option<(&[u8], u32)> {
+    let begun = bytes.strip_suffix(VOUCHES.as_bytes())?;
+    let line = begun.iter().rposition(|byte| *byte == b'\n');
+    let line = line.map_or(0, |before| before + 1);
+    let name = begun[line..].strip_prefix(SEALED_BY.as_bytes())?;
+    let number = seal_number(std::str::from_utf8(name).ok()?)?;
+    Some((&bytes[..line], number))
 }
 
 /// One file below `meetings/` or `records/`.
@@ -68,6 +80,11 @@ pub(crate) const OWN_DIGEST: &str = "own_digest";
 /// The digest of a record without one of its keys and without blank lines: of a file in which that
 /// key goes on being written after everything else in it is settled.
 pub(crate) fn digest_apart_from(bytes: &[u8], key: &str) -> String {
+    digest_of(text_apart_from(bytes, key).as_bytes())
+}
+
+/// The text of a record without one of its keys and without blank lines.
+pub(crate) fn text_apart_from(bytes: &[u8], key: &str) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut settled = String::new();
     let mut is_within = false;
@@ -83,12 +100,27 @@ pub(crate) fn digest_apart_from(bytes: &[u8], key: &str) -> String {
             settled.push('\n');
         }
     }
-    digest_of(settled.as_bytes())
+    settled
 }
 
 #[cfg(test)]
 mod tests {
-    use super::digest_apart_from;
+    use super::{digest_apart_from, sealed_line, without_seal};
+
+    #[test]
+    fn minutes_say_which_final_record_vouches_for_them() {
+        for number in [1, 2, 31] {
+            let text = format!("# Minutes\n{}", sealed_line(number));
+            let own = without_seal(text.as_bytes());
+            assert_eq!(own, Some(("# Minutes\n".as_bytes(), number)));
+        }
+        for other in [
+            "# Minutes\n",
+            "<!-- sealed: other.yaml beside this file vouches for it -->\n",
+        ] {
+            assert_eq!(without_seal(other.as_bytes()), None, "{other}");
+        }
+    }
 
     #[test]
     fn what_is_marked_as_done_does_not_change_the_digest_and_all_else_does() {

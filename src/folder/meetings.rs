@@ -1,9 +1,9 @@
 //! The files below `meetings/`: each put with the meeting whose folder it lies in.
 
 use super::disk::read_file;
-use super::file::{File, read_record, stem, told};
+use super::file::{File, read_record, read_seal, stem, told};
 use super::load::{Folder, FolderError, READING};
-use crate::records::{After, Day, Decision, Meeting};
+use crate::records::{After, Day, Decision, Meeting, Seal};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,6 +16,46 @@ pub(crate) struct DecisionFile {
     pub(crate) file: File<Decision>,
     /// 1 for the first, then the number in its name.
     pub(crate) number: u32,
+}
+
+/// What vouches for a meeting's final record, and which in the row of corrections it is.
+#[derive(Debug, Clone)]
+pub(crate) struct SealFile {
+    /// The file.
+    pub(crate) file: File<Seal>,
+    /// 1 for the first, then the number in its name.
+    pub(crate) number: u32,
+}
+
+/// The name of the final record of that number.
+pub(crate) fn seal_named(number: u32) -> String {
+    match number {
+        ..=1 => "final.yaml".to_owned(),
+        number => format!("final.{number}.yaml"),
+    }
+}
+
+/// The name of the minutes that go with the final record of that number.
+pub(crate) fn minutes_named(number: u32) -> String {
+    match number {
+        ..=1 => "minutes.md".to_owned(),
+        number => format!("minutes.{number}.md"),
+    }
+}
+
+/// Which final record of a meeting a name of a file is that of; none where it is no final record.
+pub(crate) fn seal_number(name: &str) -> Option<u32> {
+    number_in(name, "final", ".yaml")
+}
+
+/// Which minutes of a meeting a name of a file is that of; none where it is that of no minutes.
+pub(crate) fn minutes_number(name: &str) -> Option<u32> {
+    number_in(name, "minutes", ".md")
+}
+
+fn number_in(name: &str, what: &str, ending: &str) -> Option<u32> {
+    let (own, number) = numbered(name.strip_suffix(ending)?);
+    (own == what).then_some(number)
 }
 
 /// Everything under one meeting's folder.
@@ -31,8 +71,9 @@ pub(crate) struct MeetingFolder {
     pub(crate) decisions: Vec<DecisionFile>,
     /// What became true afterwards.
     pub(crate) after: Vec<File<After>>,
-    /// final.yaml's bytes, where the minutes have been sealed.
-    pub(crate) is_final: bool,
+    /// What vouches for the minutes, where they have been sealed: final.yaml, then final.2.yaml for
+    /// the first correction of the meeting's own record, and so on.
+    pub(crate) seals: Vec<SealFile>,
 }
 
 impl MeetingFolder {
@@ -43,6 +84,22 @@ impl MeetingFolder {
             id,
             ..Self::default()
         }
+    }
+
+    /// Whether the minutes have been sealed.
+    pub(crate) fn is_final(&self) -> bool {
+        !self.seals.is_empty()
+    }
+
+    /// Whether a final record names a file, by its path from the case folder.
+    pub(crate) fn vouches_for(&self, path: &str) -> bool {
+        let files = self.seals.iter().flat_map(|seal| &seal.file.record.files);
+        files.into_iter().any(|sealed| sealed.file == path)
+    }
+
+    /// The name of the minutes that are in force: those of the last final record, where there is one.
+    pub(crate) fn minutes(&self) -> String {
+        minutes_named(self.seals.last().map_or(1, |seal| seal.number))
     }
 }
 
@@ -61,8 +118,8 @@ impl Folder {
                     self.strays.push(path);
                     continue;
                 }
-                Part::Sealed(id) => {
-                    meetings.entry(id).or_default().is_final = true;
+                Part::Sealed(id, file) => {
+                    meetings.entry(id).or_default().seals.push(file);
                     continue;
                 }
                 Part::Meeting(id, file) => {
@@ -86,6 +143,7 @@ impl Folder {
                     (&one.file.record.referral, one.number)
                         .cmp(&(&other.file.record.referral, other.number))
                 });
+                meeting.seals.sort_by_key(|seal| seal.number);
                 meeting
                     .after
                     .sort_by(|one, other| one.path.cmp(&other.path));
@@ -100,7 +158,7 @@ pub(super) enum Part {
     Meeting(String, File<Meeting>),
     Decision(String, DecisionFile),
     After(String, File<After>),
-    Sealed(String),
+    Sealed(String, SealFile),
     Stray(String),
 }
 
@@ -123,7 +181,14 @@ pub(super) fn part_of(path: String, bytes: Result<Vec<u8>, FolderError>) -> Part
     let steps: Vec<&str> = path.split('/').collect();
     match steps[..] {
         [_, id, "meeting.yaml"] => Part::Meeting(id.to_owned(), record(bytes, &path, &["date"])),
-        [_, id, "final.yaml"] => Part::Sealed(id.to_owned()),
+        [_, id, name] if seal_number(name).is_some() => {
+            let number = seal_number(name).unwrap_or(1);
+            let file = match bytes {
+                Ok(bytes) => read_seal(path.clone(), bytes),
+                Err(error) => told(read_seal(path.clone(), Vec::new()), &error),
+            };
+            Part::Sealed(id.to_owned(), SealFile { file, number })
+        }
         [_, id, "decisions", name] => {
             let mut file: File<Decision> = record(
                 bytes,

@@ -50,14 +50,19 @@ pub(crate) use edit::{EditError, Written, said, standing, with_element, with_key
 pub(crate) use every::AnyFile;
 pub(crate) use fault::{Fault, FaultKind, nearest, nearest_reference};
 pub(crate) use file::{
-    File, Places, digest_of, read_decision, read_decision_draft, read_referral, read_seal,
+    File, Places, digest_of, read_decision, read_decision_draft, read_meeting, read_referral,
+    read_seal,
 };
 pub(crate) use history::{Change, Commit, History, Moved, Now, Rewritten};
-pub(crate) use kept::{Kept, OWN_DIGEST, SEALED, digest_apart_from, without_seal};
+pub(crate) use kept::{
+    Kept, OWN_DIGEST, digest_apart_from, sealed_line, text_apart_from, without_seal,
+};
 pub(crate) use limits::keep_first;
 pub use load::read_only;
 pub(crate) use load::{Folder, FolderError, READING, Reading, find_root};
-pub(crate) use meetings::{DecisionFile, MeetingFolder};
+pub(crate) use meetings::{
+    DecisionFile, MeetingFolder, SealFile, minutes_named, minutes_number, seal_named, seal_number,
+};
 #[cfg(any(test, fuzzing))]
 pub(crate) use quick::read_both_ways;
 pub(crate) use tree::{Content, Entry, Node, Style};

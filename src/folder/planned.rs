@@ -35,8 +35,14 @@ impl Folder {
                 after.push(file);
                 after.sort_by(|one, other| one.path.cmp(&other.path));
             }
+            Part::Sealed(id, file) => {
+                let seals = &mut self.meeting(id).seals;
+                seals.retain(|own| own.number != file.number);
+                seals.push(file);
+                seals.sort_by_key(|own| own.number);
+            }
             // Decisions are written by another way, and the rest is no record.
-            Part::Decision(..) | Part::Sealed(_) | Part::Stray(_) => {}
+            Part::Decision(..) | Part::Stray(_) => {}
         }
     }
 

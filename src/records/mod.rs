@@ -1,7 +1,7 @@
 //! Plain types for what stands in the case folder's files: no files, no council, no clock.
 
 #[cfg(test)]
-pub(crate) use meeting::{Cancelled, Moved};
+pub(crate) use meeting::{Cancelled, Cancelled, Moved};
 
 mod by_id;
 mod decision;
@@ -27,7 +27,7 @@ pub(crate) use decision::{
 };
 pub(crate) use filler::{is_filler, name_in, number_in};
 pub(crate) use interval::{Interval, Unit};
-pub(crate) use meeting::{Acceptance, Attendance, Meeting, Presented};
+pub(crate) use meeting::{Cancelled, Acceptance, Attendance, Meeting, Presented};
 pub(crate) use money::{Decimal, Money, grouped};
 pub(crate) use people::{Named, Person, folded_name, same_name};
 pub(crate) use prose::{
@@ -37,7 +37,7 @@ pub(crate) use referral::{
     Child, CostLine, Document, Funding, Permission, PlacementOption, Provider, Referral,
     ReferredTo, SignOff, SignsOfSafety, YesNo, has_figure, is_device, is_reference,
 };
-pub(crate) use seal::Seal;
+pub(crate) use seal::{Corrects, Seal};
 pub(crate) use text::Text;
 pub(crate) use time::{Day, Moment, clock, moment_in_words, weekday_name};
 

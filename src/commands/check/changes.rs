@@ -5,7 +5,7 @@ use super::super::session::{Session, Trouble, World};
 use super::selection::Selection;
 use crate::desk::Doubt;
 use crate::findings::{Finding, Severity};
-use crate::folder::{Changed, Folder, GitError, changed_since, read_referral};
+use crate::folder::{Changed, Folder, GitError, changed_since, read_referral, seal_number};
 use crate::output::count;
 use anyhow::Result;
 use std::collections::BTreeSet;
@@ -71,9 +71,13 @@ fn was_a_record(file: &str) -> bool {
     let steps: Vec<&str> = file.split('/').collect();
     match steps[..] {
         ["referrals", _, ..] | ["meetings", _, "decisions" | "after", _] => is_yaml,
-        ["meetings", _, name] => matches!(name, "meeting.yaml" | "final.yaml"),
+        ["meetings", _, name] => name == "meeting.yaml" || is_final_record(name),
         _ => false,
     }
+}
+
+fn is_final_record(name: &str) -> bool {
+    seal_number(name).is_some()
 }
 
 /// That a record is gone; nothing where it is a referral that stands elsewhere.
@@ -91,7 +95,7 @@ fn lost(file: String, text: Vec<u8>, revision: &str, world: &World) -> Option<Fi
             "this meeting's record",
             "a meeting that was not held says so under `cancelled`",
         ),
-        _ if file.ends_with("/final.yaml") => (
+        _ if file.rsplit('/').next().is_some_and(is_final_record) => (
             "what vouches for this final record",
             "what the panel changes afterwards is an amendment",
         ),

@@ -122,7 +122,7 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
                 path = before.path
             )))
         }
-        (None, None) if meeting.folder.is_some_and(|folder| folder.is_final) => {
+        (None, None) if meeting.folder.is_some_and(|folder| folder.is_final()) => {
             Err(refused(format!(
                 "the minutes of {} are sealed, and have no decision on {}: it goes to a later meeting",
                 meeting.on.with_weekday(),

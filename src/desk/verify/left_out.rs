@@ -2,6 +2,7 @@
 
 use super::{Desk, Doubt, name_of};
 use crate::findings::Severity;
+use crate::folder::seal_number;
 
 pub(super) fn look(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
     let folder = desk.folder;
@@ -39,7 +40,8 @@ pub(super) fn look(desk: &Desk<'_>, found: &mut Vec<Doubt>) {
 /// Whether a path is one at which a meeting keeps a record.
 fn is_record(path: &str) -> bool {
     let steps: Vec<&str> = path.split('/').collect();
-    matches!(steps[..], ["meetings", _, "meeting.yaml" | "final.yaml"]) || is_of_a_case(path)
+    let is_of_meeting = |name: &str| name == "meeting.yaml" || seal_number(name).is_some();
+    matches!(steps[..], ["meetings", _, name] if is_of_meeting(name)) || is_of_a_case(path)
 }
 
 /// Whether a path is that of a decision, or of what became true after it: `R-1.yaml`, `R-1.2.yaml`.

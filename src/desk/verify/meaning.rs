@@ -30,7 +30,7 @@ pub(crate) const MEANINGS: [Meaning; 20] = [
     meaning(
         "sealed-changed",
         "A file of a final record was edited after the record was sealed.",
-        "Put it back as it was, from a copy or from git. What the panel changes afterwards is an amendment, which stands beside it.",
+        "Put it back as it was, from a copy or from git. What the panel changes afterwards is an amendment, which stands beside it. Where meeting.yaml was wrong, and is right now, it is corrected: `panel minutes --date DAY --final --correct REASON --by NAME --role ROLE`.",
     ),
     meaning(
         "sealed-missing",
@@ -39,7 +39,7 @@ pub(crate) const MEANINGS: [Meaning; 20] = [
     ),
     meaning(
         "after-sealing",
-        "A decision that the sealed minutes do not have. One that amends an earlier one is a warning: it may well come after them.",
+        "A decision that the sealed minutes do not have, or a correction of the meeting's own record. An amendment and a correction are a warning: they may well come after the minutes.",
         "Send it to whoever has the minutes; where nobody knows of it, find out who made it.",
     ),
     meaning(

@@ -3,7 +3,7 @@
 use super::{Desk, Doubt, amendment_of, name_of};
 use crate::desk::PanelMeeting;
 use crate::findings::Severity;
-use crate::folder::{DecisionFile, Kept, MeetingFolder};
+use crate::folder::{DecisionFile, Kept, MeetingFolder, minutes_number};
 use std::collections::BTreeMap;
 
 /// How a paper says what it was made from; the rest of the line is the decision's file and digest.
@@ -15,7 +15,7 @@ pub(super) fn look(desk: &Desk<'_>, kept: &[Kept], found: &mut Vec<Doubt>) {
     for paper in kept.iter().filter(|file| file.path.ends_with(".md")) {
         let steps: Vec<&str> = paper.path.split('/').collect();
         let (folder, reference) = match steps[..] {
-            ["meetings", id, "minutes.md"] => (folder_of(desk, id), None),
+            ["meetings", id, name] if minutes_number(name).is_some() => (folder_of(desk, id), None),
             ["records", reference, name] => {
                 let folder = folder_of(desk, meeting_in(name));
                 if is_orphan(desk, &paper.path, reference, folder, found) {

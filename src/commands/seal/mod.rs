@@ -1,47 +1,34 @@
 //! `panel minutes --final`: the record of a meeting made final, and what vouches for it.
 
+mod correction;
+mod unfinished;
+mod written;
+
 use super::changes::{post, spoken};
 use super::minutes::Args;
 use super::session::{Exit, Session, Trouble, World};
 use crate::desk::{Desk, PanelMeeting};
 use crate::documents::{self, Document};
 use crate::findings::Severity;
-use crate::folder::{
-    Before, Kept, OWN_DIGEST, Planned, SEALED, digest_apart_from, digest_of, read_seal,
-    stays_inside, write,
-};
+use crate::folder::{Before, Kept, minutes_named, sealed_line, stays_inside, write};
 use crate::output;
-use crate::records::Day;
 use anyhow::{Context, Result};
+use correction::Correction;
 use serde::Serialize;
+use written::Said;
 
 /// The key of a meeting's file that goes on being written: what has been done for it.
 const GOES_ON: &str = "done";
 
-/// `final.yaml` as it is written.
+/// Who makes a record final.
 #[derive(Serialize)]
-struct Written {
-    date: Day,
-    sealed_by: Who,
-    sealed_on: Day,
-    files: Vec<Sealed>,
-}
-
-#[derive(Serialize)]
-struct Who {
+struct By {
     name: String,
     role: String,
 }
 
-#[derive(Serialize)]
-struct Sealed {
-    file: String,
-    digest: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    apart_from: Option<&'static str>,
-}
-
-/// Makes the minutes and each child's record, and seals them with the decisions that they tell of.
+/// Makes the minutes and each child's record, and seals them with the decisions that they tell of;
+/// or, where the meeting's own record is corrected, the minutes alone, beside those that were sealed.
 pub(super) fn run(
     args: &Args,
     (name, role): (&str, &str),
@@ -50,18 +37,30 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let desk = world.desk();
     let meeting = super::named::meeting_on(&desk, args.date, args.panel.as_deref())?;
-    can_be_sealed(&desk, meeting)?;
+    can_be_sealed(&desk, meeting, args.correct().is_some())?;
     super::named::can_read(&desk, &meeting.id, None)?;
+    let correction = args.correct();
+    let correction = correction.map(|reason| correction::of(&desk, meeting, reason));
+    let correction = correction.transpose()?;
     args.name_nobody_else(&desk, meeting, session)?;
     spoken("--by", name)?;
-    let by = Who {
+    if let Some(reason) = args.as_it_stands() {
+        spoken("--as-it-stands", reason)?;
+    }
+    let by = By {
         name: name.trim().to_owned(),
         role: post(&desk, role)?,
     };
-    let papers = papers(&desk, meeting, args)?;
+    let said = Said {
+        by: &by,
+        as_it_stands: args.as_it_stands(),
+        correction: correction.as_ref(),
+    };
+    let papers = papers(&desk, meeting, args, &said)?;
     let kept = world.folder.kept()?;
     stands_as_decided(&desk, meeting, &kept, &papers)?;
-    let planned = planned(&desk, meeting, by, &kept, papers)?;
+    unfinished::is_whole(args, &desk, meeting, session)?;
+    let planned = written::planned(&desk, meeting, &said, &kept, papers)?;
     let changes = planned
         .iter()
         .filter(|file| !matches!(&file.before, Before::Bytes(_)));
@@ -76,13 +75,17 @@ pub(super) fn run(
     Ok(Exit::Clean)
 }
 
-fn can_be_sealed(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Result<(), Trouble> {
+fn can_be_sealed(
+    desk: &Desk<'_>,
+    meeting: &PanelMeeting<'_>,
+    is_correction: bool,
+) -> Result<(), Trouble> {
     let on = meeting.on.with_weekday();
-    if meeting.folder.is_some_and(|folder| folder.is_final) {
+    if !is_correction && meeting.folder.is_some_and(|folder| folder.is_final()) {
         return Err(Trouble::refused(format!(
             "the minutes of {on} are sealed; nothing was written"
         ))
-        .hint("what the panel changes afterwards is an amendment of the decision: `panel decide REFERENCE --date DAY --amend REASON --from FILE`"));
+        .hint(format!("what the panel changes afterwards is an amendment of the decision: `panel decide REFERENCE {when} --amend REASON --from FILE`; where the meeting's own record was wrong, put meeting.yaml right and correct it: `panel minutes {when} --final --correct REASON --by NAME --role ROLE`", when = meeting.as_arguments())));
     }
     if meeting.is_cancelled {
         return Err(Trouble::refused(format!(
@@ -103,12 +106,19 @@ fn can_be_sealed(desk: &Desk<'_>, meeting: &PanelMeeting<'_>) -> Result<(), Trou
     Ok(())
 }
 
-/// The minutes, and the record of each child that the meeting decided on: place and text.
+/// The minutes, and the record of each child that the meeting decided on: place and text. A correction
+/// makes the minutes alone: no child's record tells of the meeting itself.
 fn papers(
     desk: &Desk<'_>,
     meeting: &PanelMeeting<'_>,
     args: &Args,
+    said: &Said<'_>,
 ) -> Result<Vec<(String, String)>> {
+    if let Some(correction) = said.correction {
+        return Ok(vec![corrected_minutes(
+            desk, meeting, args, said, correction,
+        )?]);
+    }
     let options = args.options();
     let made = desk.cases().iter().flat_map(|case| {
         let here = case
@@ -119,16 +129,36 @@ fn papers(
     });
     let minutes = documents::minutes(desk, meeting, options);
     all_are_heard(&minutes.view, meeting)?;
-    let all = std::iter::once((minutes, SEALED)).chain(made.map(|made| (made, "")));
-    all.map(|(document, seal): (Document, &str)| {
-        if !stays_inside(&document.place) {
-            let place = &document.place;
-            return Err(Trouble::usage(format!("`{place}` leads out of the case folder")).into());
-        }
-        let text = output::visible_lines(&document.text()?) + seal;
-        Ok((document.place, text))
-    })
-    .collect()
+    let minutes = std::iter::once(paper(&minutes, &sealed_line(1)));
+    minutes.chain(made.map(|made| paper(&made, ""))).collect()
+}
+
+/// A document's place and text, with what it says of being sealed.
+fn paper(document: &Document, seal: &str) -> Result<(String, String)> {
+    if !stays_inside(&document.place) {
+        let place = &document.place;
+        return Err(Trouble::usage(format!("`{place}` leads out of the case folder")).into());
+    }
+    let text = output::visible_lines(&document.text()?) + seal;
+    Ok((document.place.clone(), text))
+}
+
+/// The minutes as they are once the correction is on record: they tell of it.
+fn corrected_minutes(
+    desk: &Desk<'_>,
+    meeting: &PanelMeeting<'_>,
+    args: &Args,
+    said: &Said<'_>,
+    correction: &Correction,
+) -> Result<(String, String)> {
+    let own = written::file(desk, meeting, said, Vec::new())?;
+    let folder = desk.folder.with(std::slice::from_ref(&own));
+    let then = Desk::new(&folder, desk.book, desk.as_of, desk.scope);
+    let meeting = then.meeting_in(&meeting.id).context("it was looked at")?;
+    let minutes = documents::minutes(&then, meeting, args.options());
+    let (_, text) = paper(&minutes, &sealed_line(correction.number))?;
+    let name = minutes_named(correction.number);
+    Ok((format!("meetings/{}/{name}", meeting.id), text))
 }
 
 /// While the meeting's day lasts, what its minutes have as still to be heard can still be decided
@@ -159,6 +189,7 @@ fn stands_as_decided(
     let against: Vec<String> = desk
         .doubts(kept)
         .into_iter()
+        .filter(|doubt| !correction::is_what_it_is_for(doubt, meeting))
         .map(|doubt| doubt.finding)
         .filter(|finding| finding.meeting.as_deref() == Some(meeting.id.as_str()))
         .filter(|finding| finding.severity == Severity::Error && !is_remade(&finding.place.file))
@@ -173,77 +204,4 @@ fn stands_as_decided(
         against.concat()
     ))
     .hint("`panel verify` says what to do about each"))
-}
-
-/// The files that are written, and those that are vouched for and must still be what was read.
-fn planned(
-    desk: &Desk<'_>,
-    meeting: &PanelMeeting<'_>,
-    by: Who,
-    kept: &[Kept],
-    papers: Vec<(String, String)>,
-) -> Result<Vec<Planned>> {
-    let folder = meeting.folder.context("it was looked at")?;
-    let mut files = Vec::new();
-    let mut planned = Vec::new();
-    for (place, text) in papers {
-        files.push(Sealed {
-            digest: digest_of(text.as_bytes()),
-            file: place.clone(),
-            apart_from: None,
-        });
-        planned.push(Planned {
-            before: Before::Anything,
-            ..Planned::new(place, text)
-        });
-    }
-    for decision in &folder.decisions {
-        let file = &decision.file;
-        files.push(Sealed {
-            digest: file.digest(),
-            file: file.path.clone(),
-            apart_from: None,
-        });
-        planned.push(Planned::relied_on(&file.path, &file.bytes()));
-    }
-    let ending = format!("/{}-letter.md", meeting.id);
-    let letters = kept.iter().filter(|file| file.path.ends_with(&ending));
-    for (file, bytes) in letters.filter_map(|file| Some((file, file.bytes.as_ref()?))) {
-        files.push(Sealed {
-            digest: digest_of(bytes),
-            file: file.path.clone(),
-            apart_from: None,
-        });
-        planned.push(Planned::relied_on(&file.path, bytes));
-    }
-    if let Some(file) = &folder.meeting {
-        files.push(Sealed {
-            digest: digest_apart_from(&file.bytes(), GOES_ON),
-            file: file.path.clone(),
-            apart_from: Some(GOES_ON),
-        });
-        planned.push(Planned::relied_on(&file.path, &file.bytes()));
-    }
-    files.sort_by(|one, other| one.file.cmp(&other.file));
-    let written = Written {
-        date: meeting.day,
-        sealed_by: by,
-        sealed_on: desk.today(),
-        files,
-    };
-    let text = serde_yaml::to_string(&written).context("it could not be put into YAML")?;
-    let own = digest_apart_from(text.as_bytes(), OWN_DIGEST);
-    let text = format!("{text}{OWN_DIGEST}: {own}\n");
-    let place = format!("meetings/{}/final.yaml", meeting.id);
-    let again = read_seal(place.clone(), text.clone().into_bytes());
-    if let Some(fault) = again.faults.first() {
-        return Err(Trouble::refused(format!(
-            "{place} could not be read again: {}; nothing was written",
-            fault.message
-        ))
-        .hint("raise that limit under [limits] in panel.toml")
-        .into());
-    }
-    planned.push(Planned::new(place, text));
-    Ok(planned)
 }
