@@ -105,6 +105,12 @@ impl Pending<'_> {
         self
     }
 
+    /// No more weight than this; less where the council's file says so.
+    pub(crate) fn at_most(self, severity: Severity) -> Self {
+        self.finding.severity = self.finding.severity.max(severity);
+        self
+    }
+
     /// Another weight than the rule's own.
     pub(crate) fn weighing(self, severity: Severity) -> Self {
         self.finding.severity = severity;

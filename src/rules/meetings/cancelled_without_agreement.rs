@@ -1,10 +1,10 @@
 //! Meetings called off or moved without the agreement that the council asks for, or not in advance.
 use super::super::prelude::*;
-use super::said;
+use super::{once_over, said};
 use crate::council::Cancellation;
 use crate::desk::PanelMeeting;
 use crate::folder::File;
-use crate::records::{Meeting, Moment, Person};
+use crate::records::{Cancelled, Meeting, Person};
 
 pub(super) const RULE: Rule = Rule {
     id: "cancelled-without-agreement",
@@ -20,13 +20,17 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let Some(rule) = &meeting.rules.cancellation else {
             continue;
         };
-        let mut tell = |path: String, message: String, help: String| {
-            found
+        let mut tell = |path: String, kept: Kept, message: String, help: String| {
+            let pending = found
                 .at(Desk::place(file, path), message)
                 .because(&rule.basis)
                 .help(help)
                 .of_meeting(&meeting.id);
+            if kept == Kept::AsItWas {
+                once_over(pending, meeting, desk);
+            }
         };
+        let is_over = meeting.has_passed(desk.today());
         if let Some(cancelled) = &file.record.cancelled {
             agreed_by(
                 meeting,
@@ -35,7 +39,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 cancelled.agreed_by.as_ref(),
                 &mut tell,
             );
-            agreed_before(meeting, file, cancelled.agreed, cancelled.told, &mut tell);
+            agreed_before(meeting, is_over, file, cancelled, &mut tell);
         }
         if let Some(moved) = &file.record.moved {
             agreed_by(
@@ -49,7 +53,16 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
     }
 }
 
-type Tell<'t> = &'t mut dyn FnMut(String, String, String);
+/// Whether what is told can still be put right by writing it down, or is how it was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// It has not been written down.
+    Nowhere,
+    /// It is written down, and was not as it ought to have been.
+    AsItWas,
+}
+
+type Tell<'t> = &'t mut dyn FnMut(String, Kept, String, String);
 
 fn agreed_by(
     meeting: &PanelMeeting<'_>,
@@ -68,6 +81,7 @@ fn agreed_by(
         (Some(_), Some(role)) if council.serves(role, &rule.agreed_by) => {}
         (Some(name), Some(role)) => tell(
             format!("{key}.agreed_by.role"),
+            Kept::AsItWas,
             format!(
                 "{what} of {on} was agreed by {name} ({}), and it takes {who}",
                 council.role_label(role)
@@ -78,6 +92,7 @@ fn agreed_by(
         ),
         (None, _) => tell(
             format!("{key}.agreed_by"),
+            Kept::Nowhere,
             match key {
                 "moved" => format!("the meeting of {on} is moved, and it is not said who agreed"),
                 _ => format!("the meeting of {on} is called off, and it is not said who agreed"),
@@ -88,6 +103,7 @@ fn agreed_by(
         ),
         (Some(name), None) => tell(
             format!("{key}.agreed_by.role"),
+            Kept::Nowhere,
             format!("{what} of {on} was agreed by {name}, in a post that is not said"),
             format!("write `role: …` in `agreed_by`; it takes the agreement of {who}"),
         ),
@@ -96,15 +112,16 @@ fn agreed_by(
 
 fn agreed_before(
     meeting: &PanelMeeting<'_>,
+    is_over: bool,
     file: &File<Meeting>,
-    agreed: Option<Moment>,
-    told: Option<Moment>,
+    cancelled: &Cancelled,
     tell: Tell<'_>,
 ) {
-    let Some(agreed) = agreed else {
+    let Some(agreed) = cancelled.agreed else {
         if !file.has_fault_at("cancelled.agreed") {
             tell(
                 "cancelled.agreed".to_owned(),
+                Kept::Nowhere,
                 format!(
                     "it is not said when calling off the meeting of {} was agreed",
                     meeting.day.with_weekday()
@@ -121,17 +138,25 @@ fn agreed_before(
             moment_in_words(meeting.starts_at)
         ))
     } else {
+        let told = cancelled.told;
         told.filter(|told| agreed.latest() > told.latest())
             .map(|told| format!("the members were told ({})", moment_in_words(told.latest())))
     };
     if let Some(event) = too_late {
         tell(
             "cancelled.agreed".to_owned(),
+            Kept::AsItWas,
             format!(
                 "calling the meeting off was agreed on {}, not before {event}",
                 agreed.with_weekday()
             ),
-            "if `agreed` names only the day, write the hour too, like `2026-11-24T09:00`; if the hour is right, leave it, and ask whoever agreed whether the meeting is held after all".to_owned(),
+            format!(
+                "if `agreed` names only the day, write the hour too, like `2026-11-24T09:00`; if the hour is right, leave it{}",
+                match is_over {
+                    true => "; it stays on the record",
+                    false => ", and ask whoever agreed whether the meeting is held after all",
+                }
+            ),
         );
     }
 }

@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 use crate::desk::{Case, DecidedAt, Desk, Made, PanelMeeting};
-use crate::findings::Place;
+use crate::findings::{Pending, Place, Severity};
 use crate::folder::File;
 use crate::records::{Meeting, Text};
 
@@ -53,6 +53,15 @@ fn decided<'m, 'd, 'a>(
         .folder
         .and_then(|folder| decided_at.get(folder.id.as_str()))
         .map_or(&[][..], Vec::as_slice)
+}
+
+/// What nobody can mend any more is a warning once the meeting's day is over: it is on the record, in
+/// the minutes and in the report, and an error would stand there for ever.
+fn once_over<'f>(pending: Pending<'f>, meeting: &PanelMeeting<'_>, desk: &Desk<'_>) -> Pending<'f> {
+    match meeting.has_passed(desk.today()) {
+        true => pending.at_most(Severity::Warning),
+        false => pending,
+    }
 }
 
 /// A place in a file that is known by its path alone.

@@ -1,6 +1,6 @@
 //! Meetings that decided with fewer members than the panel needs.
 use super::super::prelude::*;
-use super::recorded;
+use super::{decided, once_over, recorded};
 use crate::desk::sitting_for;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(desk: &Desk<'_>, found: &mut Findings) {
+    let decided_at = desk.decided_at();
     for (meeting, file) in recorded(desk) {
         // Who was there is written down after the meeting, or while it decides.
         let has_sat = meeting.has_passed(desk.today())
@@ -43,7 +44,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
             } else {
                 "; somebody who covers for a member does not count"
             };
-            found
+            let pending = found
                 .at(
                     Desk::place(file, "attendance"),
                     format!(
@@ -62,6 +63,18 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                         .unwrap_or_default()
                 ))
                 .of_meeting(&meeting.id);
+            // What another meeting has decided since, or nobody decided here, is mended.
+            if decided(&decided_at, meeting)
+                .iter()
+                .all(|(case, made)| is_decided_elsewhere_since(case, made))
+            {
+                once_over(pending, meeting, desk);
+            }
         }
     }
+}
+
+fn is_decided_elsewhere_since(case: &Case<'_>, made: &Made<'_>) -> bool {
+    let mut others = case.decisions.iter();
+    others.any(|other| other.meeting != made.meeting && other.on > made.on)
 }

@@ -1,6 +1,6 @@
 //! People who watched a meeting without the agreement that the council asks for.
 use super::super::prelude::*;
-use super::{recorded, said};
+use super::{once_over, recorded, said};
 use crate::council::{Council, THE_CHAIR};
 use crate::records::Meeting;
 
@@ -34,16 +34,22 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                     meeting.on.with_weekday()
                 ),
             };
-            found
+            let pending = found
                 .at(
                     Desk::place(file, format!("observers[{row}].agreed_by")),
                     message,
                 )
                 .because(&rule.basis)
-                .help(format!(
-                    "ask {who} before the meeting: if they agree, write `agreed_by: NAME` in this line; if not, tell the observer not to come and take the line out"
-                ))
+                .help(match meeting.has_passed(desk.today()) {
+                    true => format!(
+                        "if {who} agreed before the meeting, write `agreed_by: NAME` in this line; if not, leave it: it stays on the record"
+                    ),
+                    false => format!(
+                        "ask {who} before the meeting: if they agree, write `agreed_by: NAME` in this line; if not, tell the observer not to come and take the line out"
+                    ),
+                })
                 .of_meeting(&meeting.id);
+            once_over(pending, meeting, desk);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Meetings called off or moved, of which the members were told too late.
 use super::super::prelude::*;
-use super::recorded;
+use super::{once_over, recorded};
 use crate::records::Moment;
 use chrono::TimeDelta;
 
@@ -25,6 +25,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
         let mut judge = |key: &str, what: &str, told: Option<Moment>, at| {
             let latest = at - TimeDelta::hours(i64::from(notice.hours));
             let hours = format!("{} hours", notice.hours);
+            let is_told = told.is_some();
             let (message, help) = match told {
                 None => (
                     format!(
@@ -42,17 +43,25 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                         told.with_weekday()
                     ),
                     format!(
-                        "they were to be told by {}. If `told` names only the day, write the hour too; if the hour is right, leave it, and ask the chair whether the meeting is held after all",
-                        moment_in_words(latest)
+                        "they were to be told by {}. If `told` names only the day, write the hour too; if the hour is right, leave it{}",
+                        moment_in_words(latest),
+                        match meeting.has_passed(desk.today()) {
+                            true => "; it stays on the record",
+                            false => ", and ask the chair whether the meeting is held after all",
+                        }
                     ),
                 ),
                 Some(_) => return,
             };
-            found
+            let pending = found
                 .at(Desk::place(file, format!("{key}.told")), message)
                 .because(&notice.basis)
                 .help(help)
                 .of_meeting(&meeting.id);
+            // When they were told can still be written down; that it was too late stays as it was.
+            if is_told {
+                once_over(pending, meeting, desk);
+            }
         };
         if let Some(cancelled) = &file.record.cancelled {
             judge("cancelled", "is called off", cancelled.told, planned);
