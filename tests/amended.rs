@@ -142,7 +142,16 @@ fn what_follows_an_amendment_is_recorded_anew_for_it() {
     assert_eq!(status(&again), 1, "{}", stderr(&again));
     // A second amendment puts those aside as well, and the first row stays.
     let once_more = [
-        "decide", REFERENCE, "--date", DAY, "--amend", "A slip.", "--from", SECOND,
+        "decide",
+        REFERENCE,
+        "--date",
+        DAY,
+        "--amend",
+        "A slip.",
+        "--from",
+        SECOND,
+        "--rationale",
+        "The same in better words.",
     ];
     let output = run(own, "2026-11-23T09:00", &once_more);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
@@ -182,7 +191,16 @@ fn before_its_day_the_earlier_decision_is_in_force() {
     assert_ne!(shown(own, NOW, &["spend", "--format", "json"]), before);
     // Two machines whose clocks disagree: it is said, and the one written last is in force.
     let once_more = [
-        "decide", REFERENCE, "--date", DAY, "--amend", "A slip.", "--from", SECOND,
+        "decide",
+        REFERENCE,
+        "--date",
+        DAY,
+        "--amend",
+        "A slip.",
+        "--from",
+        SECOND,
+        "--rationale",
+        "The same in better words.",
     ];
     let again = run(own, "2026-11-19T09:00", &once_more);
     assert_eq!(status(&again), 0, "{}", stderr(&again));
@@ -499,7 +517,7 @@ fn the_family_can_disagree_with_an_amendment_as_they_did_before() {
         run(own, as_of, &args)
     };
     assert_eq!(status(&disagree("2026-10-20T09:00", "Too far.")), 0);
-    assert_eq!(status(&disagree("2026-10-21T09:00", "Too far.")), 1);
+    assert_eq!(status(&disagree("2026-10-20T12:00", "Too far.")), 1);
     assert_eq!(status(&amended(own, NOW, &MORE)), 0);
     let output = disagree("2026-11-23T09:00", "Too dear.");
     assert_eq!(status(&output), 0, "{}", stderr(&output));

@@ -31,15 +31,47 @@ pub(crate) struct Named {
     pub(crate) team: Option<Text>,
 }
 
-/// Whether two written names mean the same person: spaces and capitals do not count.
+/// Whether two written names mean the same person: spaces, capitals and full stops do not count, and
+/// so `J. P. Smith` is `JP Smith`. Other initials are another person.
 pub(crate) fn same_name(one: &str, other: &str) -> bool {
     folded_name(one) == folded_name(other)
 }
 
-/// A name as it is compared: capitals and the number of spaces make no difference.
+/// A name as it is compared: capitals, full stops and the number of spaces make no difference, and
+/// initials stand together.
 pub(crate) fn folded_name(name: &str) -> String {
-    name.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| c.is_whitespace() || c == '.');
+    let mut folded = String::with_capacity(lower.len());
+    let mut is_after_initial = false;
+    for word in words.filter(|word| !word.is_empty()) {
+        let is_initial = word.chars().nth(1).is_none();
+        if !folded.is_empty() && !(is_initial && is_after_initial) {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+        is_after_initial = is_initial;
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_name;
+
+    #[test]
+    fn full_stops_capitals_and_blanks_make_nobody_another_person() {
+        for same in ["M Osei", "m. osei", "M.Osei", " M.  Osei "] {
+            assert!(same_name(same, "M. Osei"), "{same}");
+        }
+        assert!(same_name("J. P. Smith", "JP Smith"));
+        assert!(same_name("J.P. Smith", "J P Smith"));
+    }
+
+    #[test]
+    fn other_initials_are_another_person() {
+        for other in ["N. Osei", "M. A. Osei", "Osei", "M. Oseibe", "Mo Sei"] {
+            assert!(!same_name(other, "M. Osei"), "{other}");
+        }
+    }
 }

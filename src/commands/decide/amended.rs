@@ -1,6 +1,7 @@
 //! What an amendment makes of the decision whose place it takes: what it may not move, and what
 //! whoever amends ought to know.
 
+use super::super::session::Trouble;
 use super::{Args, Hearing};
 use crate::desk::is_of_other_money;
 use crate::documents::differing;
@@ -60,6 +61,30 @@ pub(super) fn stands_on_the_same_request(args: &Args, hearing: &Hearing<'_, '_>)
         "{} has been edited since the panel decided on it: put it back as it was; or, where the panel has decided on it as it stands now, add --request-as-it-is",
         file.path
     ))
+}
+
+/// An amendment that changes nothing is none: what was recorded for the decision in force would be put
+/// aside for it, and the family written to a second time.
+pub(super) fn changes_something(
+    args: &Args,
+    decision: &Decision,
+    hearing: &Hearing<'_, '_>,
+) -> Result<(), Trouble> {
+    let Some(before) = hearing.in_force().filter(|_| args.amend.is_some()) else {
+        return Ok(());
+    };
+    let said = |decision: &Decision| Decision {
+        amends: None,
+        ..decision.clone()
+    };
+    if said(&before.record) != said(decision) {
+        return Ok(());
+    }
+    Err(Trouble::refused(format!(
+        "nothing differs from {}; nothing was written",
+        before.name()
+    ))
+    .hint("say what the panel changes, with flags behind --from or in a copy of that file"))
 }
 
 /// A decision that has been amended is no beginning of the next amendment: it would take back what

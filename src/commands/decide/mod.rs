@@ -259,6 +259,7 @@ fn decided(
         consistent::is_not_overtaken(&decision, &hearing)?;
         remarks = by_rule::lay(&mut decision, &hearing);
         build::is_complete(&decision, &hearing)?;
+        amended::changes_something(args, &decision, &hearing)?;
     }
     let aside = aside::put(&decision, &hearing)?;
     let mut file = write::file(&hearing, &decision)?;

@@ -86,8 +86,8 @@ fn came_of_it(hearing: &Hearing<'_, '_>) -> Vec<String> {
     if !after.papers.is_empty() {
         found.push("papers are recorded that came".to_owned());
     }
-    if after.disagreement.is_some() {
-        found.push("the family's disagreement is recorded".to_owned());
+    if !after.disagreement.is_empty() {
+        found.push("somebody's disagreement is recorded".to_owned());
     }
     found
 }
