@@ -81,7 +81,7 @@ impl<'a> Desk<'a> {
 /// What became true after a decision, as far as it has its day.
 fn of_after(after: &After) -> impl Iterator<Item = Moment> {
     let told = after.told_family.map(Moment::on);
-    let disagreed = after.disagreement.as_ref().and_then(|said| said.on);
+    let disagreed = after.disagreement.iter().filter_map(|said| said.on);
     let done = after.done.values().copied();
     let days = told.into_iter().chain(disagreed.map(Moment::on));
     days.chain(after.uploaded).chain(done)

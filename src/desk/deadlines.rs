@@ -3,7 +3,7 @@
 use super::due::Counting;
 use super::{Case, Desk, Made, PanelMeeting};
 use crate::council::{Anchor, Deadline, MetBy};
-use crate::records::{BeforeAmendment, Day, Moment};
+use crate::records::{After, BeforeAmendment, Day, Moment};
 use chrono::{NaiveDateTime, TimeDelta};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -234,7 +234,7 @@ impl<'a> Desk<'a> {
                 let (_, made) = child?;
                 self.known(Moment::on(made.told_family()?))?
             }
-            Anchor::Disagreement => self.known(Moment::on(after?.disagreement.as_ref()?.on?))?,
+            Anchor::Disagreement => self.disagreed_at(rule, after?)?,
             Anchor::Deadline(id) => {
                 let before = earlier.iter().find(|duty| duty.rule.id == *id)?;
                 let own = child.and_then(|(case, _)| {
@@ -268,6 +268,19 @@ impl<'a> Desk<'a> {
         Some(anew.map_or(due_at, |day| counting.moment(day.end()).max(due_at)))
     }
 
+    /// When somebody disagreed: the first of those whom nobody has answered yet, as the duty's mark
+    /// has it; the last where all have been.
+    fn disagreed_at(&self, rule: &Deadline, after: &After) -> Option<NaiveDateTime> {
+        let answered = after.done.get(&rule.id).map(|moment| moment.day());
+        let days = after.disagreement.iter().filter_map(|said| said.on);
+        let mut days: Vec<Day> = days
+            .filter(|day| self.known(Moment::on(*day)).is_some())
+            .collect();
+        days.sort();
+        let open = days.iter().find(|day| answered.is_none_or(|on| on < **day));
+        self.known(Moment::on(*open.or(days.last())?))
+    }
+
     /// When it was done for one child, as the file of what followed has it.
     fn marked_for(&self, rule: &Deadline, made: &Made<'_>) -> Option<NaiveDateTime> {
         let moment = match rule.met_by {
@@ -279,7 +292,15 @@ impl<'a> Desk<'a> {
                 signed.and_then(|signed| signed.on).map(Moment::on)
             }
         };
-        self.known(moment?)
+        let moment = moment?;
+        // It answers nobody who disagreed after it.
+        let is_answer = rule.anchor != Anchor::Disagreement
+            || made.after.is_none_or(|after| {
+                let days = after.record.disagreement.iter().filter_map(|said| said.on);
+                let mut known = days.filter(|day| self.known(Moment::on(*day)).is_some());
+                !known.any(|day| day > moment.day())
+            });
+        self.known(moment).filter(|_| is_answer)
     }
 
     /// A moment as it counts; none where it has not come yet at the desk's.

@@ -94,21 +94,20 @@ fn route(council: &Council, appeal: &Appeal) -> AppealView {
     }
 }
 
-/// The disagreement on record, at the desk's moment.
-pub(super) fn disagreement(desk: &Desk<'_>, made: &Made<'_>) -> Option<DisagreementView> {
-    let told = made.after?.record.disagreement.as_ref()?;
-    if told.on.is_some_and(|on| on > desk.today()) {
-        return None;
-    }
-    let by = told.by.as_deref().unwrap_or_default();
-    Some(DisagreementView {
-        by: label(made.rules, Use::Disagreement, told.by.as_ref())
-            .unwrap_or_else(|| "Somebody".to_owned()),
-        on: told.on.map(DayView::from),
-        note: said(told.note.as_ref()),
-        routes: routes(made.rules, &[by]),
-        escalated_to: said(told.escalated_to.as_ref()),
-    })
+/// The disagreements on record, at the desk's moment.
+pub(super) fn disagreements(desk: &Desk<'_>, made: &Made<'_>) -> Vec<DisagreementView> {
+    let all = made.after.map(|after| &after.record.disagreement);
+    let all = all.into_iter().flat_map(|all| all.iter());
+    all.filter(|told| told.on.is_none_or(|on| on <= desk.today()))
+        .map(|told| DisagreementView {
+            by: label(made.rules, Use::Disagreement, told.by.as_ref())
+                .unwrap_or_else(|| "Somebody".to_owned()),
+            on: told.on.map(DayView::from),
+            note: said(told.note.as_ref()),
+            routes: routes(made.rules, &[told.by.as_deref().unwrap_or_default()]),
+            escalated_to: said(told.escalated_to.as_ref()),
+        })
+        .collect()
 }
 
 /// The panels that a decision refers to and that are to be told something.

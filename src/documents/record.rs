@@ -4,7 +4,7 @@ use super::case_item::{OutcomeBox, outcomes};
 use super::common::{CaseHead, DayView, head, json, said};
 use super::decided::{Decided, decided};
 use super::followed::{
-    AppealView, DisagreementView, FundsView, PanelToTell, disagreement, funds, panels_to_tell,
+    AppealView, DisagreementView, FundsView, PanelToTell, disagreements, funds, panels_to_tell,
     routes,
 };
 use super::form::background;
@@ -40,7 +40,7 @@ struct RecordView {
     /// What it does to the funds.
     funds: Option<FundsView>,
     /// Who disagreed.
-    disagreement: Option<DisagreementView>,
+    disagreements: Vec<DisagreementView>,
     /// What follows when somebody disagrees.
     appeals: Vec<AppealView>,
     /// Who it goes to.
@@ -90,7 +90,7 @@ pub(crate) fn record(
         }),
         panels_to_tell: panels_to_tell(made),
         funds: funds(desk, case, made),
-        disagreement: disagreement(desk, made),
+        disagreements: disagreements(desk, made),
         appeals: routes(made.rules, &[]),
         distribution: distribution(made.rules, Paper::Record),
         request_line: request_in_words(&about),

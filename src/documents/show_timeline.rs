@@ -4,7 +4,7 @@
 use super::accepted::{AcceptedView, accepted};
 use super::common::{DayView, capitalised, head, label, said};
 use super::decided::{Decided, decided};
-use super::followed::{DisagreementView, disagreement};
+use super::followed::{DisagreementView, disagreements};
 use super::running::request_in_words;
 use crate::council::Use;
 use crate::desk::{Case, Desk, Made, PanelMeeting, Scope, Standing};
@@ -49,7 +49,7 @@ pub(super) struct EntryView {
     /// What was agreed to be done.
     pub(super) actions: Vec<ActionState>,
     /// Who did not agree.
-    pub(super) disagreement: Option<DisagreementView>,
+    pub(super) disagreements: Vec<DisagreementView>,
 }
 
 /// One thing that was wrong with a request.
@@ -266,7 +266,7 @@ fn entry(case: &Case<'_>, on: Day, came_of_it: &str) -> EntryView {
         decision: None,
         after: Vec::new(),
         actions: Vec::new(),
-        disagreement: None,
+        disagreements: Vec::new(),
     }
 }
 
@@ -327,7 +327,7 @@ fn decided_at(desk: &Desk<'_>, case: &Case<'_>, made: &Made<'_>, entry: &mut Ent
             is_overdue: told.done.is_none() && action.due.is_some_and(|due| due < desk.today()),
         })
         .collect();
-    entry.disagreement = disagreement(desk, made);
+    entry.disagreements = disagreements(desk, made);
     entry.after = afterwards(desk, made);
     entry.decision = Some(decision);
 }

@@ -9,6 +9,7 @@ use super::order::{keys_of, missing};
 use super::trail::Trail;
 use super::tree::{Content, Entry, Node, Style};
 use crate::findings::Span;
+use crate::records::ONE_OR_MORE;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -314,7 +315,8 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor.visit_newtype_struct(self)
     }
 
-    /// The one tuple struct that is read is a word or a list of words.
+    /// What is read as a tuple struct is a word or a list of words, or a block of keys or a list of
+    /// such blocks.
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -323,6 +325,10 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     ) -> Result<V::Value, DecodeError> {
         match &self.node.content {
             Content::Scalar(..) if name == ONE_OR_MANY => self.deserialize_str(visitor),
+            _ if name == ONE_OR_MORE && self.node.is_blank() => visitor.visit_unit(),
+            Content::Map(_) | Content::Scalar(..) if name == ONE_OR_MORE => {
+                visitor.visit_newtype_struct(self)
+            }
             _ => self.deserialize_seq(visitor),
         }
     }

@@ -1,7 +1,7 @@
 //! A decision of the panel, and what became true after it.
 
 use super::referral::records;
-use super::{ById, CostLine, Day, Funding, Interval, Moment, Person, Provider, Text};
+use super::{ById, CostLine, Day, Funding, Interval, Moment, OneOrMore, Person, Provider, Text};
 use serde::{Deserialize, Serialize};
 
 /// An approved line has the shape of a line asked for.
@@ -180,8 +180,8 @@ records! {
         actions_done: Vec<ActionDone>,
         /// Day on which the family was told.
         told_family: Option<Day>,
-        /// Who disagrees with the decision, and where that went.
-        disagreement: Option<Disagreement>,
+        /// Who disagrees with the decision, and where that went; a list where several do.
+        disagreement: OneOrMore<Disagreement>,
         /// When and with whom the child was placed.
         placed: Option<Placed>,
         /// Day on which the search for a placement began.
@@ -218,7 +218,7 @@ records! {
         /// The signature for it under the running log of expenditure.
         log_signed: Option<ExpenditureSigned>,
         /// Who disagreed with it, where somebody disagrees with the one in force too.
-        disagreement: Option<Disagreement>,
+        disagreement: OneOrMore<Disagreement>,
     }
 
     /// An action done: its number counts from 1 in the decision's list.

@@ -1,7 +1,7 @@
 //! Plain types for what stands in the case folder's files: no files, no council, no clock.
 
 #[cfg(test)]
-pub(crate) use meeting::{Cancelled, Cancelled, Moved};
+pub(crate) use meeting::Moved;
 
 mod by_id;
 mod decision;
@@ -10,6 +10,7 @@ mod filler;
 mod interval;
 mod meeting;
 mod money;
+mod one_or_more;
 mod people;
 mod prose;
 mod referral;
@@ -23,12 +24,13 @@ pub(crate) mod words;
 pub(crate) use by_id::ById;
 pub(crate) use decision::{
     Action, After, Amends, BeforeAmendment, Decision, DecisionAcceptance, Deferral, DeferralNeed,
-    Dissent, Endorsement, ExpenditureSigned, Review, SubjectTo, VOID, View,
+    Disagreement, Dissent, Endorsement, ExpenditureSigned, Review, SubjectTo, VOID, View,
 };
 pub(crate) use filler::{is_filler, name_in, number_in};
 pub(crate) use interval::{Interval, Unit};
-pub(crate) use meeting::{Cancelled, Acceptance, Attendance, Meeting, Presented};
+pub(crate) use meeting::{Acceptance, Attendance, Cancelled, Meeting, Presented};
 pub(crate) use money::{Decimal, Money, grouped};
+pub(crate) use one_or_more::{ONE_OR_MORE, OneOrMore};
 pub(crate) use people::{Named, Person, folded_name, same_name};
 pub(crate) use prose::{
     Finder, Folded, folded_words, is_apostrophe, is_everyday, is_meant_as_name,

@@ -1,12 +1,12 @@
 //! Single marks after a decision: who was told, who disagrees, where the child went, who signed.
 
-use super::{Args, Decided};
+use super::{Args, Decided, disagreements};
 use crate::commands::changes::{Record, not_to_come, now, person, post, spoken};
 use crate::commands::session::Trouble;
 use crate::council::{Council, MetBy, Use};
 use crate::folder::Written;
 use crate::output::resting_on;
-use crate::records::{Moment, Text};
+use crate::records::Moment;
 use crate::rules::is_owed;
 
 pub(super) fn told_family(
@@ -35,56 +35,16 @@ pub(super) fn disagreement(
         let Some(escalated_to) = escalated_to else {
             return Ok(());
         };
-        let after = decided.made.after;
-        let is_there = after.is_some_and(|file| file.record.disagreement.is_some());
-        if !is_there {
-            return Err(Trouble::refused(format!(
-                "no disagreement with the decision on {} is recorded; nothing was written",
-                decided.case.reference()
-            ))
-            .hint("record it with it: --disagreement WHO --note TEXT"));
-        }
-        return record.set(&["disagreement", "escalated_to"], &escalated_to);
+        return disagreements::taken_further(args.who(), escalated_to, decided, record);
     };
     decided.not_before_meeting("nobody can have disagreed", decided.on)?;
-    put_aside_an_earlier_one(decided, record)?;
     let mut entries = vec![
         ("by", Written::word(who.word())),
         ("on", Written::word(decided.on)),
         ("note", spoken("--note", note)?),
     ];
     entries.extend(escalated_to.map(|to| ("escalated_to", to)));
-    record.set(&["disagreement"], &Written::Group(entries))
-}
-
-/// Who disagreed with a decision before another took its place can disagree with that one as well.
-fn put_aside_an_earlier_one(decided: &Decided<'_, '_>, record: &mut Record) -> Result<(), Trouble> {
-    let made = decided.made;
-    let (Some(replaced), Some(after)) = (made.replaces, made.after) else {
-        return Ok(());
-    };
-    let Some(said) = after.record.disagreement.as_ref() else {
-        return Ok(());
-    };
-    if said.on.is_none_or(|on| on >= made.made_on()) || decided.on < made.made_on() {
-        return Ok(());
-    }
-    let text = |text: &Option<Text>| text.as_deref().map(Written::text);
-    let entries = [
-        ("by", text(&said.by)),
-        ("on", said.on.map(Written::word)),
-        ("note", text(&said.note)),
-        ("escalated_to", text(&said.escalated_to)),
-    ];
-    let entries = entries
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)));
-    let row = vec![
-        ("decision", Written::word(replaced.file.name())),
-        ("disagreement", Written::Group(entries.collect())),
-    ];
-    record.add(&["before_amendment"], &Written::Group(row))?;
-    record.remove(&["disagreement"])
+    disagreements::add(who.word(), Written::Group(entries), decided, record)
 }
 
 /// A placement can have begun before the panel sat.

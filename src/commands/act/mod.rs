@@ -1,6 +1,7 @@
 //! `panel act`: what became true after a decision.
 
 mod actions;
+mod disagreements;
 mod marks;
 mod runs_on;
 
@@ -44,8 +45,9 @@ pub(crate) struct Args {
     /// The family has been told of the decision
     #[arg(long)]
     told_family: bool,
-    /// Who disagrees with the decision
-    #[arg(long, value_name = "WHO", value_enum, requires = "note")]
+    /// Who disagrees with the decision, with --note; each of several in a call of its own. With
+    /// --escalated-to alone: whose recorded disagreement was taken further
+    #[arg(long, value_name = "WHO", value_enum)]
     disagreement: Option<Who>,
     /// What they say
     #[arg(long, value_name = "TEXT", requires = "disagreement")]
@@ -121,6 +123,13 @@ impl Who {
             Self::Carers => "carers",
             Self::Staff => "staff",
         }
+    }
+}
+
+impl Args {
+    /// Whose disagreement is meant.
+    fn who(&self) -> Option<&'static str> {
+        self.disagreement.map(Who::word)
     }
 }
 
@@ -228,6 +237,12 @@ fn lay(args: &Args, decided: &Decided<'_, '_>, record: &mut Record) -> Result<()
             "it is not said what {by} signs: nothing was written"
         ))
         .hint("add --endorsed or --log-signed"));
+    }
+    if args.disagreement.is_some() && args.note.is_none() && args.escalated_to.is_none() {
+        return Err(
+            Trouble::usage("it is not said what they disagree with: nothing was written")
+                .hint("add --note TEXT; or --escalated-to NAME, where it is recorded"),
+        );
     }
     super::changes::not_to_come(decided.desk, decided.on)?;
     actions::done(args, decided, record)?;

@@ -258,14 +258,12 @@ fn disagreements(counted: &Counted<'_, '_>) -> Group {
     let mut by = Tally::default();
     let (mut all, mut escalated) = (0, 0);
     for (case, made) in counted.desk.made() {
-        let disagreement = made
-            .after
-            .and_then(|after| after.record.disagreement.as_ref());
-        let Some(disagreement) = disagreement else {
-            continue;
-        };
-        let is_of_period = disagreement.on.is_some_and(|on| counted.days.holds(on));
-        if is_of_period && counted.desk.is_for(case, counted.panel) {
+        let after = made.after.map(|after| &after.record.disagreement);
+        for disagreement in after.into_iter().flat_map(|said| said.iter()) {
+            let is_of_period = disagreement.on.is_some_and(|on| counted.days.holds(on));
+            if !is_of_period || !counted.desk.is_for(case, counted.panel) {
+                continue;
+            }
             all += 1;
             by.word(made.rules, Use::Disagreement, disagreement.by.as_ref());
             let to = disagreement.escalated_to.as_deref();

@@ -321,11 +321,14 @@ pub(super) fn of_what_followed(rules: &Council, file: &File<After>, found: &mut 
             paper.kind.as_ref(),
         );
     }
-    let who = record
-        .disagreement
-        .as_ref()
-        .and_then(|disagreement| disagreement.by.as_ref());
-    tell(format_args!("disagreement.by"), Use::Disagreement, who);
+    for (row, said) in record.disagreement.iter().enumerate() {
+        let path = record.disagreement.path("disagreement", row);
+        tell(
+            format_args!("{path}.by"),
+            Use::Disagreement,
+            said.by.as_ref(),
+        );
+    }
 }
 
 pub(super) fn of_meeting(rules: &Council, file: &File<Meeting>, found: &mut Findings) {
