@@ -159,12 +159,10 @@ fn whoever_disagrees_after_an_answer_is_to_be_answered_as_well() {
         let args = ["deadlines", "--date", "2026-11-19", "--format", "json"];
         let json: serde_json::Value = serde_json::from_str(&printed(own, &args)).expect("json");
         let text = json.to_string();
-        let duty = text
-            .split("\"answered\"")
+        text.split("\"answered\"")
             .nth(1)
             .expect("the duty")
-            .to_owned();
-        duty
+            .to_owned()
     };
     // Staff, of 19 November: answered on the 24th.
     let done = ["done", "answered", "--date", "2026-11-19", REFERENCE];

@@ -46,7 +46,8 @@ pub(crate) fn folded_name(name: &str) -> String {
     let mut is_after_initial = false;
     for word in words.filter(|word| !word.is_empty()) {
         let is_initial = word.chars().nth(1).is_none();
-        if !folded.is_empty() && !(is_initial && is_after_initial) {
+        let stands_together = is_initial && is_after_initial;
+        if !folded.is_empty() && !stands_together {
             folded.push(' ');
         }
         folded.push_str(word);

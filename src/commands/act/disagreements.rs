@@ -82,7 +82,7 @@ pub(super) fn taken_further(
     let all = recorded(decided);
     let reference = decided.case.reference();
     let is_meant = |row: &&Disagreement| who.is_none_or(|who| row.by.as_deref() == Some(who));
-    if !all.iter().any(|row| is_meant(row)) {
+    if !all.iter().any(&is_meant) {
         return Err(Trouble::refused(format!(
             "no disagreement{} with the decision on {reference} is recorded; nothing was written",
             who.map_or_else(String::new, |who| format!(" of the {who}"))
