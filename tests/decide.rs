@@ -193,7 +193,12 @@ fn a_second_decision_at_the_same_meeting_needs_an_amendment() {
     assert_eq!(status(&again), 1);
     assert!(stderr(&again).contains("--amend"), "{}", stderr(&again));
     let mut args = approval();
-    args.extend(["--amend", "The carers asked for three weeks only."]);
+    args.extend([
+        "--amend",
+        "The carers said more.",
+        "--highlights",
+        "The carers spoke.",
+    ]);
     let amended = run(folder.path(), AT_THE_MEETING, &args);
     assert_eq!(status(&amended), 0, "{}", stderr(&amended));
     let path = folder
@@ -542,10 +547,12 @@ fn an_earlier_meeting_settles_nothing_once_a_later_one_has_dealt_with_the_case()
     let again = ["--amend", "A slip of the pen.", "--from", put_off];
     let mut args = vec!["decide", "R-2026-0113", "--date", "2026-11-19"];
     args.extend(again);
+    args.extend(["--highlights", "The worker was ill."]);
     let output = run(folder.path(), "2026-12-04T09:00", &args);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     // The later one is amended as ever.
     declined.extend(["--amend", "The reason was another."]);
+    declined.extend(["--highlights", "The worker spoke."]);
     let output = run(folder.path(), "2026-12-04T09:00", &declined);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
 }
