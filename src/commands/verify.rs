@@ -4,7 +4,9 @@ use super::check::places::resolve;
 use super::session::{Exit, Session, World};
 use crate::desk::{Desk, Doubt, amendment_of, in_order};
 use crate::findings::{Finding, Severity};
-use crate::folder::{Change, GitError, History, Kept, Moved, Now, Rewritten, minutes_number, seal_number};
+use crate::folder::{
+    Change, GitError, History, Kept, Moved, Now, Rewritten, minutes_number, seal_number,
+};
 use crate::output::count;
 use crate::output::verified::{LookedAt, Traced, Verified, as_json, human};
 use anyhow::Result;
