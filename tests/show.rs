@@ -503,3 +503,30 @@ fn a_file_is_listed_however_it_writes_the_name_or_the_number() {
     // What could not be read is told by name.
     assert!(stderr(&output).contains("notes/TomaszWroblewski.docx"));
 }
+
+#[test]
+fn a_reference_that_is_another_childs_number_is_refused_and_told() {
+    let folder = copy_of("examples/bexley");
+    let own = folder.path();
+    let referral = own.join("referrals/2026/R-2026-0125.yaml");
+    let renamed = text(&referral).replacen("R-2026-0125", "0104188", 1);
+    std::fs::write(own.join("referrals/2026/0104188.yaml"), renamed).expect("written");
+    for args in [&["show", "0104188"][..], &["show", "--files", "0104188"]] {
+        let output = run(own, "2026-12-01T09:00", args);
+        assert_eq!(status(&output), 1, "{}", stdout(&output));
+        assert_eq!(stdout(&output), "");
+        assert!(
+            stderr(&output).contains("the number of another child"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let output = run(own, "2026-12-01T09:00", &["check", "--format", "concise"]);
+    assert!(
+        stdout(&output).contains(
+            "0104188.yaml:1:12: error[bad-value]: this reference is the number of another child"
+        ),
+        "{}",
+        stdout(&output)
+    );
+}

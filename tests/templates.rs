@@ -300,3 +300,50 @@ fn names(folder: &Path) -> Vec<String> {
         .filter(|name| !name.starts_with("cases/.") || name.ends_with(".tmp"))
         .collect()
 }
+
+#[test]
+fn what_lies_among_the_templates_and_makes_no_document_is_told() {
+    let said = |name: &str, made: &dyn Fn(&Path)| {
+        let folder = copy_of("examples/bexley");
+        let own = folder.path();
+        let templates = own.join("templates");
+        fs::create_dir_all(&templates).expect("made");
+        made(&templates.join(name));
+        let letter = support::run(own, "2026-12-01T09:00", &["letter", "R-2026-0116"]);
+        let check = support::run(own, "2026-12-01T09:00", &["check", "--format", "concise"]);
+        (
+            support::status(&letter),
+            support::stderr(&letter),
+            support::stderr(&check),
+        )
+    };
+    let own_words = |place: &Path| fs::write(place, "OWN WORDS\n").expect("written");
+    for (name, near) in [
+        ("Letter.md.j2", "did you mean letter.md.j2?"),
+        ("leter.md.j2", "did you mean letter.md.j2?"),
+        ("letter.md", "did you mean letter.md.j2?"),
+    ] {
+        let (_, letter, check) = said(name, &own_words);
+        for told in [letter, check] {
+            assert!(
+                told.contains(&format!("templates/{name} is used for no document")),
+                "{told}"
+            );
+            assert!(told.contains(near), "{told}");
+        }
+    }
+    // What has the name of one and cannot be read stops the paper: somebody else's words would go out.
+    let folder_in_its_place = |place: &Path| fs::create_dir(place).expect("made");
+    let (letter, told, _) = said("letter.md.j2", &folder_in_its_place);
+    assert_eq!(letter, 2, "{told}");
+    assert!(told.contains("it is no file"), "{told}");
+    #[cfg(unix)]
+    {
+        let link = |place: &Path| std::os::unix::fs::symlink("/etc/hostname", place).expect("made");
+        let (letter, told, _) = said("letter.md.j2", &link);
+        assert_eq!(letter, 2, "{told}");
+        assert!(told.contains("it is a link"), "{told}");
+    }
+    let (letter, told, _) = said("README.md", &own_words);
+    assert_eq!((letter, told.as_str()), (0, ""));
+}

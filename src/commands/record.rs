@@ -36,7 +36,10 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     let case = case_of(&desk, &args.reference)?;
     let made = decision_of(&desk, case, args.date, args.panel.as_deref())?;
     match args.paper.destination.write {
-        true => can_read(&desk, made.meeting, Some(case.reference()))?,
+        true => {
+            session.tell_idle_templates(&world);
+            can_read(&desk, made.meeting, Some(case.reference()))?;
+        }
         false => session.tell_unreadable(&world),
     }
     let mut document = documents::record(&desk, case, made, args.paper.options());

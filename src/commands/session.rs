@@ -229,6 +229,7 @@ impl<'a> Session<'a> {
     /// Says which records could not be read: what is printed cannot speak of them.
     pub(super) fn tell_unreadable(&mut self, world: &World) {
         self.tell_cut_off(world);
+        self.tell_idle_templates(world);
         for path in world.folder.unreadable() {
             self.tell(&format!(
                 "warning: {path} cannot be read, so what it says is missing here; `panel check` tells why"
@@ -244,6 +245,20 @@ impl<'a> Session<'a> {
         for path in world.folder.decisions_on_nothing() {
             self.tell(&format!(
                 "warning: {path} decides on a referral that is not in the folder, so it is missing here; `panel verify` tells what to do"
+            ));
+        }
+    }
+
+    /// Says what lies among the templates and makes no document: whoever put it there believes that
+    /// their own words go out.
+    pub(super) fn tell_idle_templates(&mut self, world: &World) {
+        for (name, near) in crate::documents::idle_templates(&world.folder) {
+            let hint = near.map_or_else(
+                || "`panel init` and the book name those that are".to_owned(),
+                |near| format!("did you mean {near}?"),
+            );
+            self.tell(&format!(
+                "warning: templates/{name} is used for no document: {hint}"
             ));
         }
     }

@@ -118,10 +118,21 @@ fn files(
 /// The referrals of the one child that is meant.
 fn about<'d, 'a>(desk: &'d Desk<'a>, written: &str) -> Result<Vec<&'d Case<'a>>> {
     let written = written.trim();
+    let numbered = desk.with_case_id(written);
     if let Some(case) = desk.case(written) {
+        if let Some(other) = numbered.iter().find(|other| !is_one_child(case, other)) {
+            return Err(Trouble::refused(format!(
+                "{written} is the reference of one request and the number of another child, that of {}",
+                other.reference()
+            ))
+            .hint(format!(
+                "for that child name {}; the other request needs a reference that is nobody's number",
+                other.reference()
+            ))
+            .into());
+        }
         return Ok(desk.of_one_child(case));
     }
-    let numbered = desk.with_case_id(written);
     if let Some(first) = numbered.first() {
         if let Some(other) = numbered.iter().find(|other| !is_one_child(first, other)) {
             return Err(Trouble::refused(format!(

@@ -74,6 +74,7 @@ pub(crate) use names::TakenOut;
 pub(crate) use record::record;
 #[cfg(any(test, fuzzing))]
 pub(crate) use render::filled;
+pub(crate) use render::idle_templates;
 pub(crate) use replay::{Changed, DueChanged, Figure, FindingChanged, Replay, replay};
 pub(crate) use report::{Asked, Wanted, report, report_lists};
 pub(crate) use show::show;

@@ -1,7 +1,7 @@
 //! The template engine: the built-in templates, a folder's own in their place, and nothing else.
 
 use super::{Document, DocumentError, TakenOut};
-use crate::folder::Folder;
+use crate::folder::{Folder, nearest};
 use crate::output::markdown;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
@@ -51,6 +51,19 @@ const BUILT_IN: [(&str, &str); 15] = [
         include_str!("../templates/report-lists.md.j2"),
     ),
 ];
+
+/// What lies in the folder of templates and is used for no document, each with the nearest name that
+/// would be; a page that explains them to people is none of it.
+pub(crate) fn idle_templates(folder: &Folder) -> Vec<(&str, Option<&'static str>)> {
+    let known = || BUILT_IN.iter().map(|(known, _)| *known);
+    let names = folder.templates.keys().map(String::as_str);
+    names
+        .filter(|name| {
+            !known().any(|known| known == *name) && !name.to_lowercase().starts_with("readme")
+        })
+        .map(|name| (name, nearest(&name.to_lowercase(), known())))
+        .collect()
+}
 
 /// A document from its view: the template is given the view and nothing else. It is put into words
 /// only when somebody asks for them: a long list for a program or a spreadsheet needs none.

@@ -92,8 +92,10 @@ pub(crate) struct Folder {
     pub(crate) referrals: Vec<File<Referral>>,
     /// Meetings by folder name.
     pub(crate) meetings: Vec<MeetingFolder>,
-    /// The folder's own templates by name; one that cannot be read keeps the reason.
+    /// What lies in the folder of templates, by name; what cannot be read keeps the reason.
     pub(crate) templates: BTreeMap<String, Result<String, String>>,
+    /// Why that folder cannot be looked into, where it is there and cannot.
+    pub(crate) templates_closed: Option<String>,
     /// Paths under `meetings/` that hold no record of a known kind, and those there and under
     /// `referrals/` that are named nearly like one.
     pub(crate) strays: Vec<String>,
@@ -190,7 +192,7 @@ impl Folder {
             // What was found of it is no answer.
             return Err(FolderError::Gone(root.to_owned()));
         }
-        folder.templates = load_templates(root);
+        (folder.templates, folder.templates_closed) = load_templates(root);
         Ok(folder)
     }
 
@@ -249,31 +251,57 @@ impl Folder {
     /// A template of the folder's own, where it has one of that name; one that cannot be read is
     /// told, and never passed over for the built-in one.
     pub(crate) fn template(&self, name: &str) -> Result<Option<&str>, &str> {
-        match self.templates.get(name) {
-            Some(Ok(text)) => Ok(Some(text)),
-            Some(Err(why)) => Err(why),
-            None => Ok(None),
+        match (self.templates.get(name), &self.templates_closed) {
+            (Some(Ok(text)), _) => Ok(Some(text)),
+            (Some(Err(why)), _) | (None, Some(why)) => Err(why),
+            (None, None) => Ok(None),
         }
     }
 }
 
-fn load_templates(root: &Path) -> BTreeMap<String, Result<String, String>> {
-    walkdir::WalkDir::new(root.join("templates"))
-        .max_depth(1)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .filter_map(|entry| Some((entry.file_name().to_str()?.to_owned(), entry.into_path())))
-        .filter(|(name, _)| name.ends_with(".md.j2"))
-        .map(|(name, path)| {
-            let text = read_file(&path)
+/// What lies in the folder of templates, and why that cannot be looked into. What is no file there
+/// keeps that for its reason: somebody meant it to be one.
+fn load_templates(root: &Path) -> (BTreeMap<String, Result<String, String>>, Option<String>) {
+    let mut closed = None;
+    let mut templates = BTreeMap::new();
+    let top = root.join("templates");
+    if !top.is_dir() {
+        return (templates, closed);
+    }
+    for entry in walkdir::WalkDir::new(&top).min_depth(1).max_depth(1) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let why = error.into_io_error();
+                let why = why.map_or_else(
+                    || "the system does not say why".to_owned(),
+                    |why| why.to_string(),
+                );
+                closed = Some(format!(
+                    "the folder `templates` cannot be looked into: {why}"
+                ));
+                continue;
+            }
+        };
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let kind = entry.file_type();
+        let text = if kind.is_file() {
+            read_file(entry.path())
                 .map_err(|error| error.to_string())
                 .and_then(|bytes| {
                     String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
-                });
-            (name, text)
-        })
-        .collect()
+                })
+        } else if kind.is_symlink() {
+            Err("it is a link: put the file itself there".to_owned())
+        } else {
+            Err("it is no file".to_owned())
+        };
+        templates.insert(name, text);
+    }
+    (templates, closed)
 }
 
 /// Walks a case folder, reads and parses it, and does nothing else: how many records it has. What

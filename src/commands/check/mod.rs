@@ -129,6 +129,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
     }
     let (world, mut selection) = selection::select(&args.paths, args.needs_whole(), session)?;
     session.tell_cut_off(&world);
+    session.tell_idle_templates(&world);
     // The program ends with this answer: to give a large folder back piece by piece takes longer
     // than to judge it.
     let world = ManuallyDrop::new(world);

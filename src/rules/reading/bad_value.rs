@@ -1,5 +1,6 @@
 //! Values of the wrong kind, words outside the vocabulary, scores outside the scale.
 use super::super::prelude::*;
+use crate::desk::is_one_child;
 use crate::records::{Child, Funding, has_figure, is_device, is_filler, is_reference};
 use std::collections::HashMap;
 
@@ -156,6 +157,23 @@ fn one_number_one_child(desk: &Desk<'_>, found: &mut Findings) {
             ))
             .about(case.reference())
             .weighing(Severity::Warning);
+    }
+    for case in desk.cases() {
+        let Some(other) = first.get(case.reference()) else {
+            continue;
+        };
+        if !is_one_child(case, other) {
+            found
+                .at(
+                    Desk::place(case.file, "reference"),
+                    format!(
+                        "this reference is the number of another child on the case system, that of {}: what is asked for by it could be either's",
+                        other.reference()
+                    ),
+                )
+                .help("give the request another reference, like `reference: R-2026-0142`, and name the file the same: R-2026-0142.yaml")
+                .about(case.reference());
+        }
     }
 }
 
