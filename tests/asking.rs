@@ -521,3 +521,15 @@ fn where_nothing_can_be_written_it_is_said_and_nothing_is() {
         stderr(&nothing)
     );
 }
+
+#[test]
+fn a_line_without_an_end_is_refused() {
+    let folder = folder(REQUESTS[0].0);
+    let output = typing(folder.path(), &[], &"x".repeat(60_000));
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("more than 50000 bytes in one line"),
+        "{}",
+        stderr(&output)
+    );
+}

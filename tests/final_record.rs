@@ -420,3 +420,58 @@ fn a_letter_of_the_first_decision_stays_beside_a_correction() {
     written(&["record", "R-2026-0120"]);
     assert_eq!(places(&found(own, &[])).len(), 1);
 }
+
+#[test]
+fn a_decision_that_is_taken_off_the_record_after_sealing_is_told_in_the_corrected_minutes() {
+    let folder = sealed();
+    let own = folder.path();
+    let decisions = own.join("meetings/2026-11-23/decisions");
+    let after = own.join("meetings/2026-11-23/after");
+    // One of which nothing came yet.
+    let reference = std::fs::read_dir(decisions)
+        .expect("there are some")
+        .map(|entry| entry.expect("a file").path())
+        .filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()))
+        .filter(|reference| {
+            let followed = std::fs::read_to_string(after.join(format!("{reference}.yaml")));
+            let followed = followed.unwrap_or_default();
+            !["placed", "ended", "actions_done", "papers", "disagreement"]
+                .iter()
+                .any(|key| followed.contains(key))
+        })
+        .min()
+        .expect("one of them");
+    let args = [
+        "decide",
+        &reference,
+        "--date",
+        "2026-11-23",
+        "--amend",
+        "It was another child's.",
+        "--outcome",
+        "void",
+        "--by",
+        "M. Lofthouse",
+        "--role",
+        "panel-administrator",
+    ];
+    let output = run(own, NOW, &args);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("--final --correct REASON"), "{told}");
+    assert!(!told.contains("--write"), "{told}");
+    let output = seal(own, &["--correct", "One decision was another child's."]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let minutes = read(own, "meetings/2026-11-23/minutes.2.md");
+    assert!(
+        minutes.contains(&format!(
+            "the decision on {reference}, which was put down by mistake"
+        )),
+        "{minutes}"
+    );
+    let errors: Vec<_> = found(own, &[])
+        .into_iter()
+        .filter(|(line, _)| line.starts_with("error"))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}

@@ -57,7 +57,7 @@ pub(crate) use history::{Change, Commit, History, Moved, Now, Rewritten};
 pub(crate) use kept::{
     Kept, OWN_DIGEST, digest_apart_from, sealed_line, text_apart_from, without_seal,
 };
-pub(crate) use limits::keep_first;
+pub(crate) use limits::{Limits, keep_first};
 pub use load::read_only;
 pub(crate) use load::{Folder, FolderError, READING, Reading, find_root};
 pub(crate) use meetings::{

@@ -124,11 +124,19 @@ pub(super) fn remarks(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Str
         .into_iter()
         .filter(|path| desk.folder.has_file(path))
         .collect();
+    let is_sealed = hearing.meeting.folder.is_some_and(|folder| folder.is_final());
     if !kept.is_empty() {
-        told.push(format!(
-            "take out of the folder, and out of wherever they were sent: {}",
-            kept.join(", ")
-        ));
+        told.push(match is_sealed {
+            // What vouches for the minutes vouches for these too.
+            true => format!(
+                "the final record vouches for these, so they stay in the folder; take them out of wherever they were sent: {}",
+                kept.join(", ")
+            ),
+            false => format!(
+                "take out of the folder, and out of wherever they were sent: {}",
+                kept.join(", ")
+            ),
+        });
     }
     if amended::recorded(hearing).is_some_and(|after| after.record.told_family.is_some()) {
         told.push("the family was told of it: tell them that it was a mistake".to_owned());
@@ -137,10 +145,15 @@ pub(super) fn remarks(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Str
         .folder
         .has_file(&format!("meetings/{meeting}/minutes.md"))
     {
-        told.push(format!(
-            "the minutes that are kept have it: make them anew with `panel minutes {} --write`",
-            hearing.meeting.as_arguments()
-        ));
+        let arguments = hearing.meeting.as_arguments();
+        told.push(match is_sealed {
+            true => format!(
+                "the sealed minutes have it: correct them with `panel minutes {arguments} --final --correct REASON --by NAME --role ROLE`, which stands beside them"
+            ),
+            false => format!(
+                "the minutes that are kept have it: make them anew with `panel minutes {arguments} --write`"
+            ),
+        });
     }
     told
 }

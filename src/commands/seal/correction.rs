@@ -6,7 +6,7 @@ use crate::commands::changes::spoken;
 use crate::commands::session::Trouble;
 use crate::desk::{Desk, Doubt, PanelMeeting};
 use crate::documents::meeting_differing;
-use crate::folder::{SealFile, digest_apart_from, read_meeting, seal_named};
+use crate::folder::{MeetingFolder, SealFile, digest_apart_from, read_meeting, seal_named};
 use crate::records::{Corrects, Text};
 use anyhow::{Context, Result};
 
@@ -35,7 +35,13 @@ pub(super) fn of(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, reason: &str) -> R
     let sealed = &last.file.record;
     let was = sealed.files.iter().find(|own| own.file == file.path);
     let now = digest_apart_from(&file.bytes(), GOES_ON);
+    let mut differs = differing(last, &file.record);
+    let taken_off = taken_off(folder, last);
     if was.is_some_and(|was| was.digest == now) {
+        differs.clear();
+    }
+    differs.extend(taken_off);
+    if differs.is_empty() && was.is_some_and(|was| was.digest == now) {
         return Err(Trouble::refused(format!(
             "nothing differs from what was sealed in {}: nothing was written",
             last.file.path
@@ -48,7 +54,7 @@ pub(super) fn of(desk: &Desk<'_>, meeting: &PanelMeeting<'_>, reason: &str) -> R
         corrects: Corrects {
             record: Some(seal_named(last.number).into()),
             reason: Some(reason.trim().into()),
-            differs: differing(last, &file.record),
+            differs,
         },
     })
 }
@@ -83,6 +89,20 @@ fn differing(last: &SealFile, now: &crate::records::Meeting) -> Vec<Text> {
         [] => vec!["how it is written down".into()],
         ref parts => parts.iter().map(|what| (*what).into()).collect(),
     }
+}
+
+/// Decisions that were taken off the record since, in words: their cases stand in these minutes no
+/// more.
+fn taken_off(folder: &MeetingFolder, last: &SealFile) -> Vec<Text> {
+    let is_sealed = |path: &str| last.file.record.files.iter().any(|own| own.file == path);
+    let decisions = folder.decisions.iter().map(|own| &own.file);
+    decisions
+        .filter(|file| file.record.is_void() && !is_sealed(&file.path))
+        .map(|file| {
+            let reference = &file.record.referral;
+            format!("the decision on {reference}, which was put down by mistake and taken off the record").into()
+        })
+        .collect()
 }
 
 /// Whether a doubt is of what the correction is made for: the meeting's own file is another one.

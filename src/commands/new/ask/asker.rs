@@ -1,9 +1,11 @@
 //! Who is asked, and how: on a terminal with a line to edit, in a pipe a line for each answer.
 
+use crate::commands::session::Trouble;
+use crate::folder::Limits;
 use crate::output::visible_lines;
 use rustyline::config::{Behavior, Configurer};
 use rustyline::error::ReadlineError;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 /// What somebody answers to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +91,21 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn next(&mut self) -> anyhow::Result<Option<String>> {
-        let mut line = String::new();
-        Ok((self.from.read_line(&mut line)? > 0).then_some(line))
+        // A line without an end would take all memory.
+        let most = Limits::now().line;
+        let mut line = Vec::new();
+        let mut some = (&mut self.from).take(most as u64 + 1);
+        some.read_until(b'\n', &mut line)?;
+        if line.len() > most {
+            return Err(Trouble::usage(format!(
+                "an answer has more than {most} bytes in one line; no form has"
+            ))
+            .hint("what was answered before is in the draft; `line` under [limits] in panel.toml allows more")
+            .into());
+        }
+        let line = String::from_utf8(line)
+            .map_err(|_| std::io::Error::other("an answer is not UTF-8 text"))?;
+        Ok((!line.is_empty()).then_some(line))
     }
 }
 
