@@ -184,6 +184,61 @@ fn a_child_in_an_emergency_placement_that_was_refused_is_asked_about_until_someb
     assert!(spend.contains(beside), "{spend}");
 }
 
+/// What the chair of the meeting of 4 January types.
+const SAYS_NO: [&str; 13] = [
+    "decide",
+    "R-1",
+    "--date",
+    "2027-01-04",
+    "--outcome",
+    "decline",
+    "--rationale",
+    "Not safe.",
+    "--basis",
+    "consensus",
+    "--by",
+    "D. Thackray",
+    "--role",
+];
+
+#[test]
+fn a_child_who_was_placed_as_agreed_is_asked_about_when_the_yes_is_amended_to_a_no() {
+    let office = Office::new();
+    office.request("R-1", "new-placement", "provision: in-house-fostering");
+    office.decided("R-1", "2027-01-04", &approved(PLACEMENT, "rationale: Yes"));
+    let placed = ["act", "R-1", "--placed", "--on", "2027-01-11"];
+    office.does("2027-01-12T09:00", &placed);
+    let amended = [
+        &SAYS_NO[..],
+        &["assistant-director", "--amend", "The court said otherwise."],
+    ];
+    let told = office.does("2027-01-20T09:00", &amended.concat());
+    assert!(!told.contains("nothing is left"), "{told}");
+    let asked = "R-1 2027-01-25 The placement of 11 January 2027 was refused: word that it has ended, or another request";
+    assert_eq!(office.diary("2027-01-21T09:00", "refused"), [asked]);
+    let check = office.told("2027-02-01T09:00", &["check"]);
+    assert!(check.contains("error[refused-not-ended]"), "{check}");
+}
+
+#[test]
+fn a_refusal_that_is_typed_in_late_is_written_and_says_who_is_to_be_asked() {
+    let office = Office::new();
+    office.request_with(
+        "R-1",
+        "continue-placement",
+        "from: 2026-12-28",
+        "placed_on: 2026-12-28, emergency: {ground: section-20, approved_by: {name: E. Rudkin, role: head-of-service}, approved_on: 2026-12-28}",
+    );
+    office.write(
+        "meetings/2027-01-04/meeting.yaml",
+        "date: 2027-01-04\nchair: {name: D. Thackray, role: assistant-director}\n",
+    );
+    let late = [&SAYS_NO[..], &["assistant-director"]].concat();
+    let told = office.does("2027-01-20T09:00", &late);
+    assert!(told.contains("says that the child has left"), "{told}");
+    assert_eq!(office.diary("2027-01-20T10:00", "refused"), [STAYS]);
+}
+
 #[test]
 fn another_request_or_a_later_approval_answers_for_a_refused_emergency() {
     let late = "2027-01-20T09:00";

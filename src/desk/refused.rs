@@ -71,11 +71,19 @@ impl<'a> Desk<'a> {
             .settled_by()
             .filter(|made| made.outcome() == "decline")?;
         let was_granted = case.decisions.iter().any(Made::is_approval);
-        let since = match case.is_emergency() {
+        let before_the_panel = match case.is_emergency() {
             true => case.referral().placed_on,
             false => placed_before(case),
         };
-        let since = since.filter(|since| *since <= made.on)?;
+        // Or placed as the panel had agreed, before that was amended to a refusal.
+        let as_agreed = || {
+            let placed = made.after?.record.placed.as_ref()?;
+            placed.on.filter(|_| !ELSEWHERE.contains(&case.kind()))
+        };
+        let refused_on = made.made_on();
+        let since = before_the_panel
+            .or_else(as_agreed)
+            .filter(|since| *since <= refused_on)?;
         let rule = made.rules.emergency.as_ref();
         let within = rule.and_then(|rule| Some((rule, rule.ended_within?)));
         let within = within.filter(|_| case.is_emergency());
@@ -84,8 +92,8 @@ impl<'a> Desk<'a> {
             made,
             since,
             due_on: match within {
-                Some((_, within)) => calendar::add(made.on, within),
-                None => self.day_after(made.on, case.panel),
+                Some((_, within)) => calendar::add(refused_on, within),
+                None => self.day_after(refused_on, case.panel),
             },
             basis: within
                 .map(|(rule, _)| rule.basis.clone())
@@ -104,7 +112,7 @@ impl<'a> Desk<'a> {
                 let mut approved = other.decisions.iter().filter(|own| own.is_approval());
                 // An old approval that was put right since is no answer.
                 let is_since =
-                    |own: &Made<'a>| own.decision().decided_on.unwrap_or(own.on) >= made.on;
+                    |own: &Made<'a>| own.decision().decided_on.unwrap_or(own.on) >= made.made_on();
                 other.reference() != case.reference()
                     && !ELSEWHERE.contains(&other.kind())
                     && other.standing != Standing::Withdrawn
@@ -118,7 +126,7 @@ impl<'a> Desk<'a> {
         &self,
         refused: &RefusedHome<'_, 'a>,
     ) -> Option<&PanelMeeting<'a>> {
-        self.meeting_before(refused.due_on, refused.made.on, refused.case.panel)
+        self.meeting_before(refused.due_on, refused.made.made_on(), refused.case.panel)
     }
 
     /// What the days to the refusal cost in a stretch, by what the request asks for; none where it
@@ -155,7 +163,8 @@ impl<'a> Desk<'a> {
 
     /// The day of the refusal, or of the end where that was before.
     pub(crate) fn refused_until(&self, refused: &RefusedHome<'_, 'a>) -> Day {
+        let refused_on = refused.made.made_on();
         let ended = refused.made.ended_by(self.today());
-        ended.map_or(refused.made.on, |on| on.min(refused.made.on))
+        ended.map_or(refused_on, |on| on.min(refused_on))
     }
 }

@@ -266,7 +266,7 @@ pub(super) struct DecisionText {
 }
 
 /// Rules about a day that has gone by since: a decision that is put down late breaks none of them.
-const OF_THE_CLOCK: [&str; 1] = ["review-overdue"];
+const OF_THE_CLOCK: [&str; 2] = ["refused-not-ended", "review-overdue"];
 
 /// What the clock has to say of the decision at once, where it keeps every rule; else all that it
 /// would break is told.

@@ -124,7 +124,10 @@ pub(super) fn remarks(hearing: &Hearing<'_, '_>, text: &DecisionText) -> Vec<Str
         .into_iter()
         .filter(|path| desk.folder.has_file(path))
         .collect();
-    let is_sealed = hearing.meeting.folder.is_some_and(|folder| folder.is_final());
+    let is_sealed = hearing
+        .meeting
+        .folder
+        .is_some_and(|folder| folder.is_final());
     if !kept.is_empty() {
         told.push(match is_sealed {
             // What vouches for the minutes vouches for these too.
