@@ -184,3 +184,76 @@ fn a_record_of_its_own_for_a_decision_between_meetings_draws_nobody_else() {
         );
     }
 }
+
+fn errors_of_verify(folder: &Path, as_of: &str) -> String {
+    let output = run(folder, as_of, &["verify", "--no-history"]);
+    let told = stdout(&output);
+    let errors = told.lines().filter(|line| line.starts_with("error"));
+    errors.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_was_decided_between_meetings_can_be_taken_off_the_record_before_the_meeting() {
+    let folder = office();
+    let own = folder.path();
+    does(own, NOW, &decide("2026-12-03", &ADAIR));
+    let void = [
+        "decide",
+        "R-2026-0122",
+        "--date",
+        "2026-12-03",
+        "--amend",
+        "It was another child's.",
+        "--outcome",
+        "void",
+        "--by",
+        "J. Amis",
+        "--role",
+        "business-support",
+    ];
+    does(own, "2026-12-01T11:30", &void);
+    let spend = does(own, "2026-12-01T12:00", &["spend", "--format", "csv"]);
+    assert!(!spend.contains("R-2026-0122"), "{spend}");
+    let agenda = does(own, "2026-12-01T12:00", &["agenda", "--date", "2026-12-03"]);
+    assert!(agenda.contains("R-2026-0122"), "{agenda}");
+    for as_of in ["2026-12-01T12:00", "2026-12-04T09:00"] {
+        assert_eq!(errors_of_verify(own, as_of), "");
+    }
+}
+
+#[test]
+fn what_was_decided_between_meetings_can_be_amended_before_the_meeting() {
+    let folder = office();
+    let own = folder.path();
+    let outcomes = "outside_panel = true\noutcomes = [\"approve\", \"decline\"]";
+    let rules = RULES.replace("outside_panel = true", outcomes);
+    std::fs::write(own.join("council.toml"), rules).expect("written");
+    does(own, NOW, &decide("2026-12-03", &ADAIR));
+    let amended = [
+        "decide",
+        "R-2026-0122",
+        "--date",
+        "2026-12-03",
+        "--amend",
+        "The flat is gone.",
+        "--outcome",
+        "decline",
+        "--rationale",
+        "There is no flat any more.",
+        "--by",
+        "W. Adair",
+        "--role",
+        "head-of-service",
+    ];
+    does(own, "2026-12-02T11:30", &amended);
+    for as_of in ["2026-12-02T12:00", "2026-12-04T09:00"] {
+        let letter = does(own, as_of, &["letter", "R-2026-0122"]);
+        assert!(
+            letter.contains("There is no flat any more."),
+            "{as_of}: {letter}"
+        );
+        let spend = does(own, as_of, &["spend", "--format", "csv"]);
+        assert!(!spend.contains("R-2026-0122"), "{as_of}: {spend}");
+        assert_eq!(errors_of_verify(own, as_of), "", "{as_of}");
+    }
+}

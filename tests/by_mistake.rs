@@ -251,3 +251,42 @@ fn a_prepared_file_takes_nothing_off_the_record() {
             .exists()
     );
 }
+
+#[test]
+fn an_amendment_is_amended_back_and_takes_no_real_decision_off_the_record() {
+    let folder = typed_wrongly();
+    let own = folder.path();
+    let first = "meetings/2026-12-03/decisions/R-2026-0120.yaml";
+    let amend = |more: &[&str]| {
+        let begun = [
+            "decide",
+            REFERENCE,
+            "--date",
+            "2026-12-03",
+            "--amend",
+            "For another child.",
+        ];
+        let output = run(own, "2026-12-04T09:00", &[&begun[..], more].concat());
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+    };
+    amend(&["--from", first, "--review-on", "2027-01-14"]);
+    let output = voided(own, &BY);
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(
+        told.contains("R-2026-0120.yaml, which would be off the record too"),
+        "{told}"
+    );
+    assert!(
+        told.contains(&format!("--amend REASON --from {first} --take-back")),
+        "{told}"
+    );
+    // As it says, what was decided is in force again.
+    amend(&["--from", first, "--take-back"]);
+    let decided = std::fs::read_to_string(own.join(first)).expect("a record");
+    let third = own.join(first.replace(".yaml", ".3.yaml"));
+    let third = std::fs::read_to_string(third).expect("a record");
+    for text in [decided, third] {
+        assert!(text.contains("2027-02-25"), "{text}");
+    }
+}

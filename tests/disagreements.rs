@@ -182,4 +182,10 @@ fn whoever_disagrees_after_an_answer_is_to_be_answered_as_well() {
         open.contains("2026-12-14") && open.contains("\"state\":\"due\""),
         "{open}"
     );
+    // And that they were answered as well can be marked, once.
+    let output = run(own, NOW, &done);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert!(due().contains("\"state\":\"met\""), "{}", due());
+    let again = run(own, "2026-12-08T11:00", &done);
+    assert_eq!(status(&again), 1, "{}", stderr(&again));
 }

@@ -221,6 +221,22 @@ fn a_child_who_was_placed_as_agreed_is_asked_about_when_the_yes_is_amended_to_a_
 }
 
 #[test]
+fn a_refused_move_that_the_child_has_made_is_asked_about_though_it_follows_an_earlier_approval() {
+    let office = Office::new();
+    office.request("R-1", "new-placement", "provision: in-house-fostering");
+    office.decided("R-1", "2027-01-04", &approved(PLACEMENT, "rationale: Yes"));
+    office.request_with(
+        "R-2",
+        "placement-move",
+        "review_of: R-1, from: 2027-01-20",
+        "placed_on: 2027-01-20",
+    );
+    office.decided("R-2", "2027-01-25", "outcome: decline, rationale: Not safe");
+    let asked = "R-2 2027-02-01 The placement of 20 January 2027 was refused: word that it has ended, or another request";
+    assert_eq!(office.diary("2027-01-26T09:00", "refused"), [asked]);
+}
+
+#[test]
 fn a_refusal_that_is_typed_in_late_is_written_and_says_who_is_to_be_asked() {
     let office = Office::new();
     office.request_with(

@@ -359,9 +359,11 @@ fn for_child(child: &ChildDuty<'_, '_>, keys: &[&str], value: &Written) -> Resul
             signed.on.map(Moment::on)
         }
     });
-    if let Some(before) = before {
-        return Err(already(&record.place, before));
+    match before {
+        // Done, and due anew since: the mark is of the last time.
+        Some(_) if child.state.is_open() => record.change(keys, value)?,
+        Some(before) => return Err(already(&record.place, before)),
+        None => record.set(keys, value)?,
     }
-    record.set(keys, value)?;
     Ok(record)
 }

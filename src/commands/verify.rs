@@ -187,7 +187,7 @@ fn blind_spots(
     }
     if let Some(commit) = &moved.last {
         told.push(format!(
-            "warning: commit {} of {} brought records here from another folder: edits before it of which no digest tells are not found",
+            "warning: commit {} of {} brought records here from another folder: edits before it, and losses before it or in it, of which no digest tells are not found",
             commit.id, commit.on
         ));
     }

@@ -32,7 +32,13 @@ pub(super) fn all<'a>(desk: &Desk<'a>) -> HashMap<&'a str, Vec<Made<'a>>> {
             }
             // What was decided between meetings stands from its own day, whichever record it is on.
             let between = record.made_between(meeting.on, meeting.rules);
-            let on = between.unwrap_or(meeting.on);
+            // So does what amends it, though it be amended before the meeting.
+            let amended = placed.get(&*record.referral).and_then(|row| row.last());
+            let amended = amended.map(|(_, last)| last);
+            let amended = amended.filter(|last| last.meeting == folder.id && last.on < meeting.on);
+            let on = between
+                .or(amended.map(|last| last.on))
+                .unwrap_or(meeting.on);
             if on > desk.today() || desk.before.is_some_and(|before| on >= before) {
                 continue;
             }

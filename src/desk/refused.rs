@@ -2,6 +2,7 @@
 //! until somebody says otherwise.
 
 use super::cost::Cost;
+use super::replaced::MOVE;
 use super::spend::placed_before;
 use super::stretch::Stretch;
 use super::{Case, Desk, Made, PanelMeeting, Standing};
@@ -71,7 +72,9 @@ impl<'a> Desk<'a> {
             .settled_by()
             .filter(|made| made.outcome() == "decline")?;
         let was_granted = case.decisions.iter().any(Made::is_approval);
-        let before_the_panel = match case.is_emergency() {
+        // A move is to another home than what its request follows.
+        let is_move = case.kind() == MOVE;
+        let before_the_panel = match case.is_emergency() || is_move {
             true => case.referral().placed_on,
             false => placed_before(case),
         };

@@ -175,6 +175,11 @@ impl Record {
             ))
             .hint(format!("if that is wrong, put it right by hand in {place}")));
         }
+        self.change(path, value)
+    }
+
+    /// Records under a key what takes the place of whatever stands there.
+    pub(super) fn change(&mut self, path: &[&str], value: &Written) -> Result<(), Trouble> {
         self.hear(path.join("."), value);
         let changed = with_key(&self.bytes, path, value);
         self.take(changed, || {

@@ -141,7 +141,9 @@ pub(super) fn hearing<'d, 'a>(args: &Args, desk: &'d Desk<'a>) -> Result<Hearing
 /// own day.
 fn is_held_or_between(args: &Args, hearing: &Hearing<'_, '_>) -> Result<(), Trouble> {
     let role = args.role.as_deref().map(str::trim).map(Text::from);
-    if !hearing.is_between() || hearing.rules.decides_between(role.as_ref(), None) {
+    // What was decided between meetings can be amended, or taken off the record, before it too.
+    let amends = args.amend.is_some() && hearing.in_force().is_some();
+    if !hearing.is_between() || amends || hearing.rules.decides_between(role.as_ref(), None) {
         return Ok(());
     }
     let trouble = refused(format!(
@@ -170,6 +172,15 @@ impl<'a> Hearing<'_, 'a> {
     pub(super) fn in_force(&self) -> Option<&'a File<Decision>> {
         let last = self.rows().last().map(|row| &row.file);
         last.filter(|file| !file.record.is_void())
+    }
+
+    /// The decision whose place the one in force takes; none where that is the first, or the first
+    /// since another was taken off the record.
+    pub(super) fn amended_by_it(&self) -> Option<&'a File<Decision>> {
+        let in_force = self.in_force()?;
+        let rows: Vec<_> = self.rows().map(|row| &row.file).collect();
+        let before = rows.iter().rev().nth(1).copied();
+        before.filter(|file| !file.record.is_void() && file.path != in_force.path)
     }
 
     /// Its number in the row: 1 for the first.

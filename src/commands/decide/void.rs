@@ -24,6 +24,18 @@ pub(super) fn decision(args: &Args, hearing: &Hearing<'_, '_>) -> Result<Decisio
             ));
         }
     };
+    // What stands before it was decided: it would be off the record too.
+    if let Some(earlier) = hearing.amended_by_it() {
+        return Err(Trouble::refused(format!(
+            "{} takes the place of {}, which would be off the record too; nothing was written",
+            before.name(),
+            earlier.name()
+        ))
+        .hint(format!(
+            "amend it back to what was decided: --amend REASON --from {} --take-back",
+            earlier.path
+        )));
+    }
     let came_of_it = came_of_it(hearing);
     if !came_of_it.is_empty() {
         return Err(Trouble::refused(format!(

@@ -33,9 +33,15 @@ pub(super) fn has_its_day(
             .on(&record.referral),
         );
     }
-    let before_meeting = folder.day.filter(|held| *held > day);
-    let before_another = rows()
-        .filter(|row| row.number < decision.number)
+    let earlier = || rows().filter(|row| row.number < decision.number);
+    // What was decided between meetings can be amended before the meeting on whose record it stands.
+    let is_between = |held: &Day| {
+        earlier()
+            .filter_map(|row| made_on(row, folder))
+            .any(|on| on < *held)
+    };
+    let before_meeting = folder.day.filter(|held| *held > day && !is_between(held));
+    let before_another = earlier()
         .filter_map(|row| made_on(row, folder))
         .max()
         .filter(|earlier| *earlier > day);

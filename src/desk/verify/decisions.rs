@@ -189,8 +189,12 @@ fn was_held(desk: &Desk<'_>, folder: &MeetingFolder, found: &mut Vec<Doubt>) {
     for decision in &folder.decisions {
         // One between meetings was made without the meeting on whose record it stands.
         let record = &decision.file.record;
-        let is_between =
-            |own: &super::super::PanelMeeting<'_>| record.made_between(own.on, own.rules).is_some();
+        // And what amends it is of its day, not the meeting's.
+        let of_same = |row: &&DecisionFile| row.file.record.referral == record.referral;
+        let mut rows = folder.decisions.iter().filter(of_same);
+        let is_between = |own: &super::super::PanelMeeting<'_>| {
+            rows.any(|row| row.file.record.made_between(own.on, own.rules).is_some())
+        };
         if meeting.is_some_and(is_between) {
             continue;
         }
