@@ -462,7 +462,36 @@ fn a_folder_that_is_closed_is_told_and_the_others_are_judged() {
         assert_eq!(status, 0, "{said}");
         assert!(said.contains(closed), "{said}");
     }
-    // What was decided there cannot be known: nothing is decided anew.
+    // What was decided there cannot be known: nothing is decided anew, at whatever meeting, and no
+    // agenda is kept that could have a child on it twice.
+    let earlier = folder.join("meetings/2026-11-19/decisions");
+    open_to(&folder.join("meetings/2026-12-03/decisions"), 0o777);
+    open_to(&earlier, 0o700);
+    for args in [
+        &[
+            "decide",
+            "R-2026-0112",
+            "--date",
+            "2026-12-03",
+            "--outcome",
+            "decline",
+            "--rationale",
+            "No.",
+        ][..],
+        &["agenda", "--date", "2026-12-10", "--write"],
+    ] {
+        let (status, said) = told(args);
+        assert_ne!(status, 0, "{args:?}: {said}");
+        assert!(
+            said.contains("meetings/2026-11-19/decisions cannot be read"),
+            "{said}"
+        );
+    }
+    let (status, said) = told(&["verify", "--no-history"]);
+    assert!(status < 2, "{said}");
+    assert!(said.contains("cannot be looked into"), "{said}");
+    open_to(&earlier, 0o777);
+    open_to(&folder.join("meetings/2026-12-03/decisions"), 0o700);
     let (status, said) = told(&[
         "decide",
         "R-2026-0121",

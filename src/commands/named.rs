@@ -14,15 +14,25 @@ pub(super) fn can_read(
     reference: Option<&str>,
 ) -> Result<(), Trouble> {
     let below = format!("meetings/{meeting}/");
+    let is_of_it = |name: &str| {
+        // `R-1.2.yaml` is the second decision on R-1; a reference has no stop in it.
+        reference.is_some_and(|reference| name.split('.').next() == Some(reference))
+    };
     let is_needed = |path: &&&str| {
+        let is_file = path.ends_with(".yaml") || path.ends_with(".yml");
+        if path.starts_with("meetings/") && !is_file {
+            // Anybody's decision may lie in a folder that cannot be looked into.
+            return true;
+        }
         let Some(rest) = path.strip_prefix(&below) else {
-            return false;
+            // What another meeting decided on it settles it, or leaves it open.
+            let steps: Vec<&str> = path.split('/').collect();
+            return matches!(steps[..], ["meetings", _, "decisions", name] if is_of_it(name));
         };
         let Some((_, name)) = rest.split_once('/') else {
             return true;
         };
-        // `R-1.2.yaml` is the second decision on R-1; a reference has no stop in it.
-        reference.is_none_or(|reference| name.split('.').next() == Some(reference))
+        reference.is_none() || is_of_it(name)
     };
     let unreadable = desk.folder.unreadable();
     match unreadable.iter().find(is_needed) {

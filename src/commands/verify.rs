@@ -50,6 +50,13 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit> {
             count(world.folder.left_out.len(), "file")
         ));
     }
+    for path in world.folder.unreadable() {
+        if !path.ends_with(".yaml") && !path.ends_with(".yml") {
+            session.tell(&format!(
+                "warning: {path} cannot be looked into, so what lies there is not vouched for; `panel check` tells why"
+            ));
+        }
+    }
     let kept = world.folder.kept()?;
     let desk = world.desk();
     let mut doubts = desk.doubts(&kept);

@@ -265,17 +265,17 @@ impl Sought {
     fn told_in(&self, desk: &Desk<'_>, own: &[&Case<'_>], file: &AnyFile) -> Vec<String> {
         let text = file.text.as_deref().unwrap_or_default();
         let path = spaced(&file.path);
-        let texts = [text, file.path.as_str(), path.as_str()];
-        let also: BTreeSet<NamedBy> = texts
-            .iter()
-            .flat_map(|text| desk.named_in_text(own, text))
-            .collect();
-        let found = texts.map(|text| self.finder.found_in(text));
-        let found: BTreeSet<usize> = found
-            .into_iter()
-            .flatten()
-            .map(|(words, _)| words)
-            .collect();
+        let mut also: BTreeSet<NamedBy> = BTreeSet::new();
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        for piece in pieces(text).chain([file.path.as_str(), path.as_str()]) {
+            also.extend(desk.named_in_text(own, piece));
+            found.extend(
+                self.finder
+                    .found_in(piece)
+                    .into_iter()
+                    .map(|(words, _)| words),
+            );
+        }
         let numbers_from = self.references.len();
         let names_from = numbers_from + self.numbers.len();
         let references = found.range(..numbers_from);
@@ -300,6 +300,24 @@ impl Sought {
         }
         why
     }
+}
+
+/// A text in pieces that take little memory to look through, each beginning before the last one ends:
+/// a name that stands across two is whole in one of them.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    const LENGTH: usize = 100_000;
+    const SHARED: usize = 500;
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let now = rest?;
+        if now.len() <= LENGTH {
+            rest = None;
+            return Some(now);
+        }
+        let end = now.floor_char_boundary(LENGTH);
+        rest = Some(&now[now.floor_char_boundary(end - SHARED)..]);
+        Some(&now[..end])
+    })
 }
 
 /// A path with a blank before each capital that follows a small letter: files are called KaydenMarsh.

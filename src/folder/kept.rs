@@ -56,7 +56,12 @@ impl Folder {
                 continue;
             }
             for entry in walkdir::WalkDir::new(&top).sort_by_file_name() {
-                let entry = entry.map_err(|error| FolderError::walking(&top, error))?;
+                let entry = match entry {
+                    Ok(entry) => entry,
+                    // A folder that is closed is told as a record that cannot be read.
+                    Err(error) if error.depth() > 0 => continue,
+                    Err(error) => return Err(FolderError::walking(&top, error)),
+                };
                 let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
                 if entry.file_type().is_file() && !is_hidden {
                     paths.push(steps_of(&self.root, entry.path()));
