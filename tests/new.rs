@@ -289,7 +289,7 @@ fn a_reference_that_no_file_can_have_on_windows_is_refused_and_told() {
         assert_eq!(status(&output), 2, "{reference}");
         assert!(stderr(&output).contains("Windows"), "{}", stderr(&output));
     }
-    for reference in ["CON1", "COMA", "NULL", "LPT10"] {
+    for reference in ["CON1", "COMA1", "NULL2", "LPT10"] {
         let output = run(folder.path(), NOW, &["new", reference, "--dry-run"]);
         assert_eq!(status(&output), 0, "{reference}: {}", stderr(&output));
     }
