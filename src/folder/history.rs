@@ -121,6 +121,26 @@ impl<'r> History<'r> {
         Ok(told.trim_end_matches(['\n', '\r']).to_owned())
     }
 
+    /// Every commit from the first on, with what it changed. Of a merge, what none of those that it
+    /// brings together had; and with `--full-history` every one of them, though it came to nothing
+    /// there.
+    fn logged(&self, how: &[&str]) -> Result<String, GitError> {
+        let question = [
+            "-c",
+            "core.quotePath=false",
+            "log",
+            "--raw",
+            "--no-abbrev",
+            "-c",
+            "--no-ext-diff",
+            "--topo-order",
+            "--reverse",
+            "--date=short",
+            FORM,
+        ];
+        self.git.told(&[&question[..], how].concat())
+    }
+
     /// Records of the case folder that git is told to leave out: it has neither their edits nor their
     /// loss.
     pub(crate) fn left_out(&self) -> Result<Vec<String>, GitError> {
@@ -153,23 +173,8 @@ impl<'r> History<'r> {
     /// got another name.
     pub(crate) fn moved_into(&self, area: &str) -> Result<Moved, GitError> {
         let prefix = self.prefix()?;
-        let question = [
-            "-c",
-            "core.quotePath=false",
-            "log",
-            "--raw",
-            "--no-abbrev",
-            "-c",
-            "--find-renames",
-            MOST_COMPARED,
-            "--diff-filter=R",
-            "--no-ext-diff",
-            "--topo-order",
-            "--reverse",
-            "--date=short",
-            FORM,
-        ];
-        let told = self.git.told(&question)?;
+        let how = ["--find-renames", MOST_COMPARED, "--diff-filter=R"];
+        let told = self.logged(&how)?;
         let mut moved = Moved::default();
         let mut now = None;
         for line in told.lines() {
@@ -208,27 +213,8 @@ impl<'r> History<'r> {
         moved: &Moved,
         is_meant: impl Fn(&str) -> bool,
     ) -> Result<Vec<Rewritten>, GitError> {
-        let question = [
-            "-c",
-            "core.quotePath=false",
-            "log",
-            "--raw",
-            "--no-abbrev",
-            // Of a merge, what none of those that it brings together had; and every one of them,
-            // though it came to nothing there.
-            "-c",
-            "--full-history",
-            "--no-renames",
-            "--no-ext-diff",
-            "--relative",
-            "--topo-order",
-            "--reverse",
-            "--date=short",
-            FORM,
-            "--",
-            area,
-        ];
-        let told = self.git.told(&question)?;
+        let how = ["--full-history", "--no-renames", "--relative", "--", area];
+        let told = self.logged(&how)?;
         let mut files: BTreeMap<String, Life> = BTreeMap::new();
         let mut now = None;
         for line in told.lines() {
