@@ -314,8 +314,12 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
             rest = None;
             return Some(now);
         }
-        let end = now.floor_char_boundary(LENGTH);
-        rest = Some(&now[now.floor_char_boundary(end - SHARED)..]);
+        let boundary_up_to = |at: usize| {
+            let is_one = |at: &usize| now.is_char_boundary(*at);
+            (0..=at).rev().find(is_one).unwrap_or(0)
+        };
+        let end = boundary_up_to(LENGTH);
+        rest = Some(&now[boundary_up_to(end - SHARED)..]);
         Some(&now[..end])
     })
 }

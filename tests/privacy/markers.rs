@@ -113,6 +113,12 @@ impl Filled<'_> {
                 false => self.value(&schema, place),
             };
         }
+        // What takes one or a list is filled with a list.
+        if let Some(either) = schema["anyOf"].as_array() {
+            let list = either.iter().find(|own| own["type"] == "array");
+            let own = list.or(either.first()).expect("one of them").clone();
+            return self.value(&own, place);
+        }
         let kinds: Vec<&str> = match &schema["type"] {
             Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
             kind => kind.as_str().into_iter().collect(),

@@ -10,7 +10,7 @@ pub(super) struct Shape<'s> {
 }
 
 /// The shape of references, as schemas write it.
-const REFERENCE: &str = "^[A-Za-z0-9-]{1,40}$";
+const REFERENCES: [&str; 2] = ["^[A-Za-z0-9-]{1,40}$", "^(?=.*[0-9])[A-Za-z0-9-]{1,40}$"];
 
 impl<'s> Shape<'s> {
     /// The place at the end of a path; none where no file has it.
@@ -114,7 +114,8 @@ impl<'s> Shape<'s> {
 
     /// Whether the reference of a referral stands here.
     pub(super) fn is_reference(&self) -> bool {
-        self.find("pattern", None).and_then(Value::as_str) == Some(REFERENCE)
+        let pattern = self.find("pattern", None).and_then(Value::as_str);
+        pattern.is_some_and(|pattern| REFERENCES.contains(&pattern))
     }
 
     /// Whether an amount stands here; a text that may look like a number is none.

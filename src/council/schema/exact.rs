@@ -1,6 +1,7 @@
 //! What the reader of records takes or refuses beyond what their types say, so that an editor marks
 //! exactly what `panel check` tells.
 
+use super::words::{OWN_REFERENCE, REFERENCE};
 use super::{all_words, or_null};
 use crate::council::Council;
 use crate::council::vocabulary::Use;
@@ -128,7 +129,7 @@ fn as_text(value: &mut Value) {
     }
     let number = match map.get("pattern") {
         None => "number",
-        Some(pattern) if pattern == super::words::REFERENCE => "integer",
+        Some(pattern) if pattern == REFERENCE || pattern == OWN_REFERENCE => "integer",
         Some(_) => return,
     };
     map.insert("type".to_owned(), json!(["string", number, "boolean"]));

@@ -69,6 +69,9 @@ const REFERENCES: &[(&str, &str)] = &[
 /// The shape of a reference.
 pub(super) const REFERENCE: &str = "^[A-Za-z0-9-]{1,40}$";
 
+/// The shape of a referral's own, which has a figure in it.
+pub(super) const OWN_REFERENCE: &str = "^(?=.*[0-9])[A-Za-z0-9-]{1,40}$";
+
 /// Puts the words into the keys of one group that take them; the whole file has no name.
 pub(super) fn into_properties(name: &str, object: &mut Value, words: &Vocabulary, is_all: bool) {
     for (group, key, place, kind) in PLACES {
@@ -102,7 +105,10 @@ pub(super) fn into_properties(name: &str, object: &mut Value, words: &Vocabulary
     }
     for (group, key) in REFERENCES {
         if let Some(target) = of_group(object, group, key, name) {
-            target["pattern"] = json!(REFERENCE);
+            target["pattern"] = match (*group, *key) {
+                ("", "reference") => json!(OWN_REFERENCE),
+                _ => json!(REFERENCE),
+            };
             target["examples"] = json!(["R-2026-0142"]);
         }
     }
