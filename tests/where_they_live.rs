@@ -216,6 +216,14 @@ fn a_child_who_was_placed_as_agreed_is_asked_about_when_the_yes_is_amended_to_a_
     assert!(!told.contains("nothing is left"), "{told}");
     let asked = "R-1 2027-01-25 The placement of 11 January 2027 was refused: word that it has ended, or another request";
     assert_eq!(office.diary("2027-01-21T09:00", "refused"), [asked]);
+    let spend = office.page("2027-01-21T09:00", &["spend"]);
+    let days = "from 11 January 2027 to the refusal on 20 January 2027, 9 days";
+    assert!(spend.contains(days), "{spend}");
+    let show = office.page("2027-01-21T09:00", &["show", "0100001"]);
+    assert!(
+        show.contains("as the panel agreed; refused on 20 January 2027"),
+        "{show}"
+    );
     let check = office.told("2027-02-01T09:00", &["check"]);
     assert!(check.contains("error[refused-not-ended]"), "{check}");
 }
@@ -234,6 +242,11 @@ fn a_refused_move_that_the_child_has_made_is_asked_about_though_it_follows_an_ea
     office.decided("R-2", "2027-01-25", "outcome: decline, rationale: Not safe");
     let asked = "R-2 2027-02-01 The placement of 20 January 2027 was refused: word that it has ended, or another request";
     assert_eq!(office.diary("2027-01-26T09:00", "refused"), [asked]);
+    let show = office.page("2027-01-26T09:00", &["show", "0100001"]);
+    assert!(
+        show.contains("before the panel decided; refused on 25 January 2027"),
+        "{show}"
+    );
 }
 
 #[test]

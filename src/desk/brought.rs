@@ -353,7 +353,7 @@ impl<'a> Desk<'a> {
                     kind: ExpectedKind::Refused,
                     what: refused.in_words(),
                     every: None,
-                    set_on: Some(refused.made.on),
+                    set_on: Some(refused.refused_on()),
                     due_on: refused.due_on,
                     paper: None,
                     from: None,

@@ -26,6 +26,11 @@ pub(crate) struct RefusedHome<'d, 'a> {
 }
 
 impl RefusedHome<'_, '_> {
+    /// The day of the refusal: of its amendment where the panel had first said yes.
+    pub(crate) fn refused_on(&self) -> Day {
+        self.made.made_on()
+    }
+
     /// What it is, as every list says it.
     pub(crate) fn in_words(&self) -> String {
         let what = match self.case.is_emergency() {
@@ -114,8 +119,7 @@ impl<'a> Desk<'a> {
                 let is_open = other.is_waiting() || other.standing == Standing::Pending;
                 let mut approved = other.decisions.iter().filter(|own| own.is_approval());
                 // An old approval that was put right since is no answer.
-                let is_since =
-                    |own: &Made<'a>| own.decision().decided_on.unwrap_or(own.on) >= made.made_on();
+                let is_since = |own: &Made<'a>| own.answered_on() >= refused.refused_on();
                 other.reference() != case.reference()
                     && !ELSEWHERE.contains(&other.kind())
                     && other.standing != Standing::Withdrawn
@@ -129,7 +133,7 @@ impl<'a> Desk<'a> {
         &self,
         refused: &RefusedHome<'_, 'a>,
     ) -> Option<&PanelMeeting<'a>> {
-        self.meeting_before(refused.due_on, refused.made.made_on(), refused.case.panel)
+        self.meeting_before(refused.due_on, refused.refused_on(), refused.case.panel)
     }
 
     /// What the days to the refusal cost in a stretch, by what the request asks for; none where it
@@ -166,7 +170,7 @@ impl<'a> Desk<'a> {
 
     /// The day of the refusal, or of the end where that was before.
     pub(crate) fn refused_until(&self, refused: &RefusedHome<'_, 'a>) -> Day {
-        let refused_on = refused.made.made_on();
+        let refused_on = refused.refused_on();
         let ended = refused.made.ended_by(self.today());
         ended.map_or(refused_on, |on| on.min(refused_on))
     }

@@ -68,7 +68,7 @@ pub(super) fn placements(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Option<Placeme
             // What goes on from an earlier decision says in `placed_on` when that one began.
             let is_going_on = referral.request.review_of.is_some()
                 || matches!(case.kind(), "continue-placement" | "review");
-            let how = if is_going_on && !(is_emergency && desk.refused_home(case).is_some()) {
+            let how = if is_going_on && desk.refused_home(case).is_none() {
                 "in place when the request was made"
             } else {
                 how
@@ -100,7 +100,7 @@ pub(super) fn placements(desk: &Desk<'_>, cases: &[&Case<'_>]) -> Option<Placeme
             Some((left.on, Some(format!("{why} ({})", left.by))))
         });
         let refused = desk.refused_home(case);
-        let refused = refused.map(|refused| refused.made.on.in_words());
+        let refused = refused.map(|refused| refused.refused_on().in_words());
         for (on, provider, how) in began {
             let how = match &refused {
                 Some(day) => format!("{how}; refused on {day}"),

@@ -332,7 +332,7 @@ fn refused(
                 reference: refused.case.reference().to_owned(),
                 child: child_of(refused.case),
                 from: from.into(),
-                refused: refused.made.on.into(),
+                refused: refused.refused_on().into(),
                 ended: (until < refused.made.on).then(|| until.into()),
                 days: (end.date() - from.date()).num_days(),
                 sum: desk.cost_to_refusal(&refused, days).map(AmountView::from),

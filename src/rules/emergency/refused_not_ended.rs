@@ -24,7 +24,7 @@ fn check(desk: &Desk<'_>, found: &mut Findings) {
                 format!(
                     "{} on {}; {} after the day by which it was to have ended, nobody says that the child has left",
                     refused.in_words().replacen("The", "the", 1),
-                    made.on.with_weekday(),
+                    refused.refused_on().with_weekday(),
                     days(refused.due_on, today)
                 ),
             )
